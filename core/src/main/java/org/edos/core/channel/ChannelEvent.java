@@ -1,0 +1,36 @@
+package org.edos.core.channel;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Something that a channel tells its subscribers. Ids grow by one within a channel, so a gap or a repetition is seen.
+ *
+ * @param channel the channel's name
+ * @param id from 1 in each channel
+ * @param time when it was appended
+ * @param kind what happened
+ * @param subject the unit or release that it happened to, in its written form
+ * @param details more, by kind: see {@link Kind}; at most 32 entries
+ */
+public record ChannelEvent(
+    String channel, long id, Instant time, Kind kind, String subject, Map<String, String> details) {
+  /** What happened. */
+  public enum Kind {
+    /** A release was published; details: {@code composition}, and {@code crowd} (address) where a flash crowd opens. */
+    RELEASE_PUBLISHED,
+    /** A release was withdrawn. */
+    RELEASE_UNPUBLISHED,
+    /** A flash crowd has opened; details: {@code crowd} (address of its desk). */
+    CROWD_OPENED,
+    /** A unit was added to the channel; details: {@code sha256}, {@code size}, {@code release}. */
+    UNIT_ADDED,
+    /** A unit was taken out of the channel. */
+    UNIT_REMOVED
+  }
+
+  /** Copies the details. */
+  public ChannelEvent {
+    details = Map.copyOf(details);
+  }
+}

@@ -1,0 +1,71 @@
+package org.edos.core.release;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.edos.core.EdosException;
+import org.edos.core.metadata.CollectionMetadata;
+import org.edos.core.unit.PackageFormat;
+import org.edos.core.unit.RepositoryPath;
+import org.edos.core.unit.Sha256;
+import org.edos.core.unit.UnitId;
+
+/**
+ * The release document: every file of a release's tree, with what vouches for it. A peer computes its wish list from it.
+ *
+ * @param id the release
+ * @param number grows with every release that a publisher signs; an older one never replaces a newer
+ * @param created when it was published
+ * @param expires when a peer should no longer take it for the newest
+ * @param format which program reads the tree, apt or dnf
+ * @param entries in path order, each path once
+ * @param collections the root first, then those below it
+ */
+public record Composition(
+    ReleaseId id,
+    long number,
+    Instant created,
+    Instant expires,
+    PackageFormat format,
+    List<Entry> entries,
+    List<CollectionMetadata> collections) {
+  /**
+   * A file of the tree. Several paths may hold the same unit or the same bytes.
+   *
+   * @param path its place
+   * @param unit the package or utility that it is
+   * @param sha256 of its bytes
+   * @param size in bytes
+   * @param document hash of the unit's metadata document
+   */
+  public record Entry(RepositoryPath path, UnitId unit, Sha256 sha256, long size, Sha256 document) {}
+
+  /** Checks that paths are in order and unique. */
+  public Composition {
+    entries = List.copyOf(entries);
+    collections = List.copyOf(collections);
+    for (int i = 1; i < entries.size(); i++) {
+      if (entries.get(i - 1).path().compareTo(entries.get(i).path()) >= 0) {
+        throw EdosException.refused("composition of " + id + " repeats or misplaces " + entries.get(i).path());
+      }
+    }
+  }
+
+  /**
+   * The distinct contents of the release and their sizes, in the order in which they first appear. Wish lists count
+   * their positions.
+   */
+  public Map<Sha256, Long> contents() {
+    Map<Sha256, Long> contents = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      contents.putIfAbsent(entry.sha256(), entry.size());
+    }
+    return contents;
+  }
+
+  /** How many bytes the distinct contents have together. */
+  public long bytes() {
+    return contents().values().stream().mapToLong(Long::longValue).sum();
+  }
+}

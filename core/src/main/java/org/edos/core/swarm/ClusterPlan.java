@@ -1,0 +1,43 @@
+package org.edos.core.swarm;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.unit.Sha256;
+
+/**
+ * How a flash crowd is served: the clusters, each disseminated as one torrent.
+ *
+ * @param release the release
+ * @param composition hash of the composition
+ * @param strategy the name of the planning strategy
+ * @param clusters numbered from 0
+ */
+public record ClusterPlan(ReleaseId release, Sha256 composition, String strategy, List<Cluster> clusters) {
+  /**
+   * Contents wanted by a common set of peers.
+   *
+   * @param number from 0, in the plan's order
+   * @param contents in composition order
+   * @param bytes of all contents
+   * @param members the peers that want them
+   */
+  public record Cluster(int number, List<Sha256> contents, long bytes, SortedSet<PeerId> members) {
+    /** Copies the collections. */
+    public Cluster {
+      contents = List.copyOf(contents);
+      members = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(members));
+    }
+  }
+
+  /** Copies the clusters. */
+  public ClusterPlan {
+    clusters = List.copyOf(clusters);
+  }
+
+  /** The clusters that this peer is a member of. */
+  public List<Cluster> of(PeerId peer) {
+    return clusters.stream().filter(c -> c.members().contains(peer)).toList();
+  }
+}

@@ -1,0 +1,22 @@
+package org.edos.core.swarm;
+
+
+/**
+ * How far a peer has come in a flash crowd. Amounts only, never what is installed.
+ *
+ * @param peer who reports
+ * @param wantedBytes of its wish list
+ * @param receivedBytes of payload, from whomever
+ * @param uploadedBytes of payload, to other peers
+ * @param verifiedUnits contents whose SHA-256 was right
+ * @param failedUnits contents that were not to be had, or were wrong
+ * @param done whether it has everything that it wanted, or has given up
+ */
+public record CrowdReport(
+    PeerId peer,
+    long wantedBytes,
+    long receivedBytes,
+    long uploadedBytes,
+    int verifiedUnits,
+    int failedUnits,
+    boolean done) {}

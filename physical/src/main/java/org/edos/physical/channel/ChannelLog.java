@@ -1,0 +1,35 @@
+package org.edos.physical.channel;
+
+import org.edos.core.channel.Channel;
+import org.edos.core.channel.ChannelEvent;
+import java.util.Map;
+import org.edos.core.EdosException;
+
+/** The channels as their keeper sees them. An append that has returned is durable. Safe for use by many threads. */
+public interface ChannelLog extends ChannelReader, AutoCloseable {
+  /**
+   * Creates a channel.
+   *
+   * @throws EdosException (usage) if there is one of that name
+   */
+  void create(Channel channel);
+
+  /** Deletes a channel with its events; says whether it was there. */
+  boolean delete(String channel);
+
+  /**
+   * Appends an event under the next id and tells the listeners.
+   *
+   * @throws EdosException (not found) if there is no such channel
+   */
+  ChannelEvent append(String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details);
+
+  /**
+   * Takes over an event from the channel's keeper under its own id, creating the channel where needed; an event
+   * that is here already, or older than the newest here, changes nothing. Says whether it was new.
+   */
+  boolean replicate(ChannelEvent event);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,34 @@
+package org.edos.physical.dissemination;
+
+import org.edos.core.swarm.CrowdReport;
+import java.net.URI;
+import java.util.Optional;
+import org.edos.core.EdosException;
+import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.WishList;
+
+/**
+ * A flash crowd as its peers see it, at the address that its publisher announced. Safe for use by many threads.
+ */
+public interface CrowdDesk {
+  /**
+   * Hands in a wish list; a peer's later one replaces its earlier one.
+   *
+   * @param crowd the desk's address, from the announcement
+   * @throws EdosException not found if there is no such flash crowd; refused if its window has closed
+   */
+  void submit(URI crowd, WishList wishes);
+
+  /** The plan, once the window has closed and the clusters are computed. */
+  Optional<ClusterPlan> plan(URI crowd);
+
+  /**
+   * The torrent of a cluster.
+   *
+   * @throws EdosException (not found) if there is no such cluster
+   */
+  byte[] torrent(URI crowd, int cluster);
+
+  /** Tells the publisher how far a peer has come. */
+  void report(URI crowd, CrowdReport report);
+}

@@ -1,0 +1,37 @@
+package org.edos.physical.index;
+
+import org.edos.core.release.PublishedRelease;
+import org.edos.core.EdosException;
+import org.edos.core.metadata.Document;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.release.SignedComposition;
+
+/** The index as its owner sees it: releases are published into it and withdrawn from it. Safe for many threads. */
+public interface MetadataIndex extends IndexReader, AutoCloseable {
+  /**
+   * Begins to publish a release. Nothing of it is visible until {@link Publication#commit()} has returned; a
+   * publication that is closed, or whose process dies, before that leaves nothing visible behind.
+   *
+   * @throws EdosException (usage) if this release is visible already
+   */
+  Publication open(ReleaseId release);
+
+  /** Withdraws a release by one atomic switch; says whether it was visible. */
+  boolean unpublish(ReleaseId release);
+
+  @Override
+  void close();
+
+  /** A release on its way into the index. Used by one thread. */
+  interface Publication extends AutoCloseable {
+    /** Adds a document; documents of units that another release brought are added again and stored once. */
+    void add(Document document);
+
+    /** Makes the release visible and durable by one atomic switch. */
+    void commit(PublishedRelease release, SignedComposition composition);
+
+    /** Drops what was added, unless it was committed. */
+    @Override
+    void close();
+  }
+}
