@@ -1,0 +1,5 @@
+/** The helpers, tried on real processes. */
+@NullMarked
+package org.edos.testkit;
+
+import org.jspecify.annotations.NullMarked;
