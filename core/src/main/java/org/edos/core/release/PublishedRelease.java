@@ -1,8 +1,13 @@
 package org.edos.core.release;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.edos.core.unit.PackageFormat;
+import org.edos.core.unit.PackageId;
 import org.edos.core.unit.Sha256;
+import org.edos.core.unit.UnitId;
 
 /**
  * A release in a list of releases.
@@ -26,4 +31,22 @@ public record PublishedRelease(
     int packages,
     int utilities,
     long bytes,
-    Sha256 composition) {}
+    Sha256 composition) {
+  /** What a list says of a composition with this digest. */
+  public static PublishedRelease of(Composition composition, Sha256 digest) {
+    Map<Boolean, Set<UnitId>> units =
+        composition.entries().stream()
+            .map(Composition.Entry::unit)
+            .collect(Collectors.partitioningBy(PackageId.class::isInstance, Collectors.toSet()));
+    return new PublishedRelease(
+        composition.id(),
+        composition.number(),
+        composition.created(),
+        composition.expires(),
+        composition.format(),
+        units.getOrDefault(true, Set.of()).size(),
+        units.getOrDefault(false, Set.of()).size(),
+        composition.bytes(),
+        digest);
+  }
+}

@@ -1,0 +1,70 @@
+package org.edos.actor;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.edos.core.release.Composition;
+import org.edos.core.release.PublishedRelease;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.release.SignedComposition;
+import org.edos.physical.channel.ChannelLog;
+import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.index.MetadataIndex;
+import org.edos.physical.index.ReleaseSource;
+import org.edos.role.replicate.ReplicateConfig;
+import org.edos.role.replicate.Replicating;
+
+/** Follows a publisher and answers for it: releases, documents, channels and contents. */
+public final class Mirror extends Peer {
+  /** The mechanisms that a mirror needs besides those of every peer; closed by whoever opened them. */
+  public record Parts(
+      MetadataIndex index,
+      ChannelLog channels,
+      ReleaseSource source,
+      ChannelReader upstream,
+      ReplicateConfig config) {}
+
+  private final Parts own;
+  private final Replicating replicating;
+  private final ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Begins to follow the publisher. */
+  public Mirror(PeerParts parts, Parts own) {
+    super(parts);
+    this.own = own;
+    this.replicating =
+        new Replicating(
+            new Replicating.Parts(own.source(), own.upstream(), own.index(), own.channels(), trust),
+            own.config(),
+            this::followInBackground,
+            Narration.replicate(events::tell));
+  }
+
+  private void followInBackground(Composition composition, SignedComposition signed, Optional<URI> crowd) {
+    followers.execute(() -> follow(composition, signed, crowd));
+  }
+
+  @Override
+  public String actor() {
+    return "mirror";
+  }
+
+  @Override
+  Optional<SignedComposition> knownComposition(ReleaseId release) {
+    return own.index().composition(release);
+  }
+
+  @Override
+  List<ReleaseId> localReleases() {
+    return own.index().releases().stream().map(PublishedRelease::id).toList();
+  }
+
+  @Override
+  public void close() {
+    replicating.close();
+    followers.shutdownNow();
+    super.close();
+  }
+}

@@ -1,0 +1,186 @@
+package org.edos.actor;
+
+import java.util.function.Consumer;
+import org.edos.actor.PeerEvent.Activity;
+import org.edos.role.download.DownloadEvent;
+import org.edos.role.publish.PublishEvent;
+import org.edos.role.replicate.ReplicateEvent;
+import org.edos.role.subscribe.SubscribeEvent;
+
+/** Tells the events of every role in the words of {@link PeerEvent}. */
+final class Narration {
+  /** Where a narrated event goes. */
+  interface Sink {
+    void tell(Activity activity, String subject, String message, long done, long total);
+  }
+
+  private Narration() {}
+
+  static Consumer<PublishEvent> publish(Sink sink) {
+    return event -> {
+      String release = event.release().toString();
+      switch (event) {
+        case PublishEvent.TreeRead e ->
+            sink.tell(
+                Activity.PUBLISH,
+                release,
+                "read the tree: %,d packages, %,d other files, %s".formatted(e.packages(), e.utilities(), size(e.bytes())),
+                0,
+                e.bytes());
+        case PublishEvent.FilesStored e ->
+            sink.tell(
+                Activity.PUBLISH,
+                release,
+                "verified and stored %,d of %,d files".formatted(e.done(), e.total()),
+                e.doneBytes(),
+                e.totalBytes());
+        case PublishEvent.Published e ->
+            sink.tell(
+                Activity.PUBLISH,
+                release,
+                "published: %,d packages, %,d other files, %s".formatted(e.packages(), e.utilities(), size(e.bytes())),
+                e.bytes(),
+                e.bytes());
+        case PublishEvent.Unpublished e -> sink.tell(Activity.PUBLISH, release, "withdrawn", 0, 0);
+        case PublishEvent.CrowdOpened e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                release,
+                "flash crowd opened: wish lists are collected for %.1f s".formatted(e.windowMillis() / 1000.0),
+                0,
+                0);
+        case PublishEvent.WishReceived e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                release,
+                "wish list %d: peer %s wants %,d contents".formatted(e.wishLists(), e.peer(), e.contents()),
+                0,
+                0);
+        case PublishEvent.ClustersPlanned e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                release,
+                "planned %d clusters for %d peers (strategy %s) and seeds them"
+                    .formatted(e.clusters(), e.peers(), e.strategy()),
+                0,
+                0);
+        case PublishEvent.Reported e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                release,
+                "peer %s has %s of %s; %d of %d peers are done"
+                    .formatted(e.peer(), size(e.receivedBytes()), size(e.wantedBytes()), e.donePeers(), e.peers()),
+                e.donePeers(),
+                e.peers());
+        case PublishEvent.CrowdClosed e -> sink.tell(Activity.FLASH_CROWD, release, "flash crowd closed", 0, 0);
+      }
+    };
+  }
+
+  static Consumer<ReplicateEvent> replicate(Sink sink) {
+    return event -> {
+      switch (event) {
+        case ReplicateEvent.Copying e ->
+            sink.tell(Activity.REPLICATE, e.release().toString(), "copying documents", e.documents(), e.total());
+        case ReplicateEvent.Visible e ->
+            sink.tell(
+                Activity.REPLICATE,
+                e.release().toString(),
+                "can be queried here: %,d packages".formatted(e.packages()),
+                0,
+                0);
+        case ReplicateEvent.Withdrawn e -> sink.tell(Activity.REPLICATE, e.release().toString(), "withdrawn", 0, 0);
+        case ReplicateEvent.Failed e -> sink.tell(Activity.PROBLEM, e.release(), e.reason(), 0, 0);
+      }
+    };
+  }
+
+  static Consumer<DownloadEvent> download(Sink sink) {
+    return event -> {
+      switch (event) {
+        case DownloadEvent.Fetched e ->
+            sink.tell(
+                Activity.DOWNLOAD,
+                e.content().hex(),
+                "%s from %s".formatted(size(e.size()), e.from()),
+                e.done(),
+                e.total());
+        case DownloadEvent.SourceFailed e ->
+            sink.tell(Activity.PROBLEM, e.content().hex(), e.from() + ": " + e.reason(), 0, 0);
+        case DownloadEvent.Failed e ->
+            sink.tell(Activity.PROBLEM, e.content().hex(), "not to be had: " + e.reason(), 0, 0);
+        case DownloadEvent.WishSubmitted e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                e.release().toString(),
+                "handed in a wish list: %,d contents, %s".formatted(e.contents(), size(e.bytes())),
+                0,
+                e.bytes());
+        case DownloadEvent.SwarmsJoined e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                e.release().toString(),
+                "joined %d swarms for %s".formatted(e.clusters(), size(e.bytes())),
+                0,
+                e.bytes());
+        case DownloadEvent.Swarming e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                e.release().toString(),
+                "has %s of %s, %d connections".formatted(size(e.doneBytes()), size(e.wantedBytes()), e.peers()),
+                e.doneBytes(),
+                e.wantedBytes());
+        case DownloadEvent.CrowdDone e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                e.release().toString(),
+                "done: %,d contents verified, %,d failed, %s received"
+                    .formatted(e.verified(), e.failed(), size(e.receivedBytes())),
+                e.verified(),
+                (long) e.verified() + e.failed());
+        case DownloadEvent.CrowdMissed e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                e.release().toString(),
+                "fetching from replicas instead of the flash crowd: " + e.reason(),
+                0,
+                0);
+      }
+    };
+  }
+
+  static Consumer<SubscribeEvent> subscribe(Sink sink) {
+    return event -> {
+      switch (event) {
+        case SubscribeEvent.Arrived e ->
+            sink.tell(
+                Activity.CHANNEL,
+                e.event().subject(),
+                "channel %s: %s".formatted(e.event().channel(), words(e.event().kind().name())),
+                0,
+                0);
+        case SubscribeEvent.ActionFailed e ->
+            sink.tell(Activity.PROBLEM, e.event().subject(), "download on notification: " + e.reason(), 0, 0);
+      }
+    };
+  }
+
+  private static String words(String constant) {
+    return constant.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+  }
+
+  /** An amount of bytes for people, in decimal units. */
+  static String size(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    String[] units = {"kB", "MB", "GB", "TB"};
+    int unit = -1;
+    while (value >= 999.95 && unit < units.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return "%.1f %s".formatted(value, units[unit]);
+  }
+}

@@ -1,0 +1,49 @@
+package org.edos.actor;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.Inbox;
+import org.edos.physical.content.ContentSource;
+import org.edos.physical.content.ContentStore;
+import org.edos.physical.dissemination.CrowdDesk;
+import org.edos.physical.document.DocumentStore;
+import org.edos.physical.index.IndexReader;
+import org.edos.physical.location.LocationIndex;
+import org.edos.physical.torrent.TorrentEngine;
+import org.edos.physical.trust.SignatureCheck;
+import org.edos.physical.trust.SigningKey;
+
+/**
+ * The mechanisms of one machine that every actor needs. The actor closes none of them: whoever opened them does, after
+ * the actor.
+ *
+ * @param name for people; the host's name, say
+ * @param address of this daemon as other peers reach it, {@code http://host:port}
+ * @param publisherKey the publisher to trust; empty for the first one met
+ * @param entries peers to ask for contents whose location is unknown, best first
+ */
+public record PeerParts(
+    String name,
+    URI address,
+    Clock clock,
+    SigningKey key,
+    SignatureCheck signatures,
+    Optional<String> publisherKey,
+    ContentStore store,
+    DocumentStore documents,
+    IndexReader index,
+    LocationIndex locations,
+    ChannelReader channels,
+    Inbox inbox,
+    ContentSource source,
+    CrowdDesk desk,
+    TorrentEngine engine,
+    List<URI> entries) {
+  /** Copies the list. */
+  public PeerParts {
+    entries = List.copyOf(entries);
+  }
+}

@@ -1,0 +1,227 @@
+package org.edos.actor;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.edos.core.EdosException;
+import org.edos.core.channel.Channel;
+import org.edos.core.channel.ChannelEvent;
+import org.edos.core.metadata.MetadataXml;
+import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.release.PublishedRelease;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.release.SignedComposition;
+import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.CrowdStatus;
+import org.edos.core.swarm.WishList;
+import org.edos.core.unit.UnitId;
+import org.edos.physical.channel.ChannelLog;
+import org.edos.physical.content.SourceTrees;
+import org.edos.physical.index.MetadataIndex;
+import org.edos.physical.torrent.Tracker;
+import org.edos.physical.trust.OpenPgp;
+import org.edos.core.metadata.RootSignatures;
+import org.edos.role.publish.FlashCrowds;
+import org.edos.role.publish.PublishConfig;
+import org.edos.role.publish.Publishing;
+import org.edos.role.publish.StrictClusters;
+
+/** Publishes releases, feeds channels and runs flash crowds, besides all that every peer does. */
+public final class Publisher extends Peer {
+  /** The mechanisms that a publisher needs besides those of every peer; closed by whoever opened them. */
+  public record Parts(
+      MetadataIndex index,
+      ChannelLog channels,
+      SourceTrees trees,
+      RootSignatures roots,
+      OpenPgp.Signer openPgp,
+      Tracker tracker,
+      PublishConfig config) {}
+
+  private final Parts own;
+  private final Publishing publishing;
+  private final FlashCrowds crowds;
+
+  /** Takes up what an earlier process left: releases not yet announced, and flash crowds. */
+  public Publisher(PeerParts parts, Parts own) {
+    super(parts);
+    this.own = own;
+    this.publishing =
+        new Publishing(
+            new Publishing.Parts(
+                own.trees(),
+                parts.store(),
+                own.index(),
+                own.channels(),
+                parts.locations(),
+                parts.key(),
+                own.roots(),
+                own.openPgp(),
+                parts.address(),
+                parts.clock()),
+            own.config());
+    this.crowds =
+        new FlashCrowds(
+            new FlashCrowds.Parts(
+                parts.store(),
+                parts.documents(),
+                own.index(),
+                parts.engine(),
+                own.tracker(),
+                parts.address(),
+                parts.clock()),
+            own.config(),
+            List.of(new StrictClusters()),
+            Narration.publish(events::tell));
+  }
+
+  @Override
+  public String actor() {
+    return "publisher";
+  }
+
+  @Override
+  Optional<SignedComposition> knownComposition(ReleaseId release) {
+    return own.index().composition(release);
+  }
+
+  @Override
+  List<ReleaseId> localReleases() {
+    return own.index().releases().stream().map(PublishedRelease::id).toList();
+  }
+
+  /** The OpenPGP key, armoured, that signs indexes which Edos writes itself. */
+  public byte[] openPgpKey() {
+    return own.openPgp().publicKey();
+  }
+
+  /**
+   * Publishes a folder as a release; progress is told in {@link #events()}.
+   *
+   * @param version empty for the next whole number
+   * @param window opens a flash crowd with the announcement, collecting wish lists for so long
+   * @throws EdosException usage if there is such a release already or nothing to publish; refused if the tree is torn or
+   *     badly signed; exhausted if the store or the disk is full
+   */
+  public PublishedRelease publish(Path tree, String name, Optional<String> version, Optional<Duration> window) {
+    return publishing.publish(
+        new Publishing.Request(tree, name, version),
+        release -> window.map(length -> crowds.open(release, Optional.of(length), StrictClusters.NAME)),
+        Narration.publish(events::tell));
+  }
+
+  /**
+   * Withdraws a release.
+   *
+   * @throws EdosException (not found) if there is no such release
+   */
+  public void unpublish(ReleaseId release) {
+    publishing.unpublish(release);
+    events.tell(PeerEvent.Activity.PUBLISH, release.toString(), "withdrawn", 0, 0);
+  }
+
+  /** Creates a channel; a usage error if there is one of that name. */
+  public Channel createChannel(String name, String description) {
+    Channel channel = new Channel(name, description, parts.clock().instant());
+    own.channels().create(channel);
+    return channel;
+  }
+
+  /**
+   * Tells a channel's subscribers of units.
+   *
+   * @throws EdosException (not found) if there is no such channel, or no release has one of the units
+   */
+  public List<ChannelEvent> feedChannel(String channel, List<UnitId> units) {
+    units.forEach(this::show);
+    return units.stream().map(unit -> feed(channel, unit)).toList();
+  }
+
+  private ChannelEvent feed(String channel, UnitId unit) {
+    Map<String, String> details =
+        MetadataXml.read(show(unit)) instanceof PackageMetadata metadata
+            ? Map.of("sha256", metadata.sha256().hex(), "size", Long.toString(metadata.size()))
+            : Map.of();
+    return own.channels().append(channel, ChannelEvent.Kind.UNIT_ADDED, unit.toString(), details);
+  }
+
+  /** Tells a channel's subscribers that units left it. */
+  public List<ChannelEvent> removeFromChannel(String channel, List<UnitId> units) {
+    return units.stream()
+        .map(
+            unit ->
+                own.channels().append(channel, ChannelEvent.Kind.UNIT_REMOVED, unit.toString(), Map.of()))
+        .toList();
+  }
+
+  /** Opens a flash crowd and announces it; see {@link FlashCrowds#open}. */
+  public CrowdStatus openCrowd(ReleaseId release, Optional<Duration> window, Optional<String> strategy) {
+    URI address = crowds.open(release, window, strategy.orElse(StrictClusters.NAME));
+    own.channels()
+        .append(
+            Channel.RELEASES,
+            ChannelEvent.Kind.CROWD_OPENED,
+            release.toString(),
+            Map.of("crowd", address.toString()));
+    return crowds.status(release);
+  }
+
+  /** How a flash crowd is doing. */
+  public CrowdStatus crowd(ReleaseId release) {
+    return crowds.status(release);
+  }
+
+  /** How every known flash crowd is doing, the newest first. */
+  public List<CrowdStatus> crowds() {
+    return crowds.list();
+  }
+
+  /** Ends a flash crowd now. */
+  public CrowdStatus closeCrowd(ReleaseId release) {
+    crowds.close(release);
+    return crowds.status(release);
+  }
+
+  // The desk, for peers.
+
+  /** Takes a wish list; see {@link FlashCrowds#submit}. */
+  public void submitWishes(WishList wishes) {
+    crowds.submit(wishes);
+  }
+
+  /** The plan, once there is one. */
+  public Optional<ClusterPlan> crowdPlan(ReleaseId release) {
+    return crowds.plan(release);
+  }
+
+  /** The metainfo of a cluster's torrent. */
+  public byte[] crowdTorrent(ReleaseId release, int cluster) {
+    return crowds.torrent(release, cluster);
+  }
+
+  /** Notes how far a peer has come. */
+  public void crowdReport(ReleaseId release, CrowdReport report) {
+    crowds.report(release, report);
+  }
+
+  /** The tracker's answer to an announce, bencoded. */
+  public byte[] trackerAnnounce(String rawQuery, InetAddress from) {
+    return own.tracker().announce(rawQuery, from);
+  }
+
+  /** The tracker's answer to a scrape, bencoded. */
+  public byte[] trackerScrape(String rawQuery) {
+    return own.tracker().scrape(rawQuery);
+  }
+
+  @Override
+  public void close() {
+    crowds.close();
+    super.close();
+  }
+}

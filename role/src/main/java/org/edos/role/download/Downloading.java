@@ -1,0 +1,196 @@
+package org.edos.role.download;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.edos.core.EdosException;
+import org.edos.core.unit.Sha256;
+import org.edos.physical.content.ContentSource;
+import org.edos.physical.content.ContentStore;
+import org.edos.physical.location.LocationIndex;
+
+/**
+ * Fetches contents from the best replicas: off the flash crowd's peak, or where its swarm did not bring them. What
+ * arrives is verified as it is stored; a peer that fails or sends other bytes is passed over for the next. Safe for use
+ * by many threads.
+ */
+public final class Downloading implements AutoCloseable {
+  /**
+   * The mechanisms that downloading stands on, all owned by the caller.
+   *
+   * @param fallbacks peers to ask when no location is known, best first
+   * @param self this peer's own address, which is told to the locations for every content that arrives
+   */
+  public record Parts(
+      ContentStore store,
+      LocationIndex locations,
+      ContentSource source,
+      Supplier<List<URI>> fallbacks,
+      URI self) {}
+
+  /**
+   * What came of a download.
+   *
+   * @param received how many contents came over the network
+   * @param receivedBytes of them
+   * @param failed the contents that nobody gave, with the reason
+   */
+  public record Outcome(int received, long receivedBytes, Map<Sha256, String> failed) {}
+
+  private final Parts parts;
+  private final Semaphore connections;
+  private final ReplicaChoice choice = new ReplicaChoice();
+  private final ExecutorService fetchers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<Sha256, Future<String>> underWay = new ConcurrentHashMap<>();
+
+  /** Fetches nothing until it is asked to. */
+  public Downloading(Parts parts, DownloadConfig config) {
+    this.parts = parts;
+    this.connections = new Semaphore(config.connections());
+  }
+
+  /**
+   * Fetches whatever of these contents the store lacks, and returns when each is here or has failed. A content that
+   * another caller is fetching is fetched once.
+   *
+   * @param contents hashes and sizes
+   * @param progress told what happens, on several threads
+   */
+  public Outcome fetch(Map<Sha256, Long> contents, Consumer<DownloadEvent> progress) {
+    Map<Sha256, Long> missing = new LinkedHashMap<>(contents);
+    missing.keySet().removeIf(parts.store()::contains);
+    Map<Sha256, Set<URI>> replicas = locate(missing.keySet());
+    AtomicInteger done = new AtomicInteger();
+    Map<Sha256, Future<String>> results = new LinkedHashMap<>();
+    missing.forEach(
+        (content, size) -> {
+          Set<URI> peers = replicas.getOrDefault(content, Set.of());
+          results.put(
+              content,
+              underWay.computeIfAbsent(
+                  content,
+                  c ->
+                      fetchers.submit(
+                          () -> fetchOne(content, size, peers, progress, done, missing.size()))));
+        });
+    Map<Sha256, String> failed = new LinkedHashMap<>();
+    List<Sha256> received = new ArrayList<>();
+    results.forEach(
+        (content, result) -> {
+          String problem = await(result);
+          underWay.remove(content, result);
+          if (problem.isEmpty()) {
+            received.add(content);
+          } else {
+            failed.put(content, problem);
+            progress.accept(new DownloadEvent.Failed(content, problem));
+          }
+        });
+    announce(received);
+    long bytes = received.stream().mapToLong(content -> missing.getOrDefault(content, 0L)).sum();
+    return new Outcome(received.size(), bytes, failed);
+  }
+
+  /** Tells the locations that these contents are here now. A failure to do so is not the download's. */
+  void announce(List<Sha256> contents) {
+    if (contents.isEmpty()) {
+      return;
+    }
+    try {
+      parts.locations().announce(parts.self(), contents);
+    } catch (EdosException e) {
+      System.getLogger(Downloading.class.getName())
+          .log(System.Logger.Level.WARNING, "could not announce {0} contents: {1}", contents.size(), e.getMessage());
+    }
+  }
+
+  private Map<Sha256, Set<URI>> locate(Set<Sha256> contents) {
+    if (contents.isEmpty()) {
+      return Map.of();
+    }
+    try {
+      return parts.locations().locate(contents);
+    } catch (EdosException e) {
+      return Map.of();
+    }
+  }
+
+  /** Empty when the content is in the store afterwards, else why it is not. */
+  private String fetchOne(
+      Sha256 content,
+      long size,
+      Set<URI> replicas,
+      Consumer<DownloadEvent> progress,
+      AtomicInteger done,
+      int total)
+      throws InterruptedException {
+    Set<URI> peers = new LinkedHashSet<>(choice.order(replicas));
+    peers.addAll(parts.fallbacks().get());
+    peers.remove(parts.self());
+    String problem = "no peer is known to have it";
+    connections.acquire();
+    try {
+      if (size == 0) {
+        parts.store().add(content, 0, new ByteArrayInputStream(new byte[0]));
+        return "";
+      }
+      for (URI peer : peers) {
+        long started = System.nanoTime();
+        try (InputStream bytes = parts.source().open(peer, content, size)) {
+          parts.store().add(content, size, bytes);
+          choice.gave(peer, size, System.nanoTime() - started);
+          progress.accept(new DownloadEvent.Fetched(content, size, peer, done.incrementAndGet(), total));
+          return "";
+        } catch (EdosException e) {
+          if (e.category() == EdosException.Category.EXHAUSTED) {
+            return e.getMessage();
+          }
+          problem = sourceFailed(content, peer, e.getMessage(), progress);
+        } catch (IOException e) {
+          problem = sourceFailed(content, peer, e.toString(), progress);
+        }
+      }
+      return problem;
+    } finally {
+      connections.release();
+    }
+  }
+
+  private String sourceFailed(Sha256 content, URI peer, String reason, Consumer<DownloadEvent> progress) {
+    choice.failed(peer);
+    progress.accept(new DownloadEvent.SourceFailed(content, peer, reason));
+    return peer + ": " + reason;
+  }
+
+  private static String await(Future<String> result) {
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      return String.valueOf(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    }
+  }
+
+  @Override
+  public void close() {
+    fetchers.shutdownNow();
+  }
+}

@@ -1,0 +1,165 @@
+package org.edos.role.download;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.edos.core.EdosException;
+import org.edos.core.release.Composition;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.SwarmStatus;
+import org.edos.core.swarm.WishList;
+import org.edos.core.unit.Sha256;
+import org.edos.physical.torrent.Torrent;
+import org.edos.physical.torrent.TorrentFile;
+
+/** One flash crowd that this peer has joined, in the hands of {@link CrowdMember}, on whose thread alone it lives. */
+final class JoinedCrowd {
+  enum Phase {
+    SUBMITTING,
+    WAITING,
+    SWARMING,
+    DONE
+  }
+
+  record Swarm(int cluster, Torrent torrent) {}
+
+  private final URI address;
+  private final Composition composition;
+  private final WishList wishes;
+  private final Map<Sha256, Long> wanted;
+  private final Map<String, SwarmStatus> observed = new HashMap<>();
+  private final Set<Swarm> unsettled = new HashSet<>();
+  private List<Swarm> swarms = List.of();
+  private Phase phase = Phase.SUBMITTING;
+  private Instant lastProgress;
+  private int verified;
+  private int failed;
+  private long fetchedBytes;
+
+  JoinedCrowd(URI address, Composition composition, WishList wishes, Instant now) {
+    this.address = address;
+    this.composition = composition;
+    this.wishes = wishes;
+    this.wanted = Wishes.contents(composition, wishes);
+    this.lastProgress = now;
+  }
+
+  URI address() {
+    return address;
+  }
+
+  Composition composition() {
+    return composition;
+  }
+
+  WishList wishes() {
+    return wishes;
+  }
+
+  ReleaseId release() {
+    return wishes.release();
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  Instant lastProgress() {
+    return lastProgress;
+  }
+
+  List<Swarm> swarms() {
+    return swarms;
+  }
+
+  Set<Swarm> unsettled() {
+    return Set.copyOf(unsettled);
+  }
+
+  boolean allSettled() {
+    return unsettled.isEmpty();
+  }
+
+  void submitted() {
+    phase = Phase.WAITING;
+  }
+
+  /** The torrent of a cluster, once it is known to bring wanted contents in their right sizes and nothing else. */
+  Swarm checked(ClusterPlan.Cluster cluster, byte[] metainfo) {
+    Torrent torrent = TorrentFile.parse(metainfo);
+    for (Torrent.Entry file : torrent.files()) {
+      Long size = wanted.get(file.content());
+      if (size == null || size != file.size()) {
+        throw EdosException.refused(
+            "the torrent of cluster " + cluster.number() + " brings " + file.content() + ", which was not wished for");
+      }
+    }
+    return new Swarm(cluster.number(), torrent);
+  }
+
+  void entered(List<Swarm> joined, Instant now) {
+    swarms = List.copyOf(joined);
+    unsettled.addAll(joined);
+    phase = Phase.SWARMING;
+    lastProgress = now;
+  }
+
+  void observe(List<SwarmStatus> engine, Instant now) {
+    long before = doneBytes();
+    Set<String> mine = swarms.stream().map(swarm -> swarm.torrent().infoHash()).collect(Collectors.toSet());
+    engine.stream()
+        .filter(status -> mine.contains(status.infoHash()))
+        .forEach(status -> observed.put(status.infoHash(), status));
+    if (doneBytes() > before) {
+      lastProgress = now;
+    }
+  }
+
+  /** Swarms that have all their pieces and are not settled yet. */
+  List<Swarm> takeFinished() {
+    return unsettled.stream().filter(this::hasAll).toList();
+  }
+
+  private boolean hasAll(Swarm swarm) {
+    SwarmStatus status = observed.get(swarm.torrent().infoHash());
+    return status != null && status.state() == SwarmStatus.State.SEEDING;
+  }
+
+  void settled(Swarm swarm, int verifiedContents) {
+    unsettled.remove(swarm);
+    verified += verifiedContents;
+  }
+
+  void completed(int verifiedContents, int failedContents, long replicaBytes) {
+    verified = verifiedContents;
+    failed = failedContents;
+    fetchedBytes = replicaBytes;
+    phase = Phase.DONE;
+  }
+
+  long wantedBytes() {
+    return wanted.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  long doneBytes() {
+    return observed.values().stream().mapToLong(SwarmStatus::doneBytes).sum();
+  }
+
+  int peers() {
+    return observed.values().stream().mapToInt(SwarmStatus::peers).sum();
+  }
+
+  CrowdReport report(boolean done) {
+    long received = observed.values().stream().mapToLong(SwarmStatus::downloadedBytes).sum();
+    long uploaded = observed.values().stream().mapToLong(SwarmStatus::uploadedBytes).sum();
+    return new CrowdReport(
+        wishes.peer(), wantedBytes(), received + fetchedBytes, uploaded, verified, failed, done);
+  }
+}

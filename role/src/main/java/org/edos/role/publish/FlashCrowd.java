@@ -1,0 +1,112 @@
+package org.edos.role.publish;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.edos.core.release.Composition;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.CrowdStatus.Phase;
+import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.WishList;
+import org.edos.core.unit.Sha256;
+import org.edos.physical.torrent.Torrent;
+import org.jspecify.annotations.Nullable;
+
+/** One flash crowd in the hands of {@link FlashCrowds}, on whose thread alone it lives. */
+final class FlashCrowd {
+  final ReleaseId release;
+  final Composition composition;
+  final Sha256 digest;
+  final String strategy;
+  final Instant opened;
+  final Instant closes;
+  final Map<PeerId, WishList> wishes = new TreeMap<>();
+  final Map<PeerId, CrowdReport> reports = new TreeMap<>();
+  Phase phase = Phase.OPEN;
+  @Nullable ClusterPlan plan;
+  List<Torrent> torrents = List.of();
+  @Nullable Instant planned;
+  @Nullable Instant finished;
+  long uploadedBytes;
+
+  FlashCrowd(
+      ReleaseId release, Composition composition, Sha256 digest, String strategy, Instant opened, Instant closes) {
+    this.release = release;
+    this.composition = composition;
+    this.digest = digest;
+    this.strategy = strategy;
+    this.opened = opened;
+    this.closes = closes;
+  }
+
+  boolean allDone() {
+    return wishes.keySet().stream()
+        .allMatch(peer -> Optional.ofNullable(reports.get(peer)).map(CrowdReport::done).orElse(false));
+  }
+
+  long wantedBytes() {
+    List<Long> sizes = List.copyOf(composition.contents().values());
+    return wishes.values().stream().mapToLong(wish -> bytes(wish.wanted(), sizes)).sum();
+  }
+
+  long distinctBytes() {
+    BitSet anybody = new BitSet();
+    wishes.values().forEach(wish -> anybody.or(wish.wanted()));
+    return bytes(anybody, List.copyOf(composition.contents().values()));
+  }
+
+  private static long bytes(BitSet positions, List<Long> sizes) {
+    return positions.stream().mapToLong(sizes::get).sum();
+  }
+
+  /** What must outlive the process, besides the wish lists, the plan and the torrents, which are documents themselves. */
+  byte[] state() {
+    Properties state = new Properties();
+    state.setProperty("phase", phase.name());
+    state.setProperty("digest", digest.hex());
+    state.setProperty("strategy", strategy);
+    state.setProperty("opened", opened.toString());
+    state.setProperty("closes", closes.toString());
+    state.setProperty("uploaded", Long.toString(uploadedBytes));
+    Optional.ofNullable(planned).ifPresent(time -> state.setProperty("planned", time.toString()));
+    Optional.ofNullable(finished).ifPresent(time -> state.setProperty("finished", time.toString()));
+    try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      state.store(out, null);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static FlashCrowd ofState(ReleaseId release, Composition composition, byte[] bytes) {
+    Properties state = new Properties();
+    try {
+      state.load(new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    FlashCrowd crowd =
+        new FlashCrowd(
+            release,
+            composition,
+            new Sha256(state.getProperty("digest", "")),
+            state.getProperty("strategy", ""),
+            Instant.parse(state.getProperty("opened", "")),
+            Instant.parse(state.getProperty("closes", "")));
+    crowd.phase = Phase.valueOf(state.getProperty("phase", ""));
+    crowd.uploadedBytes = Long.parseLong(state.getProperty("uploaded", "0"));
+    crowd.planned = Optional.ofNullable(state.getProperty("planned")).map(Instant::parse).orElse(null);
+    crowd.finished = Optional.ofNullable(state.getProperty("finished")).map(Instant::parse).orElse(null);
+    return crowd;
+  }
+}

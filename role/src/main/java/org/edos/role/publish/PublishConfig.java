@@ -1,0 +1,29 @@
+package org.edos.role.publish;
+
+import java.time.Duration;
+import org.edos.core.EdosException;
+
+/**
+ * How a publisher publishes.
+ *
+ * @param validity how long a release may be taken for the newest of its name
+ * @param window how long a flash crowd collects wish lists, unless said otherwise
+ * @param linger how long a flash crowd's torrents are seeded after every peer has reported that it is done
+ * @param readers how many package files are read at once
+ */
+public record PublishConfig(Duration validity, Duration window, Duration linger, int readers) {
+  /** 30 days, 30 seconds, 10 minutes, and as many readers as processors. */
+  public static final PublishConfig DEFAULT =
+      new PublishConfig(
+          Duration.ofDays(30),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10),
+          Runtime.getRuntime().availableProcessors());
+
+  /** Refuses times that are not positive. */
+  public PublishConfig {
+    if (!validity.isPositive() || !window.isPositive() || linger.isNegative() || readers < 1) {
+      throw EdosException.usage("validity and window must be positive, linger not negative, readers at least 1");
+    }
+  }
+}
