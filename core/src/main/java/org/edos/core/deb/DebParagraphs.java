@@ -1,7 +1,9 @@
 package org.edos.core.deb;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.unit.PackageFormat;
@@ -21,7 +23,7 @@ public final class DebParagraphs {
    * @throws EdosException (refused) if a needed field is missing or malformed
    */
   public static PackageMetadata indexed(ControlParagraph paragraph, String distribution) {
-    Sha256 sha256 = new Sha256(required(paragraph, "SHA256").toLowerCase(java.util.Locale.ROOT));
+    Sha256 sha256 = new Sha256(required(paragraph, "SHA256").toLowerCase(Locale.ROOT));
     return metadata(paragraph, distribution, sha256, number(paragraph, "Size", required(paragraph, "Size")), List.of());
   }
 
@@ -68,7 +70,7 @@ public final class DebParagraphs {
 
   /** A lone dot stands for an empty line (Debian Policy 5.6.13). */
   private static String longText(String lines) {
-    return lines.lines().map(line -> line.equals(".") ? "" : line).reduce((a, b) -> a + "\n" + b).orElse("");
+    return lines.lines().map(line -> line.equals(".") ? "" : line).collect(Collectors.joining("\n"));
   }
 
   /** The field's value, which there must be. */
