@@ -1,4 +1,173 @@
 package org.edos.core.query;
 
-/** What to look for in the metadata. */
-public interface Query {}
+import java.util.List;
+import java.util.stream.Collectors;
+import org.edos.core.EdosException;
+
+/**
+ * What to look for in the metadata: a condition on one document. Immutable. {@link #toString()} gives the canonical
+ * text, which {@link #parse(String)} reads back to an equal query.
+ */
+public sealed interface Query {
+  /** Longest query text, in characters. */
+  int MAX_LENGTH = 4096;
+
+  /** Deepest nesting of parentheses and NOT. */
+  int MAX_DEPTH = 32;
+
+  /** Every document. */
+  record All() implements Query {
+    @Override
+    public String toString() {
+      return "*";
+    }
+  }
+
+  /**
+   * Words that follow one another in the name, the summary or the description.
+   *
+   * @param words at least one, as {@link Words#of} gives them
+   * @param prefix whether the last word may go on
+   */
+  record Text(List<String> words, boolean prefix) implements Query {
+    /** Copies the words. */
+    public Text {
+      words = List.copyOf(words);
+    }
+
+    @Override
+    public String toString() {
+      return QueryParser.quoteIfNeeded(String.join(" ", words), prefix) + star(prefix);
+    }
+  }
+
+  /**
+   * A field has this value: see {@link Field.Kind} for what that means for each.
+   *
+   * @param field any but numbers and dates
+   * @param value in lower case
+   * @param prefix whether the value, or its last word, may go on
+   */
+  record Has(Field field, String value, boolean prefix) implements Query {
+    @Override
+    public String toString() {
+      return field + ":" + QueryParser.quoteIfNeeded(value, prefix) + star(prefix);
+    }
+  }
+
+  /**
+   * A field's value lies so to another.
+   *
+   * @param field a number, a date or a version
+   * @param operator how
+   * @param value {@code 10}, {@code 1.5MB}, {@code 2024-05-01} or a version, as written
+   */
+  record Compare(Field field, Operator operator, String value) implements Query {
+    @Override
+    public String toString() {
+      return field + operator.symbol() + QueryParser.quoteIfNeeded(value, false);
+    }
+
+    /** For a number or a date: the least and the greatest value that is meant; a day has many seconds. */
+    public Interval interval() {
+      return Interval.parse(field, value);
+    }
+  }
+
+  /**
+   * All of these hold.
+   *
+   * @param all two or more, none itself an And
+   */
+  record And(List<Query> all) implements Query {
+    /** Copies the list. */
+    public And {
+      all = List.copyOf(all);
+    }
+
+    @Override
+    public String toString() {
+      return all.stream().map(q -> q instanceof Or ? "(" + q + ")" : q.toString()).collect(Collectors.joining(" "));
+    }
+  }
+
+  /**
+   * One of these holds.
+   *
+   * @param any two or more, none itself an Or
+   */
+  record Or(List<Query> any) implements Query {
+    /** Copies the list. */
+    public Or {
+      any = List.copyOf(any);
+    }
+
+    @Override
+    public String toString() {
+      return any.stream().map(Query::toString).collect(Collectors.joining(" OR "));
+    }
+  }
+
+  /** This does not hold. */
+  record Not(Query query) implements Query {
+    @Override
+    public String toString() {
+      return "NOT " + (query instanceof And || query instanceof Or ? "(" + query + ")" : query);
+    }
+  }
+
+  /** How two values lie to each other. */
+  enum Operator {
+    LESS("<"),
+    AT_MOST("<="),
+    EQUAL("="),
+    AT_LEAST(">="),
+    GREATER(">");
+
+    private final String symbol;
+
+    Operator(String symbol) {
+      this.symbol = symbol;
+    }
+
+    /** As it is written. */
+    public String symbol() {
+      return symbol;
+    }
+
+    /** Whether it holds between two values that compare so: negative, 0 or positive. */
+    public boolean holds(int comparison) {
+      return switch (this) {
+        case LESS -> comparison < 0;
+        case AT_MOST -> comparison <= 0;
+        case EQUAL -> comparison == 0;
+        case AT_LEAST -> comparison >= 0;
+        case GREATER -> comparison > 0;
+      };
+    }
+  }
+
+  /**
+   * Reads the simple language: {@code name:apache* license:GPL-2.0 size<1MB requires:libssl3 "web server"}, joined by
+   * AND (or nothing), OR, NOT and parentheses. An empty text and {@code *} mean every document.
+   *
+   * @throws EdosException (usage) if the text is malformed; the message shows it with a caret under the place
+   */
+  static Query parse(String text) {
+    return new QueryParser(text).parse();
+  }
+
+  /** Whether a document matches. */
+  default boolean matches(DocumentFields document) {
+    return Matching.matches(this, document, Matching.TEXT_FIELDS);
+  }
+
+  /** Whether a document matches even when bare words are looked for in its name alone. */
+  default boolean matchesByName(DocumentFields document) {
+    return matches(document) && Matching.matches(this, document, Matching.NAME_ALONE);
+  }
+
+  private static String star(boolean prefix) {
+    return prefix ? "*" : "";
+  }
+}

@@ -1,0 +1,116 @@
+package org.edos.core.query;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.edos.core.EdosException;
+import org.edos.core.metadata.Document;
+import org.edos.core.metadata.SafeXml;
+import org.edos.core.unit.CollectionId;
+import org.edos.core.unit.PackageFormat;
+import org.edos.core.unit.PackageId;
+import org.edos.core.unit.UnitId;
+import org.edos.core.unit.UtilityId;
+
+/** A document taken apart into its fields' values: what queries are decided by and indexes are built from. Immutable. */
+public final class DocumentFields {
+  private static final SafeXml.Bounds BOUNDS = new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
+
+  private final UnitId id;
+  private final Map<Field, List<String>> values;
+
+  private DocumentFields(UnitId id, Map<Field, List<String>> values) {
+    this.id = id;
+    this.values = values;
+  }
+
+  /**
+   * Takes a document apart. Elements that are no field are passed over.
+   *
+   * @throws EdosException (external) if it is malformed or is not the unit that it is said to be; (refused) if it is
+   *     beyond all bounds
+   */
+  public static DocumentFields of(Document document) {
+    String root = root(document.id());
+    Map<Field, List<String>> values = new EnumMap<>(Field.class);
+    SafeXml.read("document of " + document.id(), document.xml(), BOUNDS, root, xml -> read(xml, document.id(), values));
+    add(values, Field.KIND, root);
+    return new DocumentFields(document.id(), values);
+  }
+
+  /** The unit described. */
+  public UnitId id() {
+    return id;
+  }
+
+  /** The fields that have a value. */
+  public Set<Field> fields() {
+    return values.keySet();
+  }
+
+  /** A field's values in document order, perhaps none. */
+  public List<String> values(Field field) {
+    return values.getOrDefault(field, List.of());
+  }
+
+  /** Whether its versions are in the order of rpm. */
+  boolean isRpm() {
+    return id instanceof PackageId p && p.format() == PackageFormat.RPM;
+  }
+
+  private static String root(UnitId id) {
+    return switch (id) {
+      case PackageId p -> "package";
+      case UtilityId u -> "utility";
+      case CollectionId c -> "collection";
+    };
+  }
+
+  private static Boolean read(SafeXml xml, UnitId id, Map<Field, List<String>> values) {
+    String written = xml.attribute("id");
+    if (!written.equals(id.toString())) {
+      throw xml.malformed("it says that it is '" + written + "'");
+    }
+    add(values, Field.ID, written);
+    while (xml.child()) {
+      readElement(xml, values);
+    }
+    return true;
+  }
+
+  private static void readElement(SafeXml xml, Map<Field, List<String>> values) {
+    if (xml.name().equals("files")) {
+      while (xml.child()) {
+        add(values, Field.FILE, xml.text());
+      }
+      return;
+    }
+    Field field = Field.of(xml.name()).orElse(null);
+    if (field == null || field == Field.ID || field == Field.KIND || field == Field.FILE) {
+      xml.skip();
+    } else if (isRelation(field)) {
+      readCapabilities(xml, field, values);
+    } else {
+      add(values, field, xml.text());
+    }
+  }
+
+  private static void readCapabilities(SafeXml xml, Field field, Map<Field, List<String>> values) {
+    while (xml.child()) {
+      add(values, field, xml.attribute("name"));
+      xml.skip();
+    }
+  }
+
+  private static boolean isRelation(Field field) {
+    return field.compareTo(Field.REQUIRES) >= 0 && field.compareTo(Field.OBSOLETES) <= 0;
+  }
+
+  private static void add(Map<Field, List<String>> values, Field field, String value) {
+    if (!value.isEmpty()) {
+      values.computeIfAbsent(field, f -> new ArrayList<>(1)).add(value);
+    }
+  }
+}
