@@ -48,7 +48,7 @@ class Ed25519Test {
         + "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e030"
         + "3dca179c138ac17ad9bef1177331a704"
   })
-  void a_key_from_the_rfc_has_its_public_key_and_signatures(
+  void aKeyFromTheRfcHasItsPublicKeyAndSignatures(
       String seed, String publicKey, String message, String signature) throws Exception {
     byte[] text = HexFormat.of().parseHex(message);
 
@@ -60,7 +60,7 @@ class Ed25519Test {
   }
 
   @Test
-  void a_created_key_is_the_same_after_a_restart_and_its_owners_alone() throws Exception {
+  void aCreatedKeyIsTheSameAfterARestartAndItsOwnersAlone() throws Exception {
     Path file = directory.resolve("keys/peer.key");
 
     Ed25519Key first = Ed25519Key.loadOrCreate(file);
@@ -75,7 +75,7 @@ class Ed25519Test {
   }
 
   @Test
-  void many_that_create_the_same_key_at_once_get_one_key() throws Exception {
+  void manyThatCreateTheSameKeyAtOnceGetOneKey() throws Exception {
     Path file = directory.resolve("peer.key");
     Callable<String> load = () -> Ed25519Key.loadOrCreate(file).publicKey();
 
@@ -87,7 +87,7 @@ class Ed25519Test {
   }
 
   @Test
-  void a_file_that_others_may_read_is_refused_with_the_remedy() throws Exception {
+  void aFileThatOthersMayReadIsRefusedWithTheRemedy() throws Exception {
     Path file = directory.resolve("peer.key");
     Ed25519Key.loadOrCreate(file);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -98,7 +98,7 @@ class Ed25519Test {
   }
 
   @Test
-  void a_damaged_file_is_refused_and_left_as_it_is() throws Exception {
+  void aDamagedFileIsRefusedAndLeftAsItIs() throws Exception {
     Path file = pem(new byte[] {1, 2, 3});
     byte[] before = Files.readAllBytes(file);
 
@@ -109,14 +109,14 @@ class Ed25519Test {
   }
 
   @Test
-  void an_empty_file_is_refused() throws Exception {
+  void anEmptyFileIsRefused() throws Exception {
     Path file = owned(new byte[0]);
 
     assertThatThrownBy(() -> Ed25519Key.loadOrCreate(file)).hasMessageContaining("holds no Ed25519 private key");
   }
 
   @Test
-  void another_message_key_or_signature_does_not_verify() {
+  void anotherMessageKeyOrSignatureDoesNotVerify() {
     Ed25519Key key = Ed25519Key.generate();
     String signature = key.sign(MESSAGE);
     String flipped = (signature.charAt(0) == '0' ? "1" : "0") + signature.substring(1);
@@ -129,7 +129,7 @@ class Ed25519Test {
 
   @ParameterizedTest
   @CsvSource({"''", "zz", "00", "'é'"})
-  void malformed_keys_and_signatures_do_not_verify(String malformed) {
+  void malformedKeysAndSignaturesDoNotVerify(String malformed) {
     Ed25519Key key = Ed25519Key.generate();
     String longEnough = (malformed + "-").repeat(128);
 

@@ -31,7 +31,7 @@ class ClearSignedFormTest {
   }
 
   @Test
-  void text_before_between_and_after_is_refused() {
+  void textBeforeBetweenAndAfterIsRefused() {
     refuses(text -> "Origin: Evil\n" + text);
     refuses(text -> "\n" + text);
     refuses(text -> text + "Origin: Evil\n");
@@ -44,14 +44,14 @@ class ClearSignedFormTest {
   }
 
   @Test
-  void changed_text_is_refused() {
+  void changedTextIsRefused() {
     refuses(text -> text.replace("one", "two"));
     refuses(text -> text.replace("Suite", "\nSuite"));
     refuses(text -> text.replace("Suite", " Suite"));
   }
 
   @Test
-  void line_ends_of_another_system_and_trailing_blanks_change_nothing() {
+  void lineEndsOfAnotherSystemAndTrailingBlanksChangeNothing() {
     byte[] windows = signed.replace("\n", "\r\n").replace("one", "one \t").getBytes(UTF_8);
 
     assertThat(openPgp.verifyClearSigned(windows, signer.publicKey()).text())
@@ -59,7 +59,7 @@ class ClearSignedFormTest {
   }
 
   @Test
-  void garbage_is_refused_and_never_breaks_anything() {
+  void garbageIsRefusedAndNeverBreaksAnything() {
     long seed = 11;
     Random random = new Random(seed);
     byte[] text = "text".getBytes(UTF_8);
@@ -85,7 +85,7 @@ class ClearSignedFormTest {
   }
 
   @Test
-  void the_publishers_key_is_the_same_after_a_restart() throws Exception {
+  void thePublishersKeyIsTheSameAfterARestart() throws Exception {
     Path file = directory.resolve("kept.asc");
     OpenPgpSigner first = OpenPgpSigner.loadOrCreate(file, "Test <test@example.org>");
     OpenPgpSigner second = OpenPgpSigner.loadOrCreate(file, "Another <another@example.org>");
@@ -96,7 +96,7 @@ class ClearSignedFormTest {
   }
 
   @Test
-  void a_damaged_key_file_is_refused_with_the_remedy() throws Exception {
+  void aDamagedKeyFileIsRefusedWithTheRemedy() throws Exception {
     Path file = directory.resolve("damaged.asc");
     OpenPgpSigner.loadOrCreate(file, "Test <test@example.org>");
     Files.writeString(file, Files.readString(file).substring(0, 900));

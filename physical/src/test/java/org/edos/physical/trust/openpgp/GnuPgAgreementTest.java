@@ -35,7 +35,7 @@ class GnuPgAgreementTest {
   private OpenPgpSigner signer;
 
   @BeforeAll
-  void makes_keys() throws Exception {
+  void makesKeys() throws Exception {
     gnupg = new GnuPg(directory.resolve("home"));
     rsa = gnupg.newKey("rsa", "rsa2048", "sign,cert");
     edwards = gnupg.newKey("edwards", "ed25519", "sign,cert");
@@ -43,13 +43,13 @@ class GnuPgAgreementTest {
   }
 
   @AfterAll
-  void ends_the_agent() throws Exception {
+  void endsTheAgent() throws Exception {
     gnupg.close();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"rsa", "edwards"})
-  void a_text_that_gpg_clear_signed_passes_and_is_the_text_that_gpgv_gives(String name) throws Exception {
+  void aTextThatGpgClearSignedPassesAndIsTheTextThatGpgvGives(String name) throws Exception {
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", name);
 
     OpenPgp.Verified verified = openPgp.verifyClearSigned(signed, gnupg.export(name));
@@ -60,7 +60,7 @@ class GnuPgAgreementTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "no line end", "\n", "-", "a\r\nb\r\n", "trailing  \n"})
-  void odd_texts_that_gpg_clear_signed_pass(String text) throws Exception {
+  void oddTextsThatGpgClearSignedPass(String text) throws Exception {
     byte[] signed = gnupg.clearSign(text.getBytes(UTF_8), "-u", "rsa");
 
     assertThat(openPgp.verifyClearSigned(signed, gnupg.export()).fingerprints()).containsExactly(rsa);
@@ -68,7 +68,7 @@ class GnuPgAgreementTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "no line end", "\n", "-", "a\nb\n\n", AWKWARD})
-  void a_text_signed_here_passes_gpgv_and_comes_back(String text) throws Exception {
+  void aTextSignedHerePassesGpgvAndComesBack(String text) throws Exception {
     byte[] signed = signer.clearSign(text.getBytes(UTF_8));
 
     byte[] verified = openPgp.verifyClearSigned(signed, signer.publicKey()).text();
@@ -78,7 +78,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void detached_signatures_of_gpg_pass_armoured_binary_and_of_text() throws Exception {
+  void detachedSignaturesOfGpgPassArmouredBinaryAndOfText() throws Exception {
     byte[] text = AWKWARD.getBytes(UTF_8);
     List<byte[]> signatures =
         List.of(
@@ -93,7 +93,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void a_detached_signature_made_here_passes_gpgv() throws Exception {
+  void aDetachedSignatureMadeHerePassesGpgv() throws Exception {
     byte[] text = {0, 1, 2, '\r', '\n', (byte) 200};
     byte[] signature = signer.detachedSign(text);
 
@@ -104,7 +104,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void the_publishers_key_is_taken_by_rpm() throws Exception {
+  void thePublishersKeyIsTakenByRpm() throws Exception {
     assumeTrue(GnuPg.installed("rpmkeys"), "rpm is not installed");
     Path key = Files.write(directory.resolve("publisher.pub.asc"), signer.publicKey());
 
@@ -114,7 +114,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void one_known_signer_of_several_suffices() throws Exception {
+  void oneKnownSignerOfSeveralSuffices() throws Exception {
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", "rsa", "-u", "edwards");
 
     assertThat(openPgp.verifyClearSigned(signed, gnupg.export("edwards")).fingerprints()).containsExactly(edwards);
@@ -122,7 +122,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void a_keyring_may_be_several_armoured_blocks() throws Exception {
+  void aKeyringMayBeSeveralArmouredBlocks() throws Exception {
     ByteArrayOutputStream ring = new ByteArrayOutputStream();
     ring.write(gnupg.gpg("--armor", "--export", "rsa"));
     ring.write("a note\n".getBytes(UTF_8));
@@ -134,7 +134,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void a_signing_subkey_speaks_for_its_primary_key() throws Exception {
+  void aSigningSubkeySpeaksForItsPrimaryKey() throws Exception {
     String primary = gnupg.newKey("family", "ed25519", "cert");
     gnupg.gpg("--quick-add-key", primary, "ed25519", "sign", "never");
 
@@ -144,7 +144,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void an_unknown_signer_is_named_with_the_remedy() throws Exception {
+  void anUnknownSignerIsNamedWithTheRemedy() throws Exception {
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", "rsa");
 
     assertThatThrownBy(() -> openPgp.verifyClearSigned(signed, signer.publicKey()))
@@ -155,7 +155,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void a_revoked_key_is_refused() throws Exception {
+  void aRevokedKeyIsRefused() throws Exception {
     String revoked = gnupg.newKey("revoked", "ed25519", "sign,cert");
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", revoked);
     gnupg.revoke(revoked);
@@ -164,7 +164,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void an_expired_key_is_refused() throws Exception {
+  void anExpiredKeyIsRefused() throws Exception {
     String brief = gnupg.newKey("brief", "ed25519", "sign,cert");
     gnupg.gpg("--quick-set-expire", brief, "2d");
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", brief);
@@ -176,7 +176,7 @@ class GnuPgAgreementTest {
   }
 
   @Test
-  void an_expired_signature_is_refused() throws Exception {
+  void anExpiredSignatureIsRefused() throws Exception {
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", "rsa", "--default-sig-expire", "2d");
 
     assertThat(openPgp.verifyClearSigned(signed, gnupg.export()).fingerprints()).containsExactly(rsa);
@@ -186,14 +186,14 @@ class GnuPgAgreementTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"SHA1", "RIPEMD160"})
-  void weak_digests_are_refused(String digest) throws Exception {
+  void weakDigestsAreRefused(String digest) throws Exception {
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", "rsa", "--digest-algo", digest);
 
     assertThatThrownBy(() -> openPgp.verifyClearSigned(signed, gnupg.export())).hasMessageContaining("can be forged");
   }
 
   @Test
-  void a_secret_key_is_refused_as_keyring() throws Exception {
+  void aSecretKeyIsRefusedAsKeyring() throws Exception {
     byte[] secret = gnupg.gpg("--export-secret-keys", "rsa");
 
     assertThatThrownBy(() -> openPgp.verifyDetached(new byte[0], gnupg.detachedSign(new byte[0]), secret))

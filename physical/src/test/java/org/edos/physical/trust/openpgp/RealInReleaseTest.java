@@ -25,7 +25,7 @@ class RealInReleaseTest {
   private final OpenPgp openPgp = new BouncyCastleOpenPgp(WHEN_IT_WAS_NEW);
 
   @Test
-  void debians_root_passes_with_debians_keyring() {
+  void debiansRootPassesWithDebiansKeyring() {
     OpenPgp.Verified verified = openPgp.verifyClearSigned(inRelease, keyring);
 
     assertThat(new String(verified.text(), ISO_8859_1)).startsWith("Origin: Debian\n").doesNotContain("PGP").endsWith("\n");
@@ -33,14 +33,14 @@ class RealInReleaseTest {
   }
 
   @Test
-  void debians_root_passes_with_the_keyring_in_armour() {
+  void debiansRootPassesWithTheKeyringInArmour() {
     byte[] armored = Armor.encode(Armor.PUBLIC_KEY, keyring).getBytes(ISO_8859_1);
 
     assertThat(openPgp.verifyClearSigned(inRelease, armored).fingerprints()).isNotEmpty();
   }
 
   @Test
-  void one_flipped_bit_anywhere_in_text_or_signatures_is_refused() {
+  void oneFlippedBitAnywhereInTextOrSignaturesIsRefused() {
     long seed = 7;
     Random random = new Random(seed);
     int body = new String(inRelease, ISO_8859_1).indexOf("\n\n") + 2;
@@ -58,7 +58,7 @@ class RealInReleaseTest {
   }
 
   @Test
-  void a_root_cut_short_anywhere_is_refused() {
+  void aRootCutShortAnywhereIsRefused() {
     for (int length = 0; length < inRelease.length - 1; length += 997) {
       byte[] cut = java.util.Arrays.copyOf(inRelease, length);
       assertThatThrownBy(() -> openPgp.verifyClearSigned(cut, keyring)).isInstanceOf(EdosException.class);
@@ -66,7 +66,7 @@ class RealInReleaseTest {
   }
 
   @Test
-  void debians_root_is_refused_when_its_keys_have_expired() {
+  void debiansRootIsRefusedWhenItsKeysHaveExpired() {
     OpenPgp later = new BouncyCastleOpenPgp(Clock.fixed(Instant.parse("2050-01-01T00:00:00Z"), ZoneOffset.UTC));
 
     assertThatThrownBy(() -> later.verifyClearSigned(inRelease, keyring)).hasMessageContaining("expired");
