@@ -1,0 +1,245 @@
+package org.edos.physical.torrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.edos.core.EdosException;
+import org.edos.core.swarm.SwarmStatus;
+import org.edos.core.swarm.SwarmStatus.State;
+import org.edos.core.unit.Sha256;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every torrent engine does. A subclass says how one is made whose peers find one another. */
+public abstract class TorrentEngineContract {
+  protected static final Duration PATIENCE = Duration.ofSeconds(60);
+  private final List<TorrentEngine> engines = new ArrayList<>();
+  @TempDir protected Path folder;
+
+  /** A new engine, with the given number among the engines of this test, which closes it. */
+  protected abstract TorrentEngine open(int number);
+
+  /** Where the engines' tracker is; it serves the torrent from now on. */
+  protected abstract Torrent torrent(RandomFiles files);
+
+  protected final TorrentEngine engine() {
+    var engine = open(engines.size());
+    engines.add(engine);
+    return engine;
+  }
+
+  @AfterEach
+  final void closeEngines() {
+    engines.forEach(TorrentEngine::close);
+  }
+
+  @Test
+  void everyPeerGetsEveryContentRight() {
+    var files = someFiles(40, 8 << 20);
+    var torrent = torrent(files);
+    var seeder = engine();
+    var peers = List.of(engine(), engine(), engine());
+
+    seeder.seed(torrent, files.files());
+    for (int i = 0; i < peers.size(); i++) {
+      peers.get(i).download(torrent, files.in(folder.resolve("peer" + i)), new Share(i, peers.size()));
+    }
+
+    for (int i = 0; i < peers.size(); i++) {
+      awaitSeeding(peers.get(i), torrent);
+      assertRight(files.in(folder.resolve("peer" + i)));
+    }
+  }
+
+  @Test
+  void statusCountsPayloadWithoutPadding() {
+    var files = RandomFiles.write(folder.resolve("store"), 2, List.of(1, 100_000, 20_000));
+    var torrent = torrent(files);
+    var seeder = engine();
+    var peer = engine();
+
+    seeder.seed(torrent, files.files());
+    peer.download(torrent, files.in(folder.resolve("peer")));
+    awaitSeeding(peer, torrent);
+
+    assertThat(status(peer, torrent).wantedBytes()).isEqualTo(120_001);
+    assertThat(status(peer, torrent).doneBytes()).isEqualTo(120_001);
+    assertThat(status(peer, torrent).downloadedBytes()).isEqualTo(120_001);
+    await().atMost(PATIENCE).until(() -> status(seeder, torrent).uploadedBytes() == 120_001);
+  }
+
+  @Test
+  void onlyWantedContentsAreDownloaded() {
+    var files = RandomFiles.write(folder.resolve("store"), 3, List.of(50_000, 60_000, 70_000));
+    var torrent = torrent(files);
+    var wanted = files.sources().get(1).content();
+    var target = folder.resolve("peer").resolve("wanted");
+    var seeder = engine();
+    var peer = engine();
+
+    seeder.seed(torrent, files.files());
+    peer.download(torrent, Map.of(wanted, target));
+    awaitSeeding(peer, torrent);
+
+    assertThat(RandomFiles.isRight(wanted, target)).isTrue();
+    assertThat(status(peer, torrent).wantedBytes()).isEqualTo(60_000);
+    assertThat(status(peer, torrent).doneBytes()).isEqualTo(60_000);
+    assertThat(folder.resolve("peer")).isDirectoryContaining(p -> p.equals(target)).isDirectoryNotContaining("glob:**/*.parts");
+  }
+
+  @Test
+  void aDownloadGoesOnFromWhatIsThere() throws IOException {
+    var files = RandomFiles.write(folder.resolve("store"), 4, List.of(300_000, 200_000));
+    var torrent = torrent(files);
+    var target = files.in(folder.resolve("peer"));
+    var first = files.sources().getFirst();
+    RandomFiles.put(target.getOrDefault(first.content(), folder), Files.readAllBytes(first.file()));
+    var seeder = engine();
+    var peer = engine();
+
+    seeder.seed(torrent, files.files());
+    peer.download(torrent, target);
+    awaitSeeding(peer, torrent);
+
+    assertRight(target);
+    assertThat(status(peer, torrent).downloadedBytes()).isEqualTo(200_000);
+  }
+
+  @Test
+  void movedContentsGoOnBeingShared() throws IOException {
+    var files = RandomFiles.write(folder.resolve("origin"), 5, List.of(300_000, 10));
+    var torrent = torrent(files);
+    var staged = files.in(folder.resolve("staged"));
+    var stored = files.in(folder.resolve("stored"));
+    var seeder = engine();
+    var middle = engine();
+    seeder.seed(torrent, files.files());
+    middle.download(torrent, staged);
+    awaitSeeding(middle, torrent);
+    seeder.remove(torrent.infoHash());
+
+    Files.createDirectories(folder.resolve("stored"));
+    Files.move(staged.getOrDefault(files.sources().get(0).content(), folder), stored.getOrDefault(files.sources().get(0).content(), folder));
+    Files.createLink(stored.getOrDefault(files.sources().get(1).content(), folder), staged.getOrDefault(files.sources().get(1).content(), folder));
+    middle.moved(torrent.infoHash(), stored);
+    Files.deleteIfExists(staged.getOrDefault(files.sources().get(1).content(), folder));
+    var last = engine();
+    last.download(torrent, files.in(folder.resolve("last")));
+
+    awaitSeeding(last, torrent);
+    assertRight(files.in(folder.resolve("last")));
+    assertRight(stored);
+  }
+
+  @Test
+  void aDamagedSeedNeitherSpreadsNorIsWritten() throws IOException {
+    var files = RandomFiles.write(folder.resolve("store"), 6, List.of(100_000));
+    var torrent = torrent(files);
+    var content = files.sources().getFirst().content();
+    var wrong = new byte[100_000];
+    new Random(66).nextBytes(wrong);
+    var damaged = RandomFiles.put(folder.resolve("damaged").resolve("file"), wrong);
+    var bad = engine();
+    var good = engine();
+    var peer = engine();
+
+    bad.seed(torrent, Map.of(content, damaged));
+    peer.download(torrent, files.in(folder.resolve("peer")));
+    await().atMost(PATIENCE).until(() -> isKnownToBeDamaged(bad, peer, torrent));
+    assertThat(status(peer, torrent).state()).isEqualTo(State.DOWNLOADING);
+    good.seed(torrent, files.files());
+
+    awaitSeeding(peer, torrent);
+    assertRight(files.in(folder.resolve("peer")));
+    assertThat(damaged).hasBinaryContent(wrong);
+  }
+
+  /** Whether either side has noticed. */
+  private static boolean isKnownToBeDamaged(TorrentEngine bad, TorrentEngine peer, Torrent torrent) {
+    return status(bad, torrent).state() == State.FAILED || !status(peer, torrent).problem().isEmpty();
+  }
+
+  @Test
+  void removeLeavesTheFilesAndSaysWhetherItWasThere() {
+    var files = RandomFiles.write(folder.resolve("store"), 7, List.of(10));
+    var torrent = torrent(files);
+    var engine = engine();
+    engine.seed(torrent, files.files());
+
+    assertThat(engine.remove(torrent.infoHash())).isTrue();
+    assertThat(engine.remove(torrent.infoHash())).isFalse();
+    assertThat(engine.status()).isEmpty();
+    assertRight(files.files());
+  }
+
+  @Test
+  void addingTwiceChangesNothing() {
+    var files = RandomFiles.write(folder.resolve("store"), 8, List.of(10));
+    var torrent = torrent(files);
+    var engine = engine();
+
+    engine.seed(torrent, files.files());
+    engine.download(torrent, files.in(folder.resolve("elsewhere")));
+
+    assertThat(engine.status()).hasSize(1);
+    awaitSeeding(engine, torrent);
+    assertThat(status(engine, torrent).doneBytes()).isEqualTo(10);
+  }
+
+  @Test
+  void refusesWhatCannotBeDone() {
+    var files = RandomFiles.write(folder.resolve("store"), 9, List.of(10, 20));
+    var torrent = torrent(files);
+    var renamed = new Torrent(torrent.metainfo(), "0".repeat(40), torrent.files(), torrent.pieceLength());
+    var engine = engine();
+
+    assertThatThrownBy(() -> engine.seed(torrent, files.in(folder.resolve("none")))).isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> engine.seed(torrent, Map.of())).isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> engine.download(torrent, Map.of())).hasMessageContaining("none");
+    assertThatThrownBy(() -> engine.download(renamed, files.files())).hasMessageContaining("info-hash");
+    assertThatThrownBy(() -> engine.moved(torrent.infoHash(), files.files())).hasMessageContaining("no torrent");
+  }
+
+  /** Files of random sizes of which many are tiny, and one has no bytes. */
+  protected final RandomFiles someFiles(int count, int bytes) {
+    var random = new Random(count);
+    var sizes =
+        IntStream.range(0, count)
+            .mapToObj(i -> i == 0 ? 0 : i % 3 == 0 ? 1 + random.nextInt(200) : random.nextInt(2 * bytes * 3 / 2 / count))
+            .collect(Collectors.toList());
+    return RandomFiles.write(folder.resolve("store"), count, sizes);
+  }
+
+  protected static void awaitSeeding(TorrentEngine engine, Torrent torrent) {
+    await().atMost(PATIENCE).until(() -> status(engine, torrent).state() == State.SEEDING);
+  }
+
+  protected static SwarmStatus status(TorrentEngine engine, Torrent torrent) {
+    return engine.status().stream().filter(s -> s.infoHash().equals(torrent.infoHash())).findFirst().orElseThrow();
+  }
+
+  protected static void assertRight(Map<Sha256, Path> files) {
+    files.forEach((content, file) -> {
+      boolean empty = content.equals(Sha256.of(new byte[0]));
+      assertThat(empty || RandomFiles.isRight(content, file)).as("%s", file).isTrue();
+    });
+  }
+
+  /** An address for tests that need no tracker. */
+  protected static URI nowhere() {
+    return URI.create("http://127.0.0.1:1/announce");
+  }
+}
