@@ -48,7 +48,7 @@ public interface ContentStore extends AutoCloseable {
   /**
    * Verifies a staged file and makes it a content; a file that fails is deleted.
    *
-   * @throws EdosException refused if the bytes are not those named; not found if nothing was staged
+   * @throws EdosException refused if the bytes are not those named; not found if nothing was staged and the content is not here
    */
   Content commit(Sha256 id);
 

@@ -1,0 +1,5 @@
+/** Contents in memory: for tests, examples and short-lived peers. */
+@NullMarked
+package org.edos.physical.content.memory;
+
+import org.jspecify.annotations.NullMarked;

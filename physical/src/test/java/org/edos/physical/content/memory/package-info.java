@@ -1,0 +1,5 @@
+/** Contents in memory. */
+@NullMarked
+package org.edos.physical.content.memory;
+
+import org.jspecify.annotations.NullMarked;
