@@ -34,6 +34,11 @@ public final class EdosException extends RuntimeException {
     this.category = category;
   }
 
+  /** A failure of a category that is only known at run time, such as one that another daemon reported. */
+  public static EdosException of(Category category, String message) {
+    return new EdosException(category, message);
+  }
+
   /** The caller asked for something malformed. */
   public static EdosException usage(String message) {
     return new EdosException(Category.USAGE, message);

@@ -1,0 +1,223 @@
+package org.edos.app;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.edos.actor.Client;
+import org.edos.actor.Mirror;
+import org.edos.actor.Peer;
+import org.edos.actor.PeerParts;
+import org.edos.actor.Publisher;
+import org.edos.app.daemon.ActorKind;
+import org.edos.app.daemon.Home;
+import org.edos.app.daemon.Setting;
+import org.edos.app.daemon.Settings;
+import org.edos.core.EdosException;
+import org.edos.core.metadata.RootSignatures;
+import org.edos.physical.channel.ChannelLog;
+import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.grid.GridChannelLog;
+import org.edos.physical.channel.http.HttpChannels;
+import org.edos.physical.channel.sqlite.SqliteInbox;
+import org.edos.physical.content.files.DirectoryTrees;
+import org.edos.physical.content.files.FileContentStore;
+import org.edos.physical.content.http.HttpContentSource;
+import org.edos.physical.dissemination.http.HttpCrowdDesk;
+import org.edos.physical.document.sqlite.SqliteDocumentStore;
+import org.edos.physical.grid.GridConfig;
+import org.edos.physical.grid.GridNode;
+import org.edos.physical.index.IndexReader;
+import org.edos.physical.index.MetadataIndex;
+import org.edos.physical.index.grid.GridIndex;
+import org.edos.physical.index.http.HttpIndex;
+import org.edos.physical.location.LocationIndex;
+import org.edos.physical.location.grid.GridLocationIndex;
+import org.edos.physical.location.http.HttpLocations;
+import org.edos.physical.peer.PeerHttp;
+import org.edos.physical.torrent.Tracker;
+import org.edos.physical.torrent.libtorrent.LibtorrentConfig;
+import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
+import org.edos.physical.trust.TrustedRoots;
+import org.edos.physical.trust.ed25519.Ed25519Check;
+import org.edos.physical.trust.ed25519.Ed25519Key;
+import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
+import org.edos.physical.trust.openpgp.OpenPgpSigner;
+import org.edos.role.publish.PublishConfig;
+import org.edos.role.replicate.ReplicateConfig;
+
+/**
+ * The one place where actors are given their real mechanisms. What it opens is closed, in reverse order, by closing the
+ * wiring.
+ */
+public final class Wiring implements AutoCloseable {
+  private final Closing closing = new Closing();
+  private final Home home;
+  private final Settings settings;
+  private final URI address;
+  private final Clock clock = Clock.systemUTC();
+
+  private Wiring(Home home, Settings settings, URI address) {
+    this.home = home;
+    this.settings = settings;
+    this.address = address;
+  }
+
+  /**
+   * Opens an actor's mechanisms in a home, and the actor on them.
+   *
+   * @param address of this daemon as other peers reach it
+   * @param entry the peer that a mirror follows or a client asks; empty for a publisher
+   */
+  public static Wired wire(ActorKind kind, Home home, Settings settings, URI address, Optional<URI> entry) {
+    Wiring wiring = new Wiring(home, settings, address);
+    try {
+      Peer peer =
+          switch (kind) {
+            case PUBLISHER -> wiring.publisher();
+            case MIRROR -> wiring.mirror(required(entry, "a mirror follows a publisher or mirror: --join URL"));
+            case CLIENT -> wiring.client(required(entry, "a client asks a mirror or publisher: --entry URL"));
+          };
+      return new Wired(wiring.closing.add(peer), wiring);
+    } catch (RuntimeException e) {
+      wiring.close();
+      throw e;
+    }
+  }
+
+  /**
+   * An actor with its mechanisms.
+   *
+   * @param peer the actor
+   * @param wiring closes the actor and then its mechanisms
+   */
+  public record Wired(Peer peer, Wiring wiring) {}
+
+  private static URI required(Optional<URI> entry, String message) {
+    return entry.orElseThrow(() -> EdosException.usage(message));
+  }
+
+  private Publisher publisher() {
+    GridNode grid = grid();
+    MetadataIndex index = closing.add(new GridIndex(grid));
+    ChannelLog channels = closing.add(new GridChannelLog(grid, clock));
+    LocationIndex locations = closing.add(new GridLocationIndex(grid));
+    Publisher.Parts parts =
+        new Publisher.Parts(
+            index,
+            channels,
+            new DirectoryTrees(),
+            roots(),
+            OpenPgpSigner.loadOrCreate(home.path("openpgp.key"), "Edos repository of " + name()),
+            new Tracker(clock),
+            publishConfig());
+    return new Publisher(peerParts(index, locations, channels, closing.add(new PeerHttp()), List.of()), parts);
+  }
+
+  private Mirror mirror(URI upstream) {
+    GridNode grid = grid();
+    MetadataIndex index = closing.add(new GridIndex(grid));
+    ChannelLog channels = closing.add(new GridChannelLog(grid, clock));
+    LocationIndex locations = closing.add(new GridLocationIndex(grid));
+    PeerHttp http = closing.add(new PeerHttp());
+    Mirror.Parts parts =
+        new Mirror.Parts(
+            index,
+            channels,
+            new HttpIndex(http, upstream),
+            closing.add(new HttpChannels(http, upstream)),
+            new ReplicateConfig(
+                ReplicateConfig.DEFAULT.recheck(), settings.flag(Setting.REPLICATE_CONTENTS)));
+    return new Mirror(peerParts(index, locations, channels, http, List.of(upstream)), parts);
+  }
+
+  private Client client(URI entry) {
+    PeerHttp http = closing.add(new PeerHttp());
+    return new Client(
+        peerParts(
+            new HttpIndex(http, entry),
+            new HttpLocations(http, entry),
+            closing.add(new HttpChannels(http, entry)),
+            http,
+            List.of(entry)));
+  }
+
+  private PeerParts peerParts(
+      IndexReader index, LocationIndex locations, ChannelReader channels, PeerHttp http, List<URI> entries) {
+    return new PeerParts(
+        name(),
+        address,
+        clock,
+        Ed25519Key.loadOrCreate(home.path("peer.key")),
+        new Ed25519Check(),
+        settings.optional(Setting.PUBLISHER_KEY),
+        closing.add(new FileContentStore(home.path("store"), settings.bytes(Setting.STORE_QUOTA))),
+        closing.add(new SqliteDocumentStore(home.path("documents.sqlite"))),
+        index,
+        locations,
+        channels,
+        closing.add(new SqliteInbox(home.path("inbox.sqlite"))),
+        new HttpContentSource(http),
+        new HttpCrowdDesk(http),
+        closing.add(engine()),
+        entries);
+  }
+
+  private GridNode grid() {
+    return closing.add(
+        GridNode.open(
+            GridConfig.local(home.path("grid"), "edos").withRegion(settings.bytes(Setting.GRID_MEMORY))));
+  }
+
+  private LibtorrentEngine engine() {
+    return new LibtorrentEngine(
+        LibtorrentConfig.standard(home.path("engine"))
+            .withHost(settings.text(Setting.HOST))
+            .withLimits(settings.bytes(Setting.UPLOAD_LIMIT), settings.bytes(Setting.DOWNLOAD_LIMIT)));
+  }
+
+  private RootSignatures roots() {
+    Optional<String> file = settings.optional(Setting.TRUSTED_KEYS);
+    if (file.isEmpty()) {
+      return RootSignatures.unchecked();
+    }
+    try {
+      return new TrustedRoots(new BouncyCastleOpenPgp(clock), Files.readAllBytes(Path.of(file.get())));
+    } catch (IOException e) {
+      throw new EdosException(
+          EdosException.Category.USAGE,
+          Setting.TRUSTED_KEYS.key() + ": cannot read " + file.get() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private PublishConfig publishConfig() {
+    return new PublishConfig(
+        settings.time(Setting.VALIDITY),
+        settings.time(Setting.WINDOW),
+        settings.time(Setting.LINGER),
+        PublishConfig.DEFAULT.readers());
+  }
+
+  private String name() {
+    return settings
+        .optional(Setting.NAME)
+        .orElseGet(
+            () -> {
+              try {
+                return InetAddress.getLocalHost().getHostName();
+              } catch (IOException e) {
+                return "edos";
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

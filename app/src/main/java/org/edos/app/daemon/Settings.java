@@ -1,0 +1,149 @@
+package org.edos.app.daemon;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.edos.core.EdosException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/** A daemon's settings: those given, and the standard ones for the rest. Immutable. */
+public final class Settings {
+  private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12})\\s*([kKMGT]?)i?B?");
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,9})\\s*(ms|s|m|h|d)");
+
+  private final Map<Setting, String> given;
+
+  private Settings(Map<Setting, String> given) {
+    this.given = given;
+  }
+
+  /**
+   * Reads {@code edos.toml}, if it is there, and lays assignments over it.
+   *
+   * @param assignments {@code KEY=VALUE} each
+   * @throws EdosException (usage) for an unknown key, naming those there are
+   */
+  public static Settings read(Path file, List<String> assignments) {
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    if (Files.exists(file)) {
+      readFile(file, given);
+    }
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw EdosException.usage("--set takes KEY=VALUE, not '" + assignment + "'");
+      }
+      given.put(setting(assignment.substring(0, equals), "--set"), assignment.substring(equals + 1));
+    }
+    return new Settings(given);
+  }
+
+  private static void readFile(Path file, Map<Setting, String> given) {
+    JsonNode root;
+    try {
+      root = new TomlMapper().readTree(file);
+    } catch (JacksonException e) {
+      throw new EdosException(
+          EdosException.Category.USAGE, file + " is not valid TOML: " + e.getOriginalMessage(), e);
+    }
+    for (Map.Entry<String, JsonNode> entry : root.properties()) {
+      if (!entry.getValue().isValueNode()) {
+        throw EdosException.usage(file + ": '" + entry.getKey() + "' takes a plain value");
+      }
+      given.put(setting(entry.getKey(), file.toString()), entry.getValue().asString());
+    }
+  }
+
+  private static Setting setting(String key, String where) {
+    return Setting.of(key)
+        .orElseThrow(
+            () ->
+                EdosException.usage(
+                    where + ": unknown setting '" + key + "'; there are: "
+                        + Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", "))));
+  }
+
+  /** The value as it was written; empty where it was neither given nor has a standard. */
+  public String text(Setting setting) {
+    return given.getOrDefault(setting, setting.standard());
+  }
+
+  /** The value, if it is not empty. */
+  public Optional<String> optional(Setting setting) {
+    return Optional.of(text(setting)).filter(value -> !value.isBlank());
+  }
+
+  /**
+   * An amount such as {@code 500MB}: bytes, in decimal units.
+   *
+   * @throws EdosException (usage) if it is none
+   */
+  public long bytes(Setting setting) {
+    Matcher amount = AMOUNT.matcher(text(setting).strip());
+    if (!amount.matches()) {
+      throw EdosException.usage(setting.key() + " takes an amount such as 500MB or 20GB, not '" + text(setting) + "'");
+    }
+    long factor =
+        switch (amount.group(2).toUpperCase(Locale.ROOT)) {
+          case "K" -> 1_000L;
+          case "M" -> 1_000_000L;
+          case "G" -> 1_000_000_000L;
+          case "T" -> 1_000_000_000_000L;
+          default -> 1L;
+        };
+    try {
+      return Math.multiplyExact(Long.parseLong(amount.group(1)), factor);
+    } catch (ArithmeticException e) {
+      throw new EdosException(EdosException.Category.USAGE, setting.key() + " is too large", e);
+    }
+  }
+
+  /** A time such as {@code 30s}. */
+  public Duration time(Setting setting) {
+    try {
+      return time(text(setting));
+    } catch (EdosException e) {
+      throw new EdosException(EdosException.Category.USAGE, setting.key() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a time such as {@code 500ms}, {@code 30s}, {@code 10m}, {@code 12h} or {@code 7d}.
+   *
+   * @throws EdosException (usage) if it is none
+   */
+  public static Duration time(String text) {
+    Matcher time = TIME.matcher(text.strip());
+    if (!time.matches()) {
+      throw EdosException.usage("a time is written 500ms, 30s, 10m, 12h or 7d, not '" + text + "'");
+    }
+    long amount = Long.parseLong(time.group(1));
+    return switch (time.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  /** True or false, and a usage error for anything else. */
+  public boolean flag(Setting setting) {
+    return switch (text(setting)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw EdosException.usage(setting.key() + " is true or false, not '" + text(setting) + "'");
+    };
+  }
+}

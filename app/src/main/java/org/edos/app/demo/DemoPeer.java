@@ -1,0 +1,111 @@
+package org.edos.app.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.edos.app.daemon.DaemonClient;
+import org.edos.core.EdosException;
+
+/** A daemon of the demonstration: a real process of its own, ended by closing this. */
+final class DemoPeer implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final String name;
+  private final Process process;
+  private final DaemonClient client;
+
+  private DemoPeer(String name, Process process, DaemonClient client) {
+    this.name = name;
+    this.process = process;
+    this.client = client;
+  }
+
+  /**
+   * Starts a daemon and waits until it is ready.
+   *
+   * @param arguments of {@code edos}: the actor and its options, without home and port
+   */
+  static DemoPeer start(ProgramCommand program, String name, Path home, List<String> arguments) {
+    List<String> command = new ArrayList<>(program.command(arguments.getFirst()));
+    command.addAll(arguments);
+    command.addAll(
+        List.of("--home", home.toString(), "--port", "0", "--set", "name=" + name, "--json"));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectError(ProcessBuilder.Redirect.appendTo(home.resolveSibling(name + ".err").toFile()))
+              .start();
+      process.getOutputStream().close();
+      awaitReady(name, process);
+      return new DemoPeer(name, process, DaemonClient.of(home));
+    } catch (IOException e) {
+      throw EdosException.external("cannot start " + name + ": " + e, e);
+    }
+  }
+
+  /** A daemon prints one line on its standard output when it is ready. */
+  private static void awaitReady(String name, Process process) throws IOException {
+    ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
+    watchdog.schedule(process::destroyForcibly, START.toSeconds(), TimeUnit.SECONDS);
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    watchdog.shutdownNow();
+    if (line == null) {
+      process.destroyForcibly();
+      throw EdosException.external(name + " did not start; see the file " + name + ".err in the demonstration's folder");
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  DaemonClient client() {
+    return client;
+  }
+
+  /**
+   * Waits until a condition holds.
+   *
+   * @throws EdosException (external) if it does not within the limit
+   */
+  static void await(String what, Duration limit, BooleanSupplier condition) {
+    Instant end = Instant.now().plus(limit);
+    while (!condition.getAsBoolean()) {
+      if (Instant.now().isAfter(end)) {
+        throw EdosException.external("waited " + limit.toSeconds() + " s in vain for " + what);
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw EdosException.external("interrupted", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
