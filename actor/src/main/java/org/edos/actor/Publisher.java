@@ -144,7 +144,7 @@ public final class Publisher extends Peer {
 
   private ChannelEvent feed(String channel, UnitId unit) {
     Map<String, String> details =
-        MetadataXml.read(show(unit)) instanceof PackageMetadata metadata
+        MetadataXml.read(show(unit).xml()) instanceof PackageMetadata metadata
             ? Map.of("sha256", metadata.sha256().hex(), "size", Long.toString(metadata.size()))
             : Map.of();
     return own.channels().append(channel, ChannelEvent.Kind.UNIT_ADDED, unit.toString(), details);

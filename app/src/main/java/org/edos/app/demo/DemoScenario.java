@@ -21,7 +21,9 @@ import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
+import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
+import org.edos.core.release.SignedCompositionXml;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.unit.PackageId;
@@ -352,8 +354,14 @@ final class DemoScenario {
         .toList();
   }
 
-  private List<String> packageIds(DemoPeer peer, String release) {
-    return peer.client().packages(release);
+  private static List<String> packageIds(DemoPeer peer, String release) {
+    String path = "/api/v1/releases/" + release.replace('@', '/') + "/composition";
+    byte[] signed = peer.client().bytes(path);
+    return CompositionXml.read(SignedCompositionXml.read(signed).xml()).entries().stream()
+        .filter(entry -> entry.unit() instanceof PackageId)
+        .map(entry -> entry.unit().toString())
+        .distinct()
+        .toList();
   }
 
   private static Subscription subscribe(DemoPeer peer, String channel, String action) {

@@ -45,4 +45,23 @@ public record PackageMetadata(
     relations = List.copyOf(relations);
     files = List.copyOf(files);
   }
+
+  /** The same package with the files that its header lists. */
+  public PackageMetadata withFiles(List<String> listed) {
+    return new PackageMetadata(
+        id,
+        sha256,
+        size,
+        installedSize,
+        summary,
+        description,
+        category,
+        license,
+        maintainer,
+        homepage,
+        source,
+        date,
+        relations,
+        listed);
+  }
 }

@@ -154,7 +154,7 @@ public final class CrowdMember implements AutoCloseable {
           .torrent()
           .files()
           .forEach(file -> files.put(file.content(), parts.store().stage(file.content(), file.size())));
-      parts.engine().download(swarm.torrent(), files);
+      parts.engine().download(swarm.torrent(), files, swarm.share());
     }
     crowd.entered(swarms, parts.clock().instant());
     events.accept(

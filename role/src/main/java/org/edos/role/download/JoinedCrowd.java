@@ -16,6 +16,7 @@ import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentFile;
 
@@ -28,7 +29,12 @@ final class JoinedCrowd {
     DONE
   }
 
-  record Swarm(int cluster, Torrent torrent) {}
+  /**
+   * A swarm to join.
+   *
+   * @param share which of its first pieces are this peer's to fetch, so that the members begin with different ones
+   */
+  record Swarm(int cluster, Torrent torrent, Share share) {}
 
   private final URI address;
   private final Composition composition;
@@ -101,7 +107,8 @@ final class JoinedCrowd {
             "the torrent of cluster " + cluster.number() + " brings " + file.content() + ", which was not wished for");
       }
     }
-    return new Swarm(cluster.number(), torrent);
+    Share share = new Share(cluster.members().headSet(wishes.peer()).size(), cluster.members().size());
+    return new Swarm(cluster.number(), torrent, share);
   }
 
   void entered(List<Swarm> joined, Instant now) {

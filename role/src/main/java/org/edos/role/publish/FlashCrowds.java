@@ -289,7 +289,7 @@ public final class FlashCrowds implements AutoCloseable {
   }
 
   private void seed(Torrent torrent) {
-    parts.tracker().register(torrent.infoHash());
+    parts.tracker().serve(torrent);
     Map<Sha256, Path> files =
         torrent.files().stream()
             .collect(Collectors.toMap(Torrent.Entry::content, entry -> file(entry.content())));

@@ -93,7 +93,7 @@ public final class Publishing {
       try (MetadataIndex.Publication publication = parts.index().open(id)) {
         SourceTree tree = parts.trees().open(request.tree());
         RepositoryReader.Reading reading =
-            new RepositoryReader(parts.roots(), parts.openPgp(), parts.clock()).read(tree, id);
+            new RepositoryReader(parts.roots(), new FolderIndexes(parts.openPgp(), parts.clock())).read(tree, id);
         progress.accept(reading.summary(id));
         PublishedRelease release = fill(publication, id, tree, reading, progress);
         announce(release, crowd.apply(id));

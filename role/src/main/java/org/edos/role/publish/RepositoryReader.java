@@ -1,6 +1,7 @@
 package org.edos.role.publish;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.edos.core.EdosException;
@@ -49,13 +50,13 @@ final class RepositoryReader {
     try {
       List<TreeFile> files = tree.list();
       if (has(files, "Release") || has(files, "InRelease")) {
-        return new Reading(AptTree.read(tree, roots), Map.of());
+        return new Reading(AptTree.read(tree, roots, AptTree.Pool.HERE), Map.of());
       }
       if (has(files, "repomd.xml")) {
-        return new Reading(RpmTree.read(tree, roots), Map.of());
+        return new Reading(new RpmTree(roots).read(tree), Map.of());
       }
       return folderIndexes.read(tree, files, release);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw EdosException.external("cannot read the tree: " + e.getMessage(), e);
     }
   }

@@ -1,5 +1,6 @@
 package org.edos.role.publish;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,9 +85,9 @@ final class UnitIntake implements AutoCloseable {
     if (complete) {
       return indexed;
     }
-    try (InputStream bytes = Files.newInputStream(source)) {
-      PackageMetadata header = DebReader.read(bytes, indexed.id().distribution());
-      return indexed.withFiles(header.files());
+    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(source), 1 << 16)) {
+      DebReader.DebFile file = DebReader.read(bytes, source.getFileName().toString(), indexed.id().distribution());
+      return indexed.withFiles(file.metadata().files());
     }
   }
 

@@ -99,7 +99,7 @@ public final class Querying {
     }
     Document document = show(unit);
     seen.put(unit, document);
-    switch (MetadataXml.read(document)) {
+    switch (MetadataXml.read(document.xml())) {
       case PackageMetadata found -> contents.put(found.sha256(), found.size());
       case UtilityMetadata found -> contents.put(found.sha256(), found.size());
       case CollectionMetadata found ->
