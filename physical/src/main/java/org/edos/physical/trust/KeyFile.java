@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -99,7 +100,7 @@ public final class KeyFile {
         out.write(bytes);
         out.getFD().sync();
       }
-      Files.createLink(file, temporary);
+      publish(temporary, file);
     } catch (FileAlreadyExistsException lost) {
       // Another process was first; its key is the one to use.
     } finally {
@@ -107,6 +108,14 @@ public final class KeyFile {
     }
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  private static void publish(Path temporary, Path file) throws IOException {
+    try {
+      Files.createLink(file, temporary);
+    } catch (UnsupportedOperationException noLinksHere) {
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
