@@ -107,10 +107,10 @@ public final class ControlParagraphs {
 
   private static String withoutControls(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (isControl(text.charAt(i))) {
+      if (isControl(text, i)) {
         StringBuilder plain = new StringBuilder(text);
         for (int j = i; j < plain.length(); j++) {
-          if (isControl(plain.charAt(j))) {
+          if (isControl(text, j)) {
             plain.setCharAt(j, '\uFFFD');
           }
         }
@@ -120,7 +120,9 @@ public final class ControlParagraphs {
     return text;
   }
 
-  private static boolean isControl(char c) {
-    return c < ' ' && c != '\n' && c != '\t' && c != '\r';
+  private static boolean isControl(String text, int at) {
+    char c = text.charAt(at);
+    boolean lineEnd = c == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
+    return c < ' ' && c != '\n' && c != '\t' && !lineEnd;
   }
 }
