@@ -1,0 +1,171 @@
+package org.edos.physical.channel.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.edos.core.EdosException;
+import org.edos.core.channel.Channel;
+import org.edos.core.channel.ChannelEvent;
+import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.peer.PeerHttp;
+import org.edos.physical.peer.PeerJson;
+import org.edos.physical.peer.PeerRequest;
+import org.edos.physical.peer.PeerStream;
+
+/**
+ * The channels of a mirror or a publisher. One connection carries the events of all of them to all listeners, on the
+ * thread {@code edos-channel-follower}; when it breaks it is made anew, after a pause that grows, from the last event
+ * on. A peer that was away when the first connection was tried has its newest events told once, so that listeners look.
+ * Safe for use by many threads.
+ */
+public final class HttpChannels implements ChannelReader, AutoCloseable {
+  /**
+   * The pauses of a connection.
+   *
+   * @param first after the first failure; doubles with each
+   * @param longest between two attempts
+   * @param silence after which a connection counts as dead; the peer sends a comment every 15 s
+   */
+  public record Pauses(Duration first, Duration longest, Duration silence) {
+    /** For peers anywhere. */
+    public static final Pauses DEFAULT =
+        new Pauses(Duration.ofMillis(250), Duration.ofSeconds(30), Duration.ofSeconds(45));
+  }
+
+  private static final long MAX_ANSWER = 64L << 20;
+  private static final int PAGE = 1000;
+
+  private final PeerHttp http;
+  private final Supplier<URI> entry;
+  private final Pauses pauses;
+  private final List<Consumer<ChannelEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final Thread follower;
+  private volatile boolean closed;
+  private String lastId = "";
+  private boolean failedBefore;
+
+  /**
+   * Begins to follow.
+   *
+   * @param entry the address of the peer to ask now, {@code http://host:port}
+   */
+  public HttpChannels(PeerHttp http, Supplier<URI> entry, Pauses pauses) {
+    this.http = http;
+    this.entry = entry;
+    this.pauses = pauses;
+    this.follower = Thread.ofVirtual().name("edos-channel-follower").start(this::follow);
+  }
+
+  @Override
+  public List<Channel> channels() {
+    return PeerJson.readList(http.call(PeerRequest.get(at("/api/v1/channels")), MAX_ANSWER).body(), Channel.class);
+  }
+
+  @Override
+  public List<ChannelEvent> events(String channel, long after, int limit) {
+    String path = "/api/v1/channels/" + checked(channel) + "/events?after=" + after + "&limit=" + limit;
+    return PeerJson.readList(http.call(PeerRequest.get(at(path)), MAX_ANSWER).body(), ChannelEvent.class);
+  }
+
+  /** Refuses what is no channel's name before it becomes part of an address. */
+  private static String checked(String channel) {
+    return new Channel(channel, "", java.time.Instant.EPOCH).name();
+  }
+
+  @Override
+  public Registration listen(Consumer<ChannelEvent> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private URI at(String path) {
+    return entry.get().resolve(path);
+  }
+
+  private void follow() {
+    Duration pause = pauses.first();
+    while (!closed) {
+      long connected = System.nanoTime();
+      try {
+        connect();
+      } catch (EdosException | IOException e) {
+        System.getLogger(HttpChannels.class.getName()).log(System.Logger.Level.DEBUG, "channels: {0}", e.getMessage());
+      }
+      failedBefore = true;
+      boolean lasted = System.nanoTime() - connected > pauses.longest().toNanos();
+      pause = lasted ? pauses.first() : pause;
+      if (!closed) {
+        sleep(pause);
+      }
+      Duration twice = pause.multipliedBy(2);
+      pause = twice.compareTo(pauses.longest()) > 0 ? pauses.longest() : twice;
+    }
+  }
+
+  private void connect() throws IOException {
+    PeerRequest request = PeerRequest.get(at("/api/v1/events")).with("Accept", "text/event-stream");
+    if (!lastId.isEmpty()) {
+      request = request.with("Last-Event-ID", lastId);
+    }
+    try (PeerStream stream = http.open(request, pauses.silence(), 0)) {
+      if (failedBefore && lastId.isEmpty()) {
+        tellNewest();
+      }
+      new EventStream(stream.body(), lastId).read(this::arrived);
+    }
+  }
+
+  private void arrived(String id, String type, String data) {
+    if (type.equals("channel") && !data.isEmpty()) {
+      tell(PeerJson.read(data.getBytes(java.nio.charset.StandardCharsets.UTF_8), ChannelEvent.class));
+    }
+    lastId = id;
+  }
+
+  private void tell(ChannelEvent event) {
+    for (Consumer<ChannelEvent> listener : listeners) {
+      try {
+        listener.accept(event);
+      } catch (RuntimeException e) {
+        // One listener's failure is not the others'; a closed one may be told a last time.
+        System.getLogger(HttpChannels.class.getName()).log(System.Logger.Level.DEBUG, "a channel's listener", e);
+      }
+    }
+  }
+
+  private void tellNewest() {
+    for (Channel channel : channels()) {
+      List<ChannelEvent> page = events(channel.name(), 0, PAGE);
+      while (page.size() == PAGE) {
+        List<ChannelEvent> next = events(channel.name(), page.getLast().id(), PAGE);
+        if (next.isEmpty()) {
+          break;
+        }
+        page = next;
+      }
+      if (!page.isEmpty()) {
+        tell(page.getLast());
+      }
+    }
+  }
+
+  private void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis() + ThreadLocalRandom.current().nextLong(pause.toMillis() / 2 + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    follower.interrupt();
+  }
+}

@@ -1,0 +1,102 @@
+package org.edos.physical.index.http;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.edos.core.EdosException;
+import org.edos.core.metadata.Document;
+import org.edos.core.query.Answers;
+import org.edos.core.query.Query;
+import org.edos.core.release.PublishedRelease;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.release.SignedComposition;
+import org.edos.core.release.SignedCompositionXml;
+import org.edos.core.unit.UnitId;
+import org.edos.physical.index.IndexReader;
+import org.edos.physical.index.ReleaseSource;
+import org.edos.physical.peer.DocumentPage;
+import org.edos.physical.peer.PeerHttp;
+import org.edos.physical.peer.PeerJson;
+import org.edos.physical.peer.PeerRequest;
+import org.edos.physical.peer.PeerStream;
+
+/**
+ * The index of a mirror or a publisher, for peers that hold none and for mirrors that copy it. Every call may fail with
+ * {@link EdosException} (external) when the peer is away. Safe for use by many threads.
+ */
+public final class HttpIndex implements IndexReader, ReleaseSource {
+  private static final long MAX_LIST = 64L << 20;
+  private static final long MAX_DOCUMENTS = 256L << 20;
+
+  private final PeerHttp http;
+  private final Supplier<URI> entry;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param entry the address of the peer to ask now, {@code http://host:port}
+   */
+  public HttpIndex(PeerHttp http, Supplier<URI> entry) {
+    this.http = http;
+    this.entry = entry;
+  }
+
+  @Override
+  public List<PublishedRelease> releases() {
+    byte[] json = http.call(PeerRequest.get(at("/api/v1/releases")), MAX_LIST).body();
+    return PeerJson.readList(json, PublishedRelease.class);
+  }
+
+  @Override
+  public Optional<SignedComposition> composition(ReleaseId release) {
+    return http.find(PeerRequest.get(at(path(release) + "/composition")), MAX_DOCUMENTS)
+        .map(answer -> SignedCompositionXml.read(answer.body()));
+  }
+
+  @Override
+  public Optional<Document> document(UnitId unit) {
+    PeerRequest request =
+        PeerRequest.get(at("/api/v1/units?id=" + encoded(unit.toString()))).with("Accept", "application/xml");
+    return http.find(request, MAX_DOCUMENTS).map(answer -> new Document(unit, answer.body()));
+  }
+
+  @Override
+  public Answers query(Query query, int offset, int limit) {
+    String question = "?q=" + encoded(query.toString()) + "&offset=" + offset + "&limit=" + limit;
+    byte[] json = http.call(PeerRequest.get(at("/api/v1/query/documents" + question)), MAX_DOCUMENTS).body();
+    DocumentPage page = PeerJson.read(json, DocumentPage.class);
+    return new Answers(
+        page.total(),
+        page.documents().stream()
+            .map(document -> new Document(document.id(), document.xml().getBytes(StandardCharsets.UTF_8)))
+            .toList());
+  }
+
+  @Override
+  public void documents(ReleaseId release, Consumer<Document> sink) {
+    URI uri = at(path(release) + "/documents");
+    try (PeerStream stream = http.open(PeerRequest.get(uri))) {
+      DocumentStream.read(new BufferedInputStream(stream.body(), 1 << 16), sink);
+    } catch (IOException e) {
+      throw EdosException.external("the documents of " + release + " broke off (" + e.getMessage() + "); try again", e);
+    }
+  }
+
+  private static String path(ReleaseId release) {
+    return "/api/v1/releases/" + release.name() + "/" + release.version();
+  }
+
+  private URI at(String path) {
+    return entry.get().resolve(path);
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+}

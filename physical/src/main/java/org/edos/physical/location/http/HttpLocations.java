@@ -1,0 +1,91 @@
+package org.edos.physical.location.http;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.edos.core.unit.Sha256;
+import org.edos.physical.location.LocationIndex;
+import org.edos.physical.peer.HeldContents;
+import org.edos.physical.peer.PeerAddress;
+import org.edos.physical.peer.PeerHttp;
+import org.edos.physical.peer.PeerJson;
+import org.edos.physical.peer.PeerRequest;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * The replica locations kept by a mirror or a publisher. What it answers is held against the request: other hashes, and
+ * addresses that are no peer's, are dropped. Every call may fail with {@link org.edos.core.EdosException} (external)
+ * when the peer is away. Safe for use by many threads.
+ */
+public final class HttpLocations implements LocationIndex {
+  private static final long MAX_ANSWER = 64L << 20;
+
+  private final PeerHttp http;
+  private final Supplier<URI> entry;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param entry the address of the peer to ask now, {@code http://host:port}
+   */
+  public HttpLocations(PeerHttp http, Supplier<URI> entry) {
+    this.http = http;
+    this.entry = entry;
+  }
+
+  @Override
+  public void announce(URI peer, Collection<Sha256> contents) {
+    tell("/api/v1/locations", peer, contents);
+  }
+
+  @Override
+  public void withdraw(URI peer, Collection<Sha256> contents) {
+    tell("/api/v1/locations/withdraw", peer, contents);
+  }
+
+  private void tell(String path, URI peer, Collection<Sha256> contents) {
+    for (List<Sha256> batch : batches(contents)) {
+      http.call(PeerRequest.postJson(entry.get().resolve(path), new HeldContents(peer, batch)), MAX_ANSWER);
+    }
+  }
+
+  @Override
+  public Map<Sha256, Set<URI>> locate(Collection<Sha256> contents) {
+    Map<Sha256, Set<URI>> found = new HashMap<>();
+    for (List<Sha256> batch : batches(contents)) {
+      URI uri = entry.get().resolve("/api/v1/locations/query");
+      byte[] json = http.call(PeerRequest.postJson(uri, batch), MAX_ANSWER).body();
+      Map<Sha256, Set<URI>> answer = PeerJson.read(json, new TypeReference<Map<Sha256, Set<URI>>>() {});
+      for (Sha256 content : batch) {
+        Set<URI> peers =
+            answer.getOrDefault(content, Set.of()).stream()
+                .filter(peer -> peer != null && PeerAddress.isDaemon(peer))
+                .collect(Collectors.toSet());
+        if (!peers.isEmpty()) {
+          found.put(content, peers);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<List<Sha256>> batches(Collection<Sha256> contents) {
+    List<Sha256> all = List.copyOf(contents);
+    List<List<Sha256>> batches = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += HeldContents.MOST) {
+      batches.add(all.subList(from, Math.min(all.size(), from + HeldContents.MOST)));
+    }
+    return batches;
+  }
+
+  @Override
+  public void close() {
+    // The connections are the caller's.
+  }
+}
