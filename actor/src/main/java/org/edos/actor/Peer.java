@@ -234,13 +234,23 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         trees
             .find(composition, path)
             .orElseThrow(() -> EdosException.notFound("release " + composition.id() + " has no file " + path));
+    return file(entry);
+  }
+
+  /**
+   * A file of a release's tree, from the store or, where it is not here yet, fetched now.
+   *
+   * @throws EdosException (external) if nobody gives its bytes
+   */
+  public Content file(Composition.Entry entry) {
     Optional<Content> here = content(entry.sha256());
     if (here.isPresent()) {
       return here.get();
     }
     Downloading.Outcome outcome = fetch(Map.of(entry.sha256(), entry.size()));
     return content(entry.sha256())
-        .orElseThrow(() -> EdosException.external("cannot get " + path + ": " + outcome.failed().values()));
+        .orElseThrow(
+            () -> EdosException.external("cannot get " + entry.path() + ": " + outcome.failed().values()));
   }
 
   /** Which release a text means; an actor that can be cut off from its entry answers from what it knows. */

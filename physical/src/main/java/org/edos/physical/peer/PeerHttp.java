@@ -30,6 +30,11 @@ public final class PeerHttp implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
 
+  /** Connects to nobody yet; waits as {@link PeerTimes#DEFAULT} says. */
+  public PeerHttp() {
+    this(PeerTimes.DEFAULT);
+  }
+
   /** Connects to nobody yet. */
   public PeerHttp(PeerTimes times) {
     this.times = times;

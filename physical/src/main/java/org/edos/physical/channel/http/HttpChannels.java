@@ -2,7 +2,9 @@ package org.edos.physical.channel.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,6 +51,11 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
   private String lastId = "";
   private boolean failedBefore;
 
+  /** Begins to follow one peer, at {@code http://host:port}. */
+  public HttpChannels(PeerHttp http, URI entry) {
+    this(http, () -> entry, Pauses.DEFAULT);
+  }
+
   /**
    * Begins to follow.
    *
@@ -74,7 +81,7 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
 
   /** Refuses what is no channel's name before it becomes part of an address. */
   private static String checked(String channel) {
-    return new Channel(channel, "", java.time.Instant.EPOCH).name();
+    return new Channel(channel, "", Instant.EPOCH).name();
   }
 
   @Override
@@ -122,7 +129,7 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
 
   private void arrived(String id, String type, String data) {
     if (type.equals("channel") && !data.isEmpty()) {
-      tell(PeerJson.read(data.getBytes(java.nio.charset.StandardCharsets.UTF_8), ChannelEvent.class));
+      tell(PeerJson.read(data.getBytes(StandardCharsets.UTF_8), ChannelEvent.class));
     }
     lastId = id;
   }

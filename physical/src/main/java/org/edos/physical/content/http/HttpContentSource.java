@@ -7,7 +7,7 @@ import java.net.URI;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
-import org.edos.physical.peer.PeerAddress;
+import org.edos.physical.peer.CallableAddress;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerRequest;
 import org.edos.physical.peer.PeerStream;
@@ -26,7 +26,7 @@ public final class HttpContentSource implements ContentSource {
 
   @Override
   public InputStream open(URI peer, Sha256 id, long size) {
-    URI uri = PeerAddress.daemon(peer).resolve("/content/sha256/" + id.hex());
+    URI uri = CallableAddress.daemon(peer).resolve("/content/sha256/" + id.hex());
     PeerStream stream = http.open(PeerRequest.get(uri));
     long length = stream.length().orElse(size);
     if (stream.status() != 200 || length != size) {

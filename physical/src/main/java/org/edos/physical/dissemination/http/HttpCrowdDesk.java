@@ -8,7 +8,7 @@ import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.WishList;
 import org.edos.core.swarm.WishListXml;
 import org.edos.physical.dissemination.CrowdDesk;
-import org.edos.physical.peer.PeerAddress;
+import org.edos.physical.peer.CallableAddress;
 import org.edos.physical.peer.PeerAnswer;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerRequest;
@@ -47,7 +47,7 @@ public final class HttpCrowdDesk implements CrowdDesk {
   }
 
   private static URI below(URI crowd, String path) {
-    String desk = PeerAddress.callable(crowd).toString();
+    String desk = CallableAddress.callable(crowd).toString();
     return URI.create((desk.endsWith("/") ? desk.substring(0, desk.length() - 1) : desk) + path);
   }
 }

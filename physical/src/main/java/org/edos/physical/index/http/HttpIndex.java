@@ -37,6 +37,11 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
   private final PeerHttp http;
   private final Supplier<URI> entry;
 
+  /** Asks one peer, at {@code http://host:port}. */
+  public HttpIndex(PeerHttp http, URI entry) {
+    this(http, () -> entry);
+  }
+
   /**
    * Asks nothing yet.
    *

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.location.LocationIndex;
+import org.edos.physical.location.PeerAddress;
 import org.edos.physical.peer.HeldContents;
-import org.edos.physical.peer.PeerAddress;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerJson;
 import org.edos.physical.peer.PeerRequest;
@@ -20,7 +22,7 @@ import tools.jackson.core.type.TypeReference;
 
 /**
  * The replica locations kept by a mirror or a publisher. What it answers is held against the request: other hashes, and
- * addresses that are no peer's, are dropped. Every call may fail with {@link org.edos.core.EdosException} (external)
+ * addresses that are no peer's, are dropped. Every call may fail with {@link EdosException} (external)
  * when the peer is away. Safe for use by many threads.
  */
 public final class HttpLocations implements LocationIndex {
@@ -28,6 +30,11 @@ public final class HttpLocations implements LocationIndex {
 
   private final PeerHttp http;
   private final Supplier<URI> entry;
+
+  /** Asks one peer, at {@code http://host:port}. */
+  public HttpLocations(PeerHttp http, URI entry) {
+    this(http, () -> entry);
+  }
 
   /**
    * Asks nothing yet.
@@ -65,7 +72,7 @@ public final class HttpLocations implements LocationIndex {
       for (Sha256 content : batch) {
         Set<URI> peers =
             answer.getOrDefault(content, Set.of()).stream()
-                .filter(peer -> peer != null && PeerAddress.isDaemon(peer))
+                .flatMap(HttpLocations::checked)
                 .collect(Collectors.toSet());
         if (!peers.isEmpty()) {
           found.put(content, peers);
@@ -73,6 +80,14 @@ public final class HttpLocations implements LocationIndex {
       }
     }
     return found;
+  }
+
+  private static Stream<URI> checked(URI peer) {
+    try {
+      return Stream.of(PeerAddress.of(peer));
+    } catch (EdosException e) {
+      return Stream.empty();
+    }
   }
 
   private static List<List<Sha256>> batches(Collection<Sha256> contents) {

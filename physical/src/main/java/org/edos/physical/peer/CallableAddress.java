@@ -5,13 +5,12 @@ import java.util.Locale;
 import org.edos.core.EdosException;
 
 /** The rule for addresses that come from other peers: whom this machine is willing to call at all. */
-public final class PeerAddress {
+public final class CallableAddress {
   private static final int MAX_LENGTH = 2000;
 
-  private PeerAddress() {}
+  private CallableAddress() {}
 
-  /** Whether this is the address of a daemon, {@code http://host:port} or {@code https://host:port}. */
-  public static boolean isDaemon(URI address) {
+  private static boolean isDaemon(URI address) {
     String path = address.getRawPath();
     return isCallable(address) && (path == null || path.isEmpty() || path.equals("/"));
   }
