@@ -13,9 +13,10 @@ import org.edos.core.unit.Sha256;
  * The root of a suite: what a Release file says, and the files that it vouches for.
  *
  * @param fields all of it
+ * @param distribution who made it, as a Package URL's namespace: plain letters, digits, dots and dashes
  * @param files hash and size by path relative to the Release file, in its order
  */
-record AptRelease(ControlParagraph fields, Map<String, Listed> files) {
+record AptRelease(ControlParagraph fields, String distribution, Map<String, Listed> files) {
   /** What a file listed must be. */
   record Listed(Sha256 sha256, long size) {}
 
@@ -36,7 +37,7 @@ record AptRelease(ControlParagraph fields, Map<String, Listed> files) {
         list(files, line.strip(), source);
       }
     }
-    return new AptRelease(fields.get(), files);
+    return new AptRelease(fields.get(), distribution(fields.get().text("Origin")), files);
   }
 
   private static void list(Map<String, Listed> files, String line, String source) {
@@ -52,9 +53,8 @@ record AptRelease(ControlParagraph fields, Map<String, Listed> files) {
     }
   }
 
-  /** Who made the distribution, as a Package URL's namespace: plain letters, digits, dots and dashes. */
-  String distribution() {
-    String plain = fields.text("Origin").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
+  private static String distribution(String origin) {
+    String plain = origin.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
     String trimmed = plain.replaceAll("^[.-]+|[.-]+$", "");
     return trimmed.isEmpty() ? "debian" : trimmed.substring(0, Math.min(trimmed.length(), 64));
   }
