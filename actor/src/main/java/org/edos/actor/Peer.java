@@ -21,6 +21,7 @@ import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.Answers;
+import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Query;
 import org.edos.core.release.Composition;
 import org.edos.core.release.PublishedRelease;
@@ -406,7 +407,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         && parts
             .index()
             .document(UnitId.parse(event.subject()))
-            .map(query::matches)
+            .map(document -> query.matches(DocumentFields.of(document)))
             .orElse(false);
   }
 

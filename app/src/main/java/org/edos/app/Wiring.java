@@ -24,7 +24,7 @@ import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.grid.GridChannelLog;
 import org.edos.physical.channel.http.HttpChannels;
 import org.edos.physical.channel.sqlite.SqliteInbox;
-import org.edos.physical.content.files.DirectoryTrees;
+import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
@@ -110,7 +110,7 @@ public final class Wiring implements AutoCloseable {
         new Publisher.Parts(
             index,
             channels,
-            new DirectoryTrees(),
+            DirectoryTree::open,
             roots(),
             OpenPgpSigner.loadOrCreate(home.path("openpgp.key"), "Edos repository of " + name()),
             new Tracker(clock),
@@ -155,7 +155,7 @@ public final class Wiring implements AutoCloseable {
         Ed25519Key.loadOrCreate(home.path("peer.key")),
         new Ed25519Check(),
         settings.optional(Setting.PUBLISHER_KEY),
-        closing.add(new FileContentStore(home.path("store"), settings.bytes(Setting.STORE_QUOTA))),
+        closing.add(FileContentStore.open(home.path("store"), settings.bytes(Setting.STORE_QUOTA))),
         closing.add(new SqliteDocumentStore(home.path("documents.sqlite"))),
         index,
         locations,
@@ -170,7 +170,7 @@ public final class Wiring implements AutoCloseable {
   private GridNode grid() {
     return closing.add(
         GridNode.open(
-            GridConfig.local(home.path("grid"), "edos").withRegion(settings.bytes(Setting.GRID_MEMORY))));
+            GridConfig.local(home.path("grid"), "edos").withRegionBytes(settings.bytes(Setting.GRID_MEMORY))));
   }
 
   private LibtorrentEngine engine() {
