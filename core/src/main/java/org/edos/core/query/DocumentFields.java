@@ -55,9 +55,18 @@ public final class DocumentFields {
     return values.getOrDefault(field, List.of());
   }
 
+  /**
+   * Whether the words follow one another in one of the field's values.
+   *
+   * @param prefix whether the last word may go on
+   */
+  public boolean hasPhrase(Field field, List<String> words, boolean prefix) {
+    return Matching.hasPhrase(this, field, words, prefix);
+  }
+
   /** Whether its versions are in the order of rpm. */
   boolean isRpm() {
-    return id instanceof PackageId p && p.format() == PackageFormat.RPM;
+    return id instanceof PackageId && values(Field.FORMAT).contains(PackageFormat.RPM.type());
   }
 
   private static String root(UnitId id) {

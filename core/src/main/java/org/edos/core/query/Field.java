@@ -78,6 +78,9 @@ public enum Field {
   private final Kind kind;
   private final String written = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
+  private final String valuePrefix = written + "=";
+  private final String wordPrefix = written + "~";
+
   Field(Kind kind) {
     this.kind = kind;
   }
@@ -95,6 +98,14 @@ public enum Field {
   /** How its values are compared. */
   public Kind kind() {
     return kind;
+  }
+
+  String valuePrefix() {
+    return valuePrefix;
+  }
+
+  String wordPrefix() {
+    return wordPrefix;
   }
 
   /** The name in queries: {@code installed-size}. */

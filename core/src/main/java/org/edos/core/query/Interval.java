@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.edos.core.EdosException;
@@ -32,13 +32,13 @@ public record Interval(long least, long greatest) {
     return field.kind() == Field.Kind.DATE ? date(text) : number(text);
   }
 
-  /** The number that a document's value of this field is, or empty if it is none. */
-  public static Optional<Long> valueOf(Field field, String value) {
+  /** The number that a document's value of this field is, 0 or more, or empty if it is none. */
+  public static OptionalLong valueOf(Field field, String value) {
     try {
-      return Optional.of(
-          field.kind() == Field.Kind.DATE ? Instant.parse(value).getEpochSecond() : Long.parseLong(value));
+      long number = field.kind() == Field.Kind.DATE ? Instant.parse(value).getEpochSecond() : Long.parseLong(value);
+      return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
     } catch (DateTimeException | NumberFormatException e) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
   }
 

@@ -56,25 +56,25 @@ final class Matching {
           document.values(field).stream()
               .flatMap(value -> Words.tokens(value).stream())
               .anyMatch(token -> equal(token, has));
-      case WHOLE, VERSION -> document.values(field).stream().anyMatch(value -> equal(Words.fold(value), has));
+      case WHOLE, VERSION -> document.values(field).stream().anyMatch(value -> equal(IndexTerm.comparable(field, value), has));
       case NUMBER, DATE -> throw EdosException.usage("a " + field + " is compared, not matched");
     };
   }
 
-  private static boolean equal(String folded, Query.Has has) {
-    return has.prefix() ? folded.startsWith(has.value()) : folded.equals(has.value());
+  private static boolean equal(String value, Query.Has has) {
+    return has.prefix() ? value.startsWith(has.value()) : value.equals(has.value());
   }
 
   private static boolean compare(DocumentFields document, Query.Compare compare) {
     Field field = compare.field();
     if (field.kind() == Field.Kind.VERSION) {
       return document.values(field).stream()
-          .anyMatch(v -> compare.operator().holds(VersionOrder.compare(document.isRpm(), v, compare.value())));
+          .anyMatch(v -> compare.holdsVersion(document.isRpm(), IndexTerm.comparable(field, v)));
     }
     Interval interval = compare.interval();
     return document.values(field).stream()
         .limit(1)
-        .flatMap(value -> Interval.valueOf(field, value).stream())
+        .flatMapToLong(value -> Interval.valueOf(field, value).stream())
         .anyMatch(value -> interval.holds(compare.operator(), value));
   }
 }

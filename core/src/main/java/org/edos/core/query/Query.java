@@ -45,7 +45,7 @@ public sealed interface Query {
    * A field has this value: see {@link Field.Kind} for what that means for each.
    *
    * @param field any but numbers and dates
-   * @param value in lower case
+   * @param value in lower case, except that of a version
    * @param prefix whether the value, or its last word, may go on
    */
   record Has(Field field, String value, boolean prefix) implements Query {
@@ -66,6 +66,15 @@ public sealed interface Query {
     @Override
     public String toString() {
       return field + operator.symbol() + QueryParser.quoteIfNeeded(value, false);
+    }
+
+    /**
+     * For a version: whether a document's lies so to this one.
+     *
+     * @param rpm whether the order is rpm's, else Debian's
+     */
+    public boolean holdsVersion(boolean rpm, String version) {
+      return operator.holds(VersionOrder.compare(rpm, version, value));
     }
 
     /** For a number or a date: the least and the greatest value that is meant; a day has many seconds. */
@@ -155,6 +164,19 @@ public sealed interface Query {
    */
   static Query parse(String text) {
     return new QueryParser(text).parse();
+  }
+
+  /** Whether bare words are looked for, outside of every NOT: then matches by name stand before others. */
+  default boolean hasText() {
+    return switch (this) {
+      case Text text -> true;
+      case And and -> and.all().stream().anyMatch(Query::hasText);
+      case Or or -> or.any().stream().anyMatch(Query::hasText);
+      case All all -> false;
+      case Has has -> false;
+      case Compare compare -> false;
+      case Not not -> false;
+    };
   }
 
   /** Whether a document matches. */

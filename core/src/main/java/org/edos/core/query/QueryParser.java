@@ -164,7 +164,7 @@ final class QueryParser {
   }
 
   private Query has(Field field, Value value, int start) {
-    String folded = Words.fold(value.text());
+    String folded = field.kind() == Field.Kind.VERSION ? value.text() : Words.fold(value.text());
     if (folded.length() > IndexTerm.MAX_VALUE) {
       at = start;
       throw error("a value has at most " + IndexTerm.MAX_VALUE + " characters");

@@ -1,11 +1,13 @@
 package org.edos.core.query;
 
+import org.edos.core.deb.DebVersion;
+
 /** The order of versions in answers and comparisons. */
 final class VersionOrder {
   private VersionOrder() {}
 
   /** Negative, 0 or positive as the first version is older, the same or newer. */
   static int compare(boolean rpm, String first, String second) {
-    return first.compareTo(second);
+    return DebVersion.compare(first, second);
   }
 }

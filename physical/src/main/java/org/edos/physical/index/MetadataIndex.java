@@ -22,12 +22,33 @@ public interface MetadataIndex extends IndexReader, AutoCloseable {
   @Override
   void close();
 
+  /**
+   * Refuses pages that {@link #query} does not give; for implementations.
+   *
+   * @throws EdosException (usage) if the offset is below 0 or the limit not within 1 to 10,000
+   */
+  static void requirePage(int offset, int limit) {
+    if (offset < 0 || limit < 1 || limit > 10_000) {
+      throw EdosException.usage(
+          "a page of answers begins at 0 or later and has 1 to 10,000 of them, not " + limit + " from " + offset);
+    }
+  }
+
   /** A release on its way into the index. Used by one thread. */
   interface Publication extends AutoCloseable {
-    /** Adds a document; documents of units that another release brought are added again and stored once. */
+    /**
+     * Adds a document; documents of units that another release brought are added again and stored once.
+     *
+     * @throws EdosException refused if another document was added for the same unit; external if it is malformed
+     */
     void add(Document document);
 
-    /** Makes the release visible and durable by one atomic switch. */
+    /**
+     * Makes the release visible and durable by one atomic switch, and closes the publication. Where releases have
+     * different documents for a unit, the one of the highest number is seen.
+     *
+     * @throws EdosException (usage) if it is not the release that was opened, or was made visible by another meanwhile
+     */
     void commit(PublishedRelease release, SignedComposition composition);
 
     /** Drops what was added, unless it was committed. */

@@ -1,0 +1,104 @@
+package org.edos.physical.index.grid;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.ignite.IgniteCache;
+
+/** The grid's immutable blocks by name, large ones in pieces. Safe for many threads. */
+final class Blocks {
+  /** The write-ahead log takes an entry whole, so that no entry may be nearly as large as one of its segments. */
+  private static final int PIECE = 1 << 20;
+
+  private static final int BATCH_BYTES = 2 << 20;
+
+  private final IgniteCache<String, byte[]> cache;
+
+  Blocks(IgniteCache<String, byte[]> cache) {
+    this.cache = cache;
+  }
+
+  /** A block that a publication wrote is gone: its release was withdrawn while it was read. */
+  static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Missing(String name) {
+      super("the index lacks its block " + name, null, false, false);
+    }
+  }
+
+  byte[] get(String name) {
+    byte[] block = cache.get(name);
+    if (block == null) {
+      throw new Missing(name);
+    }
+    return block;
+  }
+
+  static int pieces(long bytes) {
+    return Math.toIntExact(Math.max(1, (bytes + PIECE - 1) / PIECE));
+  }
+
+  /** A large block that was written in pieces. */
+  byte[] get(String name, int bytes) {
+    byte[] whole = new byte[bytes];
+    for (int i = 0; i < pieces(bytes); i++) {
+      byte[] piece = get(name + "." + i);
+      System.arraycopy(piece, 0, whole, i * PIECE, piece.length);
+    }
+    return whole;
+  }
+
+  /** Collects blocks and writes them in batches. Used by one thread; {@link #flush} at the end. */
+  final class Batch {
+    private final Map<String, byte[]> waiting = new TreeMap<>();
+    private int bytes;
+
+    void put(String name, byte[] block) {
+      waiting.put(name, block);
+      bytes += block.length;
+      if (bytes >= BATCH_BYTES) {
+        flush();
+      }
+    }
+
+    void putPieces(String name, byte[] block) {
+      for (int i = 0; i < pieces(block.length); i++) {
+        put(name + "." + i, Arrays.copyOfRange(block, i * PIECE, Math.min(block.length, (i + 1) * PIECE)));
+      }
+    }
+
+    void flush() {
+      if (!waiting.isEmpty()) {
+        cache.putAll(waiting);
+        waiting.clear();
+        bytes = 0;
+      }
+    }
+  }
+
+  /** Removes what the names say, some at a time. */
+  final class Removal {
+    private final Set<String> names = new TreeSet<>();
+
+    void add(String name) {
+      names.add(name);
+      if (names.size() >= 1000) {
+        flush();
+      }
+    }
+
+    void addPieces(String name, int bytes) {
+      for (int i = 0; i < pieces(bytes); i++) {
+        add(name + "." + i);
+      }
+    }
+
+    void flush() {
+      cache.removeAll(names);
+      names.clear();
+    }
+  }
+}

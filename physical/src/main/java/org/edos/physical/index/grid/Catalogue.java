@@ -1,0 +1,133 @@
+package org.edos.physical.index.grid;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.cache.Cache;
+import org.apache.ignite.IgniteCache;
+import org.edos.core.EdosException;
+import org.edos.core.release.SignedComposition;
+
+/**
+ * What the index consists of: the roots of segments, the records of releases, and the one value that says which releases
+ * are visible, the names of their publications divided by spaces. A root and a record are written before their blocks
+ * and removed after them, so that whatever a dead process began can be found and removed. Safe for many threads.
+ */
+final class Catalogue {
+  private static final String VISIBLE = "visible";
+  private static final String SEGMENT = "segment/";
+  private static final String RELEASE = "release/";
+
+  private final IgniteCache<String, String> switches;
+  private final IgniteCache<String, byte[]> entries;
+  private final Blocks blocks;
+
+  Catalogue(IgniteCache<String, String> switches, IgniteCache<String, byte[]> entries, Blocks blocks) {
+    this.switches = switches;
+    this.entries = entries;
+    this.blocks = blocks;
+    switches.putIfAbsent(VISIBLE, "");
+  }
+
+  Blocks blocks() {
+    return blocks;
+  }
+
+  /** The visible releases: compare by equality to see whether anything has changed. */
+  String visible() {
+    String visible = switches.get(VISIBLE);
+    return visible == null ? "" : visible;
+  }
+
+  static List<String> publications(String visible) {
+    return visible.isEmpty() ? List.of() : List.of(visible.split(" "));
+  }
+
+  /** The atomic switch: adds or takes away a publication. */
+  void turn(String publication, boolean on) {
+    while (true) {
+      String before = visible();
+      List<String> after = new ArrayList<>(publications(before));
+      after.remove(publication);
+      if (on) {
+        after.add(publication);
+      }
+      if (switches.replace(VISIBLE, before, String.join(" ", after))) {
+        return;
+      }
+    }
+  }
+
+  void putSegment(SegmentRoot root) {
+    entries.put(SEGMENT + root.id(), root.toBytes());
+  }
+
+  Segment segment(String id) {
+    return new Segment(SegmentRoot.parse(id, require(SEGMENT + id)), blocks);
+  }
+
+  void putRelease(ReleaseRecord record, byte[] composition) {
+    entries.put(RELEASE + record.publication(), record.toBytes());
+    Blocks.Batch batch = blocks.new Batch();
+    batch.putPieces(record.composition(), composition);
+    batch.flush();
+  }
+
+  ReleaseRecord release(String publication) {
+    return ReleaseRecord.parse(publication, require(RELEASE + publication));
+  }
+
+  SignedComposition composition(ReleaseRecord record) {
+    byte[] xml = blocks.get(record.composition(), record.compositionBytes());
+    return new SignedComposition(xml, record.key(), record.signature());
+  }
+
+  /**
+   * Removes every release that is not visible and every segment that no visible one needs.
+   *
+   * @param publications running ones, whose releases and segments stay
+   * @param pinned further segments that stay
+   */
+  void sweep(Set<String> publications, Set<String> pinned) {
+    Set<String> visible = Set.copyOf(publications(visible()));
+    Set<String> needed = new HashSet<>(pinned);
+    visible.forEach(publication -> needed.addAll(release(publication).documents().keySet()));
+    List<String> dead = new ArrayList<>();
+    for (Cache.Entry<String, byte[]> entry : entries) {
+      String name = entry.getKey().substring(entry.getKey().indexOf('/') + 1);
+      String publication = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+      boolean stays = needed.contains(name) || visible.contains(name) || publications.contains(publication);
+      if (!stays) {
+        dead.add(entry.getKey());
+      }
+    }
+    dead.forEach(this::remove);
+  }
+
+  private void remove(String key) {
+    Blocks.Removal removal = blocks.new Removal();
+    byte[] entry = require(key);
+    if (key.startsWith(SEGMENT)) {
+      SegmentRoot.parse(key.substring(SEGMENT.length()), entry).remove(removal);
+    } else {
+      ReleaseRecord record = ReleaseRecord.parse(key.substring(RELEASE.length()), entry);
+      removal.addPieces(record.composition(), record.compositionBytes());
+    }
+    removal.flush();
+    entries.remove(key);
+  }
+
+  private byte[] require(String key) {
+    byte[] entry = entries.get(key);
+    if (entry == null) {
+      throw new Blocks.Missing(key);
+    }
+    return entry;
+  }
+
+  /** The failure of an index that lacks a part although nothing was withdrawn. */
+  static EdosException damaged(Blocks.Missing missing) {
+    return EdosException.external(missing.getMessage() + "; publish its releases again", missing);
+  }
+}

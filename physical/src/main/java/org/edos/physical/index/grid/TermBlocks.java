@@ -1,0 +1,129 @@
+package org.edos.physical.index.grid;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Sorted terms with their posting lists, cut into blocks. In a block each term is written as the number of bytes that it
+ * shares with the one before, the bytes that differ, and its list.
+ */
+final class TermBlocks {
+  /** Blocks end soon after this many bytes: two pages of the grid. */
+  private static final int TARGET = 8 << 10;
+
+  private TermBlocks() {}
+
+  /** Writes blocks, terms in order. */
+  static final class Writer {
+    private final List<byte[]> firstTerms = new ArrayList<>();
+    private final ByteArrayOutputStream block = new ByteArrayOutputStream(TARGET * 2);
+    private final BiConsumer<Integer, byte[]> sink;
+    private byte[] previous = new byte[0];
+
+    /** Hands each finished block to the sink, with its number from 0. */
+    Writer(BiConsumer<Integer, byte[]> sink) {
+      this.sink = sink;
+    }
+
+    void add(byte[] term, PostingList postings, int[] numbers) {
+      if (block.size() >= TARGET) {
+        finishBlock();
+      }
+      int shared = 0;
+      if (block.size() == 0) {
+        firstTerms.add(term);
+      } else {
+        shared = Math.max(0, Arrays.mismatch(previous, term));
+      }
+      Varint.write(block, shared);
+      Varint.write(block, term.length - shared);
+      block.write(term, shared, term.length - shared);
+      postings.write(numbers, block);
+      previous = term;
+    }
+
+    /** Finishes the last block and gives the first term of every block. */
+    List<byte[]> finish() {
+      if (block.size() > 0) {
+        finishBlock();
+      }
+      return firstTerms;
+    }
+
+    private void finishBlock() {
+      sink.accept(firstTerms.size() - 1, block.toByteArray());
+      block.reset();
+    }
+  }
+
+  /** Walks through the terms of one block. */
+  static final class Cursor {
+    private final ByteBuffer in;
+    private byte[] term = new byte[64];
+    private int length;
+    private boolean atPostings;
+
+    Cursor(byte[] block) {
+      this.in = ByteBuffer.wrap(block);
+    }
+
+    /** Moves to the next term; false at the end. */
+    boolean next() {
+      if (atPostings) {
+        PostingList.skip(in);
+      }
+      if (!in.hasRemaining()) {
+        return false;
+      }
+      int shared = Varint.read(in);
+      int rest = Varint.read(in);
+      length = shared + rest;
+      if (term.length < length) {
+        term = Arrays.copyOf(term, length * 2);
+      }
+      in.get(term, shared, rest);
+      atPostings = true;
+      return true;
+    }
+
+    /** Adds the current term's documents to a bitmap; once for each term. */
+    void readInto(RoaringBitmap target) {
+      PostingList.readInto(in, target);
+      atPostings = false;
+    }
+
+    int compareTo(byte[] other) {
+      return Arrays.compareUnsigned(term, 0, length, other, 0, other.length);
+    }
+
+    boolean startsWith(byte[] prefix) {
+      return length >= prefix.length && Arrays.equals(term, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    /** The current term from this byte on. */
+    String text(int from) {
+      return new String(term, from, length - from, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The block in which a term would stand, by the blocks' first terms; -1 if it sorts before all. */
+  static int blockOf(List<byte[]> firstTerms, byte[] term) {
+    int low = 0;
+    int high = firstTerms.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      if (Arrays.compareUnsigned(firstTerms.get(middle), term) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return high;
+  }
+}

@@ -1,0 +1,152 @@
+package org.edos.physical.index.memory;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.edos.core.EdosException;
+import org.edos.core.metadata.Document;
+import org.edos.core.query.AnswerOrder;
+import org.edos.core.query.Answers;
+import org.edos.core.query.DocumentFields;
+import org.edos.core.query.Query;
+import org.edos.core.release.PublishedRelease;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.release.SignedComposition;
+import org.edos.core.unit.UnitId;
+import org.edos.physical.index.MetadataIndex;
+
+/** An index that keeps whole documents and looks at each of them. Safe for many threads: one immutable state, switched. */
+public final class MemoryIndex implements MetadataIndex {
+  private volatile State state = new State(List.of(), Map.of());
+
+  private record Entry(Document document, DocumentFields fields) {}
+
+  private record Visible(PublishedRelease release, SignedComposition composition, Map<UnitId, Entry> entries) {}
+
+  /** The releases by number, and of each unit the entry that the newest of them has. */
+  private record State(List<Visible> releases, Map<UnitId, Entry> units) {
+    static State of(Stream<Visible> releases) {
+      List<Visible> ordered =
+          releases
+              .sorted(
+                  Comparator.comparingLong((Visible v) -> v.release().number())
+                      .thenComparing(v -> v.release().id().toString()))
+              .toList();
+      Map<UnitId, Entry> units = new LinkedHashMap<>();
+      ordered.forEach(visible -> units.putAll(visible.entries()));
+      return new State(ordered, units);
+    }
+
+    Optional<Visible> find(ReleaseId id) {
+      return releases.stream().filter(visible -> visible.release().id().equals(id)).findFirst();
+    }
+  }
+
+  @Override
+  public List<PublishedRelease> releases() {
+    return state.releases().stream().map(Visible::release).toList();
+  }
+
+  @Override
+  public Optional<SignedComposition> composition(ReleaseId release) {
+    return state.find(release).map(Visible::composition);
+  }
+
+  @Override
+  public Optional<Document> document(UnitId unit) {
+    return Optional.ofNullable(state.units().get(unit)).map(Entry::document);
+  }
+
+  @Override
+  public Answers query(Query query, int offset, int limit) {
+    MetadataIndex.requirePage(offset, limit);
+    List<Entry> found = state.units().values().stream().filter(e -> query.matches(e.fields())).toList();
+    Predicate<Entry> byName = entry -> query.matchesByName(entry.fields());
+    List<Document> page =
+        found.stream()
+            .sorted(
+                Comparator.comparing((Entry entry) -> !byName.test(entry))
+                    .thenComparing(entry -> entry.document().id(), AnswerOrder.INSTANCE))
+            .skip(offset)
+            .limit(limit)
+            .map(Entry::document)
+            .toList();
+    return new Answers(found.size(), page);
+  }
+
+  @Override
+  public Publication open(ReleaseId release) {
+    requireAbsent(release);
+    return new MemoryPublication(release);
+  }
+
+  @Override
+  public synchronized boolean unpublish(ReleaseId release) {
+    boolean visible = state.find(release).isPresent();
+    if (visible) {
+      state = State.of(state.releases().stream().filter(v -> !v.release().id().equals(release)));
+    }
+    return visible;
+  }
+
+  @Override
+  public void close() {}
+
+  private void requireAbsent(ReleaseId release) {
+    if (state.find(release).isPresent()) {
+      throw EdosException.usage("release " + release + " is published already; unpublish it first, or choose a version");
+    }
+  }
+
+  private synchronized void publish(Visible visible) {
+    requireAbsent(visible.release().id());
+    state = State.of(Stream.concat(state.releases().stream(), Stream.of(visible)));
+  }
+
+  private final class MemoryPublication implements Publication {
+    private final ReleaseId id;
+    private final Map<UnitId, Entry> entries = new LinkedHashMap<>();
+    private boolean closed;
+
+    MemoryPublication(ReleaseId id) {
+      this.id = id;
+    }
+
+    @Override
+    public void add(Document document) {
+      requireOpen();
+      Entry earlier = entries.get(document.id());
+      if (earlier != null && !earlier.document().equals(document)) {
+        throw EdosException.refused("release " + id + " has two different documents for " + document.id());
+      }
+      if (earlier == null) {
+        entries.put(document.id(), new Entry(document, DocumentFields.of(document)));
+      }
+    }
+
+    @Override
+    public void commit(PublishedRelease release, SignedComposition composition) {
+      requireOpen();
+      if (!release.id().equals(id)) {
+        throw EdosException.usage("the publication is of " + id + ", not of " + release.id());
+      }
+      publish(new Visible(release, composition, Map.copyOf(entries)));
+      close();
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    private void requireOpen() {
+      if (closed) {
+        throw new IllegalStateException("the publication of " + id + " is closed");
+      }
+    }
+  }
+}

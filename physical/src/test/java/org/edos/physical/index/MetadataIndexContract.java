@@ -1,0 +1,263 @@
+package org.edos.physical.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.edos.physical.index.IndexedReleases.composition;
+import static org.edos.physical.index.IndexedReleases.deb;
+import static org.edos.physical.index.IndexedReleases.publish;
+import static org.edos.physical.index.IndexedReleases.release;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.edos.core.EdosException;
+import org.edos.core.metadata.Document;
+import org.edos.core.query.AnswerOrder;
+import org.edos.core.query.Answers;
+import org.edos.core.query.DocumentFields;
+import org.edos.core.query.Query;
+import org.edos.core.release.ReleaseId;
+import org.junit.jupiter.api.Test;
+
+/** What every metadata index does. */
+public abstract class MetadataIndexContract {
+  private static final Document CURL = deb("curl", "7.88", "URL transfer tool");
+  private static final Document APACHE = deb("apache2", "2.4", "Web server");
+  private static final Document NGINX = deb("nginx", "1.22", "Small web server");
+
+  /** An empty index, the same within a test. */
+  protected abstract MetadataIndex index();
+
+  private List<String> names(String query) {
+    return index().query(Query.parse(query), 0, 100).documents().stream().map(d -> d.id().name()).toList();
+  }
+
+  @Test
+  void anEmptyIndexAnswersNothing() {
+    assertThat(index().query(Query.parse("*"), 0, 10)).isEqualTo(new Answers(0, List.of()));
+    assertThat(index().releases()).isEmpty();
+    assertThat(index().document(CURL.id())).isEmpty();
+    assertThat(index().composition(ReleaseId.parse("a@1"))).isEmpty();
+  }
+
+  @Test
+  void aReleaseIsVisibleOnceItIsCommittedAndNotBefore() {
+    try (MetadataIndex.Publication publication = index().open(ReleaseId.parse("a@1"))) {
+      publication.add(CURL);
+      assertThat(names("*")).isEmpty();
+      publication.commit(release("a@1", 1), composition("a@1"));
+    }
+    assertThat(names("*")).containsExactly("curl");
+    assertThat(index().document(CURL.id())).contains(CURL);
+    assertThat(index().releases()).containsExactly(release("a@1", 1));
+    assertThat(index().composition(ReleaseId.parse("a@1"))).contains(composition("a@1"));
+  }
+
+  @Test
+  void aPublicationThatIsClosedLeavesNothingAndTheReleaseCanBePublishedAgain() {
+    try (MetadataIndex.Publication publication = index().open(ReleaseId.parse("a@1"))) {
+      publication.add(CURL);
+    }
+    assertThat(names("*")).isEmpty();
+    publish(index(), "a@1", 1, List.of(APACHE));
+    assertThat(names("*")).containsExactly("apache2");
+  }
+
+  @Test
+  void unitsOfSeveralReleasesAreAnsweredOnceAndStayAsLongAsOneHasThem() {
+    publish(index(), "a@1", 1, List.of(CURL, APACHE));
+    publish(index(), "b@1", 2, List.of(APACHE, NGINX));
+    assertThat(names("*")).containsExactly("apache2", "curl", "nginx");
+    assertThat(index().unpublish(ReleaseId.parse("a@1"))).isTrue();
+    assertThat(names("*")).containsExactly("apache2", "nginx");
+    assertThat(index().document(APACHE.id())).contains(APACHE);
+    assertThat(index().document(CURL.id())).isEmpty();
+    assertThat(index().unpublish(ReleaseId.parse("b@1"))).isTrue();
+    assertThat(names("*")).isEmpty();
+    assertThat(index().unpublish(ReleaseId.parse("b@1"))).isFalse();
+  }
+
+  @Test
+  void whatAPublicationSharesStaysWhenTheOtherReleaseIsWithdrawnMeanwhile() {
+    publish(index(), "a@1", 1, List.of(CURL, APACHE));
+    try (MetadataIndex.Publication publication = index().open(ReleaseId.parse("b@1"))) {
+      publication.add(CURL);
+      index().unpublish(ReleaseId.parse("a@1"));
+      publication.commit(release("b@1", 2), composition("b@1"));
+    }
+    assertThat(names("*")).containsExactly("curl");
+    assertThat(index().document(CURL.id())).contains(CURL);
+  }
+
+  @Test
+  void ofTwoDocumentsForAUnitTheOneOfTheNewestReleaseIsSeen() {
+    Document newer = deb("curl", "7.88", "Newer words");
+    publish(index(), "b@1", 2, List.of(newer));
+    publish(index(), "a@1", 1, List.of(CURL));
+    assertThat(index().document(CURL.id())).contains(newer);
+    assertThat(names("transfer")).isEmpty();
+    assertThat(index().query(Query.parse("*"), 0, 10)).isEqualTo(new Answers(1, List.of(newer)));
+    index().unpublish(ReleaseId.parse("b@1"));
+    assertThat(index().document(CURL.id())).contains(CURL);
+    assertThat(names("transfer")).containsExactly("curl");
+  }
+
+  @Test
+  void releasesAreInTheOrderOfTheirNumbers() {
+    publish(index(), "a@1", 7, List.of(CURL));
+    publish(index(), "b@1", 3, List.of());
+    publish(index(), "c@1", 5, List.of(CURL));
+    assertThat(index().releases()).containsExactly(release("b@1", 3), release("c@1", 5), release("a@1", 7));
+  }
+
+  @Test
+  void aVisibleReleaseCannotBePublishedAgain() {
+    publish(index(), "a@1", 1, List.of(CURL));
+    assertThatThrownBy(() -> index().open(ReleaseId.parse("a@1")))
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(EdosException.Category.USAGE))
+        .hasMessageContaining("a@1 is published already");
+  }
+
+  @Test
+  void ofTwoPublicationsOfOneReleaseTheSecondToCommitIsRefused() {
+    try (MetadataIndex.Publication first = index().open(ReleaseId.parse("a@1"));
+        MetadataIndex.Publication second = index().open(ReleaseId.parse("a@1"))) {
+      first.add(CURL);
+      second.add(APACHE);
+      first.commit(release("a@1", 1), composition("a@1"));
+      assertThatThrownBy(() -> second.commit(release("a@1", 1), composition("a@1")))
+          .hasMessageContaining("published already");
+    }
+    assertThat(names("*")).containsExactly("curl");
+  }
+
+  @Test
+  void twoDocumentsForOneUnitInAReleaseAreRefusedAndTheSameOneTwiceIsNot() {
+    try (MetadataIndex.Publication publication = index().open(ReleaseId.parse("a@1"))) {
+      publication.add(CURL);
+      publication.add(CURL);
+      assertThatThrownBy(() -> publication.add(deb("curl", "7.88", "Other words")))
+          .hasMessageContaining("two different documents for " + CURL.id());
+    }
+  }
+
+  @Test
+  void aDocumentThatIsMalformedOrOfAnotherUnitIsRefused() {
+    try (MetadataIndex.Publication publication = index().open(ReleaseId.parse("a@1"))) {
+      Document broken = new Document(CURL.id(), "<package".getBytes(StandardCharsets.UTF_8));
+      assertThatThrownBy(() -> publication.add(broken)).isInstanceOf(EdosException.class);
+      Document other = new Document(NGINX.id(), APACHE.xml());
+      assertThatThrownBy(() -> publication.add(other)).isInstanceOf(EdosException.class);
+    }
+  }
+
+  @Test
+  void anotherReleaseThanTheOneOpenedCannotBeCommitted() {
+    try (MetadataIndex.Publication publication = index().open(ReleaseId.parse("a@1"))) {
+      assertThatThrownBy(() -> publication.commit(release("b@1", 1), composition("b@1")))
+          .hasMessageContaining("of a@1, not of b@1");
+    }
+  }
+
+  @Test
+  void namesComeBeforeTextThenNamesInOrderThenTheNewestVersion() {
+    publish(
+        index(),
+        "a@1",
+        1,
+        List.of(
+            deb("zoo-web", "1.0", "x"),
+            deb("apache2", "2.4", "web server"),
+            deb("web", "9.0", "x"),
+            deb("web", "10.0", "x"),
+            deb("web", "10.0~rc1", "x")));
+    publish(index(), "b@1", 2, List.of(deb("web", "11.0", "x"), deb("abc", "1", "the web")));
+    List<String> found =
+        index().query(Query.parse("web"), 0, 10).documents().stream()
+            .map(d -> d.id().name() + " " + d.id().version())
+            .toList();
+    assertThat(found)
+        .containsExactly("web 11.0", "web 10.0", "web 10.0~rc1", "web 9.0", "zoo-web 1.0", "abc 1", "apache2 2.4");
+  }
+
+  @Test
+  void pagesAreCutFromAllAnswers() {
+    publish(index(), "a@1", 1, List.of(CURL, APACHE, deb("web", "1", "x")));
+    publish(index(), "b@1", 2, List.of(NGINX));
+    List<Document> all = index().query(Query.parse("web"), 0, 10).documents();
+    assertThat(all).hasSize(3);
+    for (int offset = 0; offset < 5; offset++) {
+      Answers page = index().query(Query.parse("web"), offset, 2);
+      assertThat(page.total()).isEqualTo(3);
+      assertThat(page.documents()).isEqualTo(all.subList(Math.min(offset, 3), Math.min(offset + 2, 3)));
+    }
+    assertThatThrownBy(() -> index().query(Query.parse("web"), -1, 1)).isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> index().query(Query.parse("web"), 0, 10_001)).isInstanceOf(EdosException.class);
+  }
+
+  @Test
+  void randomQueriesAgreeWithLookingAtEveryDocument() {
+    List<Document> documents = IndexedReleases.random(42, 400);
+    publish(index(), "a@1", 1, documents.subList(0, 250));
+    publish(index(), "b@1", 2, documents.subList(150, documents.size()));
+    List<DocumentFields> fields = documents.stream().map(DocumentFields::of).toList();
+    for (long seed = 0; seed < 400; seed++) {
+      Query query = Query.parse(IndexedReleases.query(new Random(seed), 3));
+      List<String> expected =
+          fields.stream()
+              .filter(query::matches)
+              .sorted(
+                  Comparator.comparing((DocumentFields f) -> !query.matchesByName(f))
+                      .thenComparing(DocumentFields::id, AnswerOrder.INSTANCE))
+              .map(f -> f.id().toString())
+              .toList();
+      Answers answers = index().query(query, 0, 1000);
+      assertThat(answers.documents().stream().map(d -> d.id().toString()))
+          .as("seed %d: %s", seed, query)
+          .isEqualTo(expected);
+      assertThat(answers.total()).isEqualTo(expected.size());
+    }
+  }
+
+  @Test
+  void readersSeeAReleaseWholeOrNotAtAll() throws Exception {
+    List<Document> documents = IndexedReleases.random(1, 60);
+    Set<Long> totals = new HashSet<>();
+    AtomicBoolean done = new AtomicBoolean();
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<?> reader =
+          executor.submit(
+              () -> {
+                while (!done.get()) {
+                  Answers answers = index().query(Query.parse("*"), 0, 100);
+                  totals.add(answers.total());
+                  assertThat(answers.documents()).hasSize((int) answers.total());
+                }
+              });
+      try {
+        List<ReleaseId> published = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          publish(index(), "a@" + i, i, documents);
+          published.add(ReleaseId.parse("a@" + i));
+          if (i % 3 == 2) {
+            published.forEach(index()::unpublish);
+            published.clear();
+          }
+        }
+      } finally {
+        done.set(true);
+      }
+      reader.get();
+    }
+    assertThat(totals).isSubsetOf(0L, 62L);
+  }
+}

@@ -1,0 +1,70 @@
+package org.edos.physical.index.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.edos.core.metadata.Document;
+import org.edos.core.query.Query;
+import org.edos.core.release.ReleaseId;
+import org.edos.physical.grid.GridConfig;
+import org.edos.physical.grid.GridNode;
+import org.edos.physical.index.IndexedReleases;
+import org.edos.physical.index.MetadataIndex;
+import org.edos.testkit.ChildJvm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left in a grid directory by a process that was killed. */
+class GridIndexCrashTest {
+  private static final int DOCUMENTS = SegmentBuilder.MAX_DOCUMENTS + 100;
+
+  @TempDir Path directory;
+
+  /** Commits one release and begins a second, of which a whole segment is written when it says so. */
+  static final class Publisher {
+    private Publisher() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      GridNode node = GridNode.open(config(Path.of(arguments[0])));
+      GridIndex index = new GridIndex(node);
+      IndexedReleases.publish(index, "a@1", 1, List.of(document(0), document(-1)));
+      MetadataIndex.Publication publication = index.open(ReleaseId.parse("b@1"));
+      for (int i = 0; i < DOCUMENTS; i++) {
+        publication.add(document(i));
+      }
+      while (node.cache("index-blocks").size() < 500) {
+        Thread.onSpinWait();
+      }
+      System.out.println("written");
+      Thread.sleep(Long.MAX_VALUE);
+    }
+  }
+
+  private static GridConfig config(Path directory) {
+    return GridConfig.local(directory, "one").withRegionBytes(64 << 20);
+  }
+
+  private static Document document(int number) {
+    return IndexedReleases.deb("unit" + number, "1", "crash");
+  }
+
+  @Test
+  void whatWasCommittedIsThereAndWhatWasNotLeavesNothing() {
+    try (ChildJvm child = ChildJvm.of(Publisher.class).start(directory.toString())) {
+      child.awaitLines(1, Duration.ofMinutes(2));
+      child.kill();
+    }
+    try (GridNode node = GridNode.open(config(directory))) {
+      long garbage = node.cache("index-blocks").size();
+      GridIndex index = new GridIndex(node);
+      assertThat(index.query(Query.parse("crash"), 0, 10).total()).isEqualTo(2);
+      assertThat(index.composition(ReleaseId.parse("a@1"))).contains(IndexedReleases.composition("a@1"));
+      assertThat((long) node.cache("index-blocks").size()).isLessThan(garbage).isLessThan(20);
+
+      IndexedReleases.publish(index, "b@1", 2, List.of(document(0), document(1)));
+      assertThat(index.query(Query.parse("crash"), 0, 10).total()).isEqualTo(3);
+    }
+  }
+}
