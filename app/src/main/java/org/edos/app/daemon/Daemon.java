@@ -1,0 +1,143 @@
+package org.edos.app.daemon;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.edos.app.Wiring;
+import org.edos.app.rest.DaemonServer;
+import org.edos.app.rest.ServerConfig;
+import org.edos.app.web.PeerPage;
+import org.edos.core.EdosException;
+
+/**
+ * A running daemon: an actor with its mechanisms, and the HTTP server in front of it. It is ready when {@link #start} has
+ * returned.
+ */
+public final class Daemon implements AutoCloseable {
+  /**
+   * What to start.
+   *
+   * @param kind which actor
+   * @param home its folder
+   * @param port to listen on; 0 for any free one
+   * @param entry the peer that a mirror follows or a client asks; empty for the one that the home remembers
+   * @param assignments {@code KEY=VALUE} settings, laid over the home's {@code edos.toml}
+   */
+  public record Start(ActorKind kind, Path home, int port, Optional<URI> entry, List<String> assignments) {}
+
+  private final Home home;
+  private final Wiring wiring;
+  private final DaemonServer server;
+  private final URI address;
+
+  private Daemon(Home home, Wiring wiring, DaemonServer server, URI address) {
+    this.home = home;
+    this.wiring = wiring;
+    this.server = server;
+    this.address = address;
+  }
+
+  /**
+   * Starts a daemon.
+   *
+   * @throws EdosException usage for wrong settings, a home or port in use, or a missing entry; external if something of
+   *     the machine fails
+   */
+  public static Daemon start(Start start) {
+    Home home = Home.open(start.home());
+    try {
+      Settings settings = Settings.read(home.path("edos.toml"), start.assignments());
+      String host = settings.text(Setting.HOST);
+      int port = start.port() == 0 ? freePort(host) : start.port();
+      URI address =
+          URI.create(
+              settings
+                  .optional(Setting.ADDRESS)
+                  .orElseGet(() -> "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port));
+      Optional<URI> entry = Entry.remember(home, start.kind(), start.entry());
+      String token = token();
+      Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entry);
+      try {
+        DaemonServer server =
+            DaemonServer.start(wired.peer(), new ServerConfig(host, port, token), List.of(new PeerPage(wired.peer())));
+        new DaemonFile(start.kind().word(), address, token, ProcessHandle.current().pid()).write(home.folder());
+        return new Daemon(home, wired.wiring(), server, address);
+      } catch (RuntimeException e) {
+        wired.wiring().close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      release(home);
+      throw e;
+    }
+  }
+
+  private static int freePort(String host) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw EdosException.usage("cannot listen on " + host + ": " + e.getMessage() + "; set another host");
+    }
+  }
+
+  private static String token() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  private static void release(Home home) {
+    try {
+      home.close();
+    } catch (IOException e) {
+      throw EdosException.external("cannot release " + home.folder(), e);
+    }
+  }
+
+  /** Where the daemon's web page is. */
+  public URI address() {
+    return address;
+  }
+
+  /** Stops listening, ends the actor's work, closes its mechanisms and gives the home free. */
+  @Override
+  public void close() {
+    DaemonFile.remove(home.folder());
+    server.close();
+    wiring.close();
+    release(home);
+  }
+
+  /** The peer that a mirror follows or a client asks, remembered in the home so that a restart needs no option. */
+  static final class Entry {
+    private static final String FILE = "entry";
+
+    private Entry() {}
+
+    static Optional<URI> remember(Home home, ActorKind kind, Optional<URI> given) {
+      if (kind == ActorKind.PUBLISHER) {
+        return Optional.empty();
+      }
+      Path file = home.path(FILE);
+      try {
+        if (given.isPresent()) {
+          Files.writeString(file, given.get().toString(), StandardCharsets.UTF_8);
+          return given;
+        }
+        return Files.exists(file)
+            ? Optional.of(URI.create(Files.readString(file, StandardCharsets.UTF_8).strip()))
+            : Optional.empty();
+      } catch (IOException e) {
+        throw EdosException.external("cannot remember the entry in " + file + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}
