@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.edos.core.EdosException;
 
 /** A daemon's own subscriptions and what came of them. Everything that has returned is durable. Safe for many threads. */
 public interface Inbox extends AutoCloseable {
@@ -23,7 +24,8 @@ public interface Inbox extends AutoCloseable {
   /**
    * Notes in one step that a subscription has handled all events up to this one and, when it matched, that it arrived.
    *
-   * @return false if the subscription had seen it before, in which case nothing changes
+   * @return false if the subscription had seen it before or has ended, in which case nothing changes
+   * @throws EdosException usage if the event is of another channel
    */
   boolean handled(String subscription, ChannelEvent event, boolean matched, Instant now);
 

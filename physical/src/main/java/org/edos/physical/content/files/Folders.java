@@ -69,7 +69,10 @@ record Folders(Path root) {
     return staging().resolve(id.hex() + "." + size);
   }
 
-  /** Every content's file with its stamp, unless it looks otherwise than the catalogue says. */
+  /**
+   * Every content that has a file, with its stamp in the catalogue. Files are listed but, where the catalogue knows them,
+   * not looked at: that is done when they are wanted.
+   */
   Map<Sha256, Stamp> findContents(Map<Sha256, Stamp> catalogue) throws IOException {
     Map<Sha256, Stamp> found = new ConcurrentHashMap<>(catalogue.size());
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(contents())) {
@@ -87,8 +90,8 @@ record Folders(Path root) {
         String name = file.getFileName().toString();
         if (CONTENT.matcher(name).matches()) {
           Sha256 id = new Sha256(name);
-          Stamp now = Stamp.of(file);
-          found.put(id, now.equals(catalogue.get(id)) ? now : Stamp.unverified(now.size()));
+          Stamp known = catalogue.get(id);
+          found.put(id, known == null ? Stamp.unverified(Stamp.of(file).size()) : known);
         }
       }
     }
