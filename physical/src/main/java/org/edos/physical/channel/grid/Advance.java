@@ -5,8 +5,8 @@ import org.apache.ignite.cache.CacheEntryProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes at a channel's owner that the channel has reached an id. Arguments: the generation, the id. True if the channel
- * of that generation is still there.
+ * Notes at a channel's owner that the channel has reached an id. Arguments: the generation, the channel's first id if
+ * it has none yet, the id. True if the channel of that generation is still there.
  */
 final class Advance implements CacheEntryProcessor<String, byte[], Boolean> {
   private static final long serialVersionUID = 1L;
@@ -21,9 +21,9 @@ final class Advance implements CacheEntryProcessor<String, byte[], Boolean> {
     if (!head.generation().equals(arguments[0])) {
       return false;
     }
-    long id = (Long) arguments[1];
-    if (id > head.last()) {
-      entry.setValue(head.advancedTo(id).encode());
+    Head reached = head.reaching((Long) arguments[1], (Long) arguments[2]);
+    if (!reached.equals(head)) {
+      entry.setValue(reached.encode());
     }
     return true;
   }

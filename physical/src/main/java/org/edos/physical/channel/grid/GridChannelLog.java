@@ -82,7 +82,7 @@ public final class GridChannelLog implements ChannelLog {
       for (long id = head.last() + 1; ; id++) {
         ChannelEvent event = new ChannelEvent(channel, id, clock.instant(), kind, subject, details);
         if (events.putIfAbsent(head.key(id), EventCodec.encode(event))) {
-          advance(head, event);
+          advance(head, Math.max(1, head.first()), event);
           return event;
         }
       }
@@ -103,15 +103,15 @@ public final class GridChannelLog implements ChannelLog {
         return false;
       }
       events.put(head.key(event.id()), EventCodec.encode(event));
-      advance(head, event);
+      advance(head, head.first() == 0 ? event.id() : head.first(), event);
       return true;
     } finally {
       writing.unlock();
     }
   }
 
-  private void advance(Head head, ChannelEvent event) {
-    if (!heads.invoke(event.channel(), new Advance(), head.generation(), event.id())) {
+  private void advance(Head head, long first, ChannelEvent event) {
+    if (!heads.invoke(event.channel(), new Advance(), head.generation(), first, event.id())) {
       events.remove(head.key(event.id()));
       throw missing(event.channel());
     }

@@ -193,6 +193,15 @@ class GnuPgAgreementTest {
   }
 
   @Test
+  void aKeyThatIsTooShortIsRefused() throws Exception {
+    String brittle = gnupg.newKey("brittle", "rsa1024", "sign,cert");
+    byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", brittle);
+
+    assertThatThrownBy(() -> openPgp.verifyClearSigned(signed, gnupg.export("brittle")))
+        .hasMessageContaining("only 1024 bits");
+  }
+
+  @Test
   void aSecretKeyIsRefusedAsKeyring() throws Exception {
     byte[] secret = gnupg.gpg("--export-secret-keys", "rsa");
 
