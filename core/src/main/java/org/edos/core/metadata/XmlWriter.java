@@ -1,6 +1,5 @@
 package org.edos.core.metadata;
 
-import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,13 +19,16 @@ import java.util.function.Consumer;
 public final class XmlWriter {
   private static final char REPLACEMENT = '\uFFFD';
 
+  private static final int FULL = 1 << 14;
+
   private final Writer out;
+  private final StringBuilder buffer = new StringBuilder(1 << 10);
   private final Deque<String> open = new ArrayDeque<>();
   private boolean inTag;
 
   /** Begins a document. The stream is flushed by {@link #finish()} and never closed. */
   public XmlWriter(OutputStream stream) {
-    out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 14);
+    out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
   }
 
@@ -100,6 +102,7 @@ public final class XmlWriter {
       throw new IllegalStateException("elements still open: " + open);
     }
     raw("\n");
+    drain();
     try {
       out.flush();
     } catch (IOException e) {
@@ -143,11 +146,14 @@ public final class XmlWriter {
     String text = legal(unchecked);
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
-      String escape = escape(text.charAt(i), attribute);
-      if (!escape.isEmpty()) {
-        raw(text, from, i);
-        raw(escape);
-        from = i + 1;
+      char c = text.charAt(i);
+      if (c <= '>' && (c < ' ' || c == '&' || c == '<' || c == '>' || c == '"')) {
+        String escape = escape(c, attribute);
+        if (!escape.isEmpty()) {
+          raw(text, from, i);
+          raw(escape);
+          from = i + 1;
+        }
       }
     }
     raw(text, from, text.length());
@@ -167,15 +173,23 @@ public final class XmlWriter {
     };
   }
 
+  private void drain() {
+    try {
+      out.append(buffer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    buffer.setLength(0);
+  }
+
   private XmlWriter raw(String text) {
     return raw(text, 0, text.length());
   }
 
   private XmlWriter raw(String text, int from, int to) {
-    try {
-      out.write(text, from, to - from);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    buffer.append(text, from, to);
+    if (buffer.length() >= FULL) {
+      drain();
     }
     return this;
   }

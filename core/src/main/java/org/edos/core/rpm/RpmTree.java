@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.RepositoryContents;
@@ -30,6 +31,14 @@ import org.edos.core.unit.Sha256;
  * MiB; otherwise packages have the files that {@code primary} names, as dnf sees them first.
  */
 public final class RpmTree {
+  /** Where the package files are. */
+  public enum Pool {
+    /** In the tree: one that is missing or of another size makes the tree torn. */
+    HERE,
+    /** At the repository's origin: the tree may hold indexes alone. */
+    ELSEWHERE
+  }
+
   private static final String ROOT = "repodata/repomd.xml";
   private static final long MAX_INDEX = 512L << 20;
   private static final long MAX_FILE_LISTS = 64L << 20;
@@ -59,6 +68,11 @@ public final class RpmTree {
     return files.list().stream().anyMatch(file -> isRoot(file.path()));
   }
 
+  /** Reads the whole tree, packages included. */
+  public RepositoryContents read(TreeFiles files) throws IOException {
+    return read(files, Pool.HERE);
+  }
+
   /**
    * Reads the whole tree.
    *
@@ -66,7 +80,7 @@ public final class RpmTree {
    * @throws EdosException (not found) if it has no repodata; (refused) if a root is not trusted, a file is missing or is
    *     not what its index promises, a path leaves the tree, or hashes are too weak; (external) if an index is malformed
    */
-  public RepositoryContents read(TreeFiles files) throws IOException {
+  public RepositoryContents read(TreeFiles files, Pool pool) throws IOException {
     Tree tree = new Tree(files);
     Map<RepositoryPath, PackageFile> packages = new TreeMap<>();
     Map<RepositoryPath, UtilityFile> utilities = new TreeMap<>();
@@ -75,7 +89,7 @@ public final class RpmTree {
       throw EdosException.notFound("the tree has no repodata/repomd.xml; run createrepo_c on it, or publish it bare");
     }
     for (RepositoryPath root : roots) {
-      readRepository(tree, root, packages, utilities);
+      readRepository(tree, pool, root, packages, utilities);
     }
     for (RepositoryPath path : tree.sizes().keySet()) {
       if (belongsToInstallation(path)) {
@@ -105,6 +119,7 @@ public final class RpmTree {
 
   private void readRepository(
       Tree tree,
+      Pool pool,
       RepositoryPath root,
       Map<RepositoryPath, PackageFile> packages,
       Map<RepositoryPath, UtilityFile> utilities)
@@ -135,7 +150,7 @@ public final class RpmTree {
     if (primaryPath.equals(root)) {
       throw EdosException.refused(root + " names no index of type primary; index the repository anew");
     }
-    readPackages(tree, base, primaryPath, primary, lists, packages);
+    readPackages(tree, pool, base, primaryPath, primary, lists, packages);
   }
 
   private void checkSignature(
@@ -162,6 +177,7 @@ public final class RpmTree {
 
   private void readPackages(
       Tree tree,
+      Pool pool,
       String base,
       RepositoryPath primaryPath,
       byte[] primary,
@@ -174,11 +190,9 @@ public final class RpmTree {
     }
     String collection = base.isEmpty() ? "all/" : base;
     for (PrimaryXml.Listed one : listed) {
-      RepositoryPath path = tree.locate(base, one.href(), primaryPath);
-      tree.requireSize(path, one.metadata().size(), primaryPath);
-      Optional<Sha256> known = one.checksum().sha256();
-      Sha256 sha256 =
-          known.isPresent() ? known.get() : tree.verifiedUtility(path, one.checksum(), primaryPath).sha256();
+      boolean absent = pool == Pool.ELSEWHERE && !tree.has(base, one.href(), primaryPath);
+      RepositoryPath path = absent ? Tree.path(base + one.href(), primaryPath) : tree.locate(base, one.href(), primaryPath);
+      Sha256 sha256 = absent ? promised(path, one, primaryPath) : checked(tree, path, one, primaryPath);
       List<String> files = lists.getOrDefault(one.checksum().hex(), one.metadata().files());
       PackageMetadata metadata = one.with(sha256, files);
       PackageFile file = new PackageFile(path, metadata, collection + metadata.id().architecture());
@@ -187,6 +201,25 @@ public final class RpmTree {
         throw EdosException.refused(primaryPath + " contradicts another index about " + path + "; index both anew");
       }
     }
+  }
+
+  private static Sha256 promised(RepositoryPath path, PrimaryXml.Listed listed, RepositoryPath index) {
+    return listed
+        .checksum()
+        .sha256()
+        .orElseThrow(
+            () ->
+                EdosException.refused(
+                    "%s vouches for %s by %s; without the package itself there must be a SHA-256"
+                        .formatted(index, path, listed.checksum().algorithm())));
+  }
+
+  /** The package's name as content: what the index says, or its own hash once it has the one that the index says. */
+  private static Sha256 checked(Tree tree, RepositoryPath path, PrimaryXml.Listed listed, RepositoryPath index)
+      throws IOException {
+    tree.requireSize(path, listed.metadata().size(), index);
+    Optional<Sha256> known = listed.checksum().sha256();
+    return known.isPresent() ? known.get() : tree.verifiedUtility(path, listed.checksum(), index).sha256();
   }
 
   /** The files of the tree, and what can go wrong with them. */
@@ -200,6 +233,20 @@ public final class RpmTree {
       return sizes.containsKey(path);
     }
 
+    /** Whether a location names a file of the tree, as it is written or as a URL. */
+    boolean has(String base, String href, RepositoryPath index) {
+      return Stream.of(href, href.indexOf('%') < 0 ? href : decoded(href))
+          .anyMatch(place -> has(path(base + place, index)));
+    }
+
+    private static String decoded(String href) {
+      try {
+        return URLDecoder.decode(href.replace("+", "%2B"), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return href; // A plain name that holds a percent sign.
+      }
+    }
+
     long size(RepositoryPath path) {
       return sizes.getOrDefault(path, 0L);
     }
@@ -208,7 +255,7 @@ public final class RpmTree {
     RepositoryPath locate(String base, String href, RepositoryPath index) {
       RepositoryPath path = path(base + href, index);
       if (!has(path) && href.indexOf('%') >= 0) {
-        path = path(base + URLDecoder.decode(href.replace("+", "%2B"), StandardCharsets.UTF_8), index);
+        path = path(base + decoded(href), index);
       }
       if (!has(path)) {
         throw torn(path, index, "is missing");

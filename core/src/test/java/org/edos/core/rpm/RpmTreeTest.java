@@ -112,6 +112,15 @@ class RpmTreeTest {
   }
 
   @Test
+  void a_tree_of_indexes_alone_is_read_where_the_packages_are_elsewhere() throws IOException {
+    Repositories.written(folder);
+    RepositoryContents whole = read();
+    Files.delete(folder.resolve(LONGEST));
+    RpmTree tree = new RpmTree(RootSignatures.unchecked());
+    assertThat(tree.read(new FolderFiles(folder), RpmTree.Pool.ELSEWHERE)).isEqualTo(whole);
+  }
+
+  @Test
   void a_package_of_another_size_makes_a_torn_tree() throws IOException {
     Repositories.written(folder);
     Files.write(folder.resolve(LONGEST), new byte[7]);
@@ -141,6 +150,13 @@ class RpmTreeTest {
     Repositories.written(folder);
     changeRoot("href=\"repodata/", "href=\"../repodata/");
     refused("unsafe path in a repository");
+  }
+
+  @Test
+  void a_location_with_a_stray_percent_sign_is_a_plain_name() throws IOException {
+    Repositories.written(folder);
+    changeRoot("href=\"repodata/", "href=\"repodata/%zz");
+    refused("is missing");
   }
 
   @Test
