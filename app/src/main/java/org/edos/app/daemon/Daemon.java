@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,10 @@ public final class Daemon implements AutoCloseable {
       Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entry);
       try {
         DaemonServer server =
-            DaemonServer.start(wired.peer(), new ServerConfig(host, port, token), List.of(new PeerPage(wired.peer())));
+            DaemonServer.start(
+                wired.peer(),
+                new ServerConfig(host, port, token, address),
+                List.of(new PeerPage(wired.peer(), Clock.systemUTC())));
         new DaemonFile(start.kind().word(), address, token, ProcessHandle.current().pid()).write(home.folder());
         return new Daemon(home, wired.wiring(), server, address);
       } catch (RuntimeException e) {

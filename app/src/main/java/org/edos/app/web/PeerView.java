@@ -1,0 +1,107 @@
+package org.edos.app.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.edos.actor.Peer;
+import org.edos.actor.PeerEvent;
+import org.edos.actor.PeerStatus;
+import org.edos.actor.Publisher;
+import org.edos.core.EdosException;
+import org.edos.core.channel.Channel;
+import org.edos.core.release.PublishedRelease;
+import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.CrowdStatus;
+import org.edos.core.swarm.SwarmStatus;
+
+/**
+ * What a peer's page shows, as it is at one moment.
+ *
+ * @param problem why a part of it is missing; empty when nothing is
+ * @param events the newest first
+ */
+public record PeerView(
+    PeerStatus status,
+    Instant now,
+    List<PublishedRelease> releases,
+    List<CrowdStatus> crowds,
+    List<SwarmStatus> swarms,
+    List<Channel> channels,
+    List<PeerEvent> events,
+    String problem) {
+  private static final int EVENTS = 14;
+
+  static PeerView of(Peer peer, Instant now) {
+    StringBuilder problem = new StringBuilder();
+    List<PublishedRelease> releases = attempt(peer::releases, problem);
+    List<Channel> channels = attempt(peer::channels, problem);
+    List<CrowdStatus> crowds = peer instanceof Publisher publisher ? publisher.crowds() : List.of();
+    List<PeerEvent> events = peer.events().after(0);
+    List<PeerEvent> newest = events.subList(Math.max(0, events.size() - EVENTS), events.size()).reversed();
+    return new PeerView(
+        peer.status(), now, releases.reversed(), crowds, peer.swarms(), channels, newest, problem.toString());
+  }
+
+  private static <T> List<T> attempt(Supplier<List<T>> question, StringBuilder problem) {
+    try {
+      return question.get();
+    } catch (EdosException e) {
+      problem.setLength(0);
+      problem.append(e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** An amount of bytes in decimal units. */
+  public static String size(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    int unit = -1;
+    while (value >= 999.95 && unit < 3) {
+      value /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %cB", value, "kMGT".charAt(unit));
+  }
+
+  /** A number with its thousands apart. */
+  public static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** How long ago something was, roughly. */
+  public String ago(Instant time) {
+    long seconds = Math.max(0, Duration.between(time, now).toSeconds());
+    if (seconds < 60) {
+      return seconds + " s ago";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + " min ago";
+    }
+    return seconds < 172_800 ? seconds / 3600 + " h ago" : seconds / 86_400 + " days ago";
+  }
+
+  /** The first characters of a long hash. */
+  public static String brief(String hash) {
+    return hash.length() <= 12 ? hash : hash.substring(0, 12) + "…";
+  }
+
+  /** How far a report has come, in whole percent. */
+  public static long percent(CrowdReport report) {
+    return report.done() ? 100 : percent(report.receivedBytes(), report.wantedBytes());
+  }
+
+  /** A part of a whole, in whole percent from 0 to 100. */
+  public static long percent(long part, long whole) {
+    return whole <= 0 ? 0 : Math.min(100, part * 100 / whole);
+  }
+
+  /** A constant's name in words. */
+  public static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}
