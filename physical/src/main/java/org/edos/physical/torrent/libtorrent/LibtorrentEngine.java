@@ -1,0 +1,235 @@
+package org.edos.physical.torrent.libtorrent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
+import org.edos.core.EdosException;
+import org.edos.core.swarm.SwarmStatus;
+import org.edos.core.unit.Sha256;
+import org.edos.physical.torrent.Share;
+import org.edos.physical.torrent.Torrent;
+import org.edos.physical.torrent.TorrentEngine;
+import org.edos.physical.torrent.TorrentRequest;
+import org.edos.physical.torrent.libtorrent.Message.Line;
+import org.edos.physical.torrent.libtorrent.Message.Move;
+import org.edos.physical.torrent.libtorrent.Message.Place;
+import org.edos.physical.torrent.libtorrent.Message.Remove;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A torrent engine that runs libtorrent in a process of its own, started with the first torrent and ended a minute after
+ * the last. A process that dies, or says nothing for half a minute, is started again, at once and then after ever longer
+ * pauses up to half a minute, and takes up all torrents; what their files hold is checked then. Torrents use the tracker
+ * that they name and nothing else: no DHT, no local discovery, no exchange of peers, no port mapping.
+ */
+public final class LibtorrentEngine implements TorrentEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(LibtorrentEngine.class);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final Duration STEADY = Duration.ofMinutes(1);
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 30_000;
+  private static final long OBEY_SECONDS = 20;
+
+  private final LibtorrentConfig config;
+  private final ScheduledExecutorService watch;
+  private final Map<String, WatchedTorrent> torrents = new LinkedHashMap<>();
+  private Optional<ChildProcess> child = Optional.empty();
+  private boolean closed;
+  private boolean startIsDue;
+  private int deaths;
+  private long idleSinceNanos;
+
+  /** An engine without torrents, and without a process so far. */
+  public LibtorrentEngine(LibtorrentConfig config) {
+    this.config = config;
+    this.watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("torrent-watch").factory());
+    watch.scheduleWithFixedDelay(this::look, 2, 2, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void seed(Torrent torrent, Map<Sha256, Path> files) {
+    add(new WatchedTorrent(TorrentRequest.seed(torrent, files), true));
+  }
+
+  @Override
+  public void download(Torrent torrent, Map<Sha256, Path> files, Share share) {
+    var request = TorrentRequest.download(torrent, files, share);
+    for (var file : request.files().values()) {
+      try {
+        Files.createDirectories(file.getParent());
+      } catch (IOException e) {
+        throw EdosException.external("cannot make the directory of " + file + ": " + e.getMessage(), e);
+      }
+    }
+    add(new WatchedTorrent(request, false));
+  }
+
+  private synchronized void add(WatchedTorrent torrent) {
+    if (closed) {
+      throw EdosException.usage("the torrent engine is closed; open another");
+    }
+    if (torrents.putIfAbsent(torrent.infoHash(), torrent) == null) {
+      if (child.isPresent()) {
+        child.get().tell(torrent.add());
+      } else if (!startIsDue) {
+        start();
+      }
+    }
+  }
+
+  private synchronized void start() {
+    startIsDue = false;
+    if (closed || child.isPresent() || torrents.isEmpty()) {
+      return;
+    }
+    var started = ChildProcess.start(config, this::heard, this::died);
+    child = Optional.of(started);
+    torrents.values().forEach(torrent -> started.tell(torrent.add()));
+  }
+
+  private synchronized void heard(ChildProcess who, List<Line> lines) {
+    if (child.filter(current -> current == who).isPresent()) {
+      for (var line : lines) {
+        Optional.ofNullable(torrents.get(line.infoHash())).ifPresent(torrent -> torrent.heard(line));
+      }
+    }
+  }
+
+  private synchronized void died(ChildProcess who, String why) {
+    if (closed || child.filter(current -> current == who).isEmpty()) {
+      return;
+    }
+    deaths = who.age().compareTo(STEADY) > 0 ? 0 : deaths + 1;
+    long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(deaths, 9));
+    LOG.warn("{}; it is started again in {} ms", why, pause);
+    torrents.values().forEach(torrent -> torrent.died(why + "; it is started again"));
+    child = Optional.empty();
+    startIsDue = true;
+    watch.schedule(this::startAgain, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private void startAgain() {
+    try {
+      start();
+    } catch (EdosException e) {
+      LOG.error("{}", e.getMessage());
+      synchronized (this) {
+        torrents.values().forEach(torrent -> torrent.died(String.valueOf(e.getMessage())));
+        startIsDue = true;
+        watch.schedule(this::startAgain, LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  /** Looks after the process: a silent one is killed, one that is not needed is ended. */
+  private void look() {
+    Optional<ChildProcess> idle = Optional.empty();
+    synchronized (this) {
+      child.filter(c -> c.silence().compareTo(LONGEST_SILENCE) > 0).ifPresent(ChildProcess::kill);
+      if (!torrents.isEmpty()) {
+        idleSinceNanos = System.nanoTime();
+      } else if (System.nanoTime() - idleSinceNanos > IDLE.toNanos()) {
+        idle = child;
+        child = Optional.empty();
+      }
+    }
+    idle.ifPresent(ChildProcess::close);
+  }
+
+  @Override
+  public void moved(String infoHash, Map<Sha256, Path> files) {
+    CompletableFuture<Void> done;
+    synchronized (this) {
+      var torrent =
+          Optional.ofNullable(torrents.get(infoHash))
+              .orElseThrow(() -> EdosException.notFound("no torrent " + infoHash + " is shared here; add it first"));
+      TorrentRequest.checkWhole(torrent.request().torrent(), files);
+      checkLeft(torrent, files);
+      List<Place> places = torrent.move(files);
+      done = ask(ticket -> new Move(ticket, infoHash, places));
+    }
+    await(done);
+  }
+
+  /** libtorrent renames the file if it finds it at the old place: harmless only if it is the same file. */
+  private static void checkLeft(WatchedTorrent torrent, Map<Sha256, Path> files) {
+    files.forEach((content, now) -> {
+      var before = torrent.files().get(content);
+      try {
+        if (before != null && Files.exists(before) && !Files.isSameFile(before, now)) {
+          throw EdosException.usage(now + " is a copy; delete " + before + " before the torrent engine is told");
+        }
+      } catch (IOException e) {
+        throw EdosException.external("cannot compare " + before + " with " + now + ": " + e.getMessage(), e);
+      }
+    });
+  }
+
+  private CompletableFuture<Void> ask(LongFunction<Message> message) {
+    return child.map(c -> c.ask(message)).orElse(CompletableFuture.completedFuture(null));
+  }
+
+  /** Waits until it was obeyed; a process that does not obey is killed, so that it touches no file any more. */
+  private void await(CompletableFuture<Void> done) {
+    try {
+      done.get(OBEY_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      synchronized (this) {
+        child.ifPresent(ChildProcess::kill);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean remove(String infoHash) {
+    CompletableFuture<Void> done;
+    synchronized (this) {
+      if (torrents.remove(infoHash) == null) {
+        return false;
+      }
+      done = ask(ticket -> new Remove(ticket, infoHash));
+    }
+    await(done);
+    return true;
+  }
+
+  @Override
+  public synchronized List<SwarmStatus> status() {
+    return torrents.values().stream().map(WatchedTorrent::status).toList();
+  }
+
+  /** The operating system's number of the engine's process, while there is one. */
+  public synchronized OptionalLong processId() {
+    return child.map(c -> OptionalLong.of(c.processId())).orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public void close() {
+    Optional<ChildProcess> last;
+    synchronized (this) {
+      closed = true;
+      last = child;
+      child = Optional.empty();
+      torrents.clear();
+    }
+    watch.shutdownNow();
+    last.ifPresent(ChildProcess::close);
+  }
+}

@@ -1,0 +1,195 @@
+package org.edos.physical.torrent.libtorrent;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.edos.core.swarm.SwarmStatus.State;
+
+/**
+ * What the daemon and the engine's process say to each other: a byte for the kind, then the parts in order, numbers
+ * big-endian and texts in UTF-8 after their length. Both ends come from the same build, so there is no version; sizes
+ * are bounded all the same, since the process reads what strangers send.
+ */
+sealed interface Message {
+  int MOST_TEXT = 64 << 10;
+  int MOST_METAINFO = 64 << 20;
+  int MOST_ITEMS = 1 << 20;
+
+  /** First of all: where to keep things and how to listen. */
+  record Start(String directory, String listen, int upload, int download) implements Message {}
+
+  /**
+   * Take up a torrent.
+   *
+   * @param seed whether all is here, to be read alone
+   * @param shareIndex see {@link org.edos.physical.torrent.Share}
+   */
+  record Add(byte[] metainfo, boolean seed, List<Place> places, int shareIndex, int sharePeers) implements Message {}
+
+  /** The file of the content with this position in the torrent; a stored one is never written. */
+  record Place(int entry, String path, boolean stored) {}
+
+  /** Files lie elsewhere now; answered by {@link Done}. */
+  record Move(long ticket, String infoHash, List<Place> places) implements Message {}
+
+  /** Give a torrent up; answered by {@link Done}. */
+  record Remove(long ticket, String infoHash) implements Message {}
+
+  /** What was asked with this ticket is done. */
+  record Done(long ticket) implements Message {}
+
+  /** How some torrents are doing; none only says that the process is alive. */
+  record Report(List<Line> lines) implements Message {}
+
+  /** How one torrent is doing since this process took it up. */
+  record Line(
+      String infoHash,
+      State state,
+      long done,
+      long downloaded,
+      long uploaded,
+      long downloadRate,
+      long uploadRate,
+      int peers,
+      String problem) {
+    static Line failed(String infoHash, String problem) {
+      return new Line(infoHash, State.FAILED, 0, 0, 0, 0, 0, 0, problem);
+    }
+  }
+
+  /** Writes a message, without flushing. */
+  static void write(Message message, DataOutputStream out) throws IOException {
+    switch (message) {
+      case Start start -> {
+        out.writeByte('S');
+        text(start.directory(), out);
+        text(start.listen(), out);
+        out.writeInt(start.upload());
+        out.writeInt(start.download());
+      }
+      case Add add -> {
+        out.writeByte('A');
+        out.writeInt(add.metainfo().length);
+        out.write(add.metainfo());
+        out.writeBoolean(add.seed());
+        places(add.places(), out);
+        out.writeInt(add.shareIndex());
+        out.writeInt(add.sharePeers());
+      }
+      case Move move -> {
+        out.writeByte('M');
+        out.writeLong(move.ticket());
+        text(move.infoHash(), out);
+        places(move.places(), out);
+      }
+      case Remove remove -> {
+        out.writeByte('R');
+        out.writeLong(remove.ticket());
+        text(remove.infoHash(), out);
+      }
+      case Done done -> {
+        out.writeByte('D');
+        out.writeLong(done.ticket());
+      }
+      case Report report -> {
+        out.writeByte('L');
+        out.writeInt(report.lines().size());
+        for (var line : report.lines()) {
+          line(line, out);
+        }
+      }
+    }
+  }
+
+  private static void line(Line line, DataOutputStream out) throws IOException {
+    text(line.infoHash(), out);
+    out.writeByte(line.state().ordinal());
+    out.writeLong(line.done());
+    out.writeLong(line.downloaded());
+    out.writeLong(line.uploaded());
+    out.writeLong(line.downloadRate());
+    out.writeLong(line.uploadRate());
+    out.writeInt(line.peers());
+    text(line.problem(), out);
+  }
+
+  private static void places(List<Place> places, DataOutputStream out) throws IOException {
+    out.writeInt(places.size());
+    for (var place : places) {
+      out.writeInt(place.entry());
+      text(place.path(), out);
+      out.writeBoolean(place.stored());
+    }
+  }
+
+  private static void text(String text, DataOutputStream out) throws IOException {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /** Reads a message; an {@link IOException} if it is none, or the other side is gone. */
+  static Message read(DataInputStream in) throws IOException {
+    int kind = in.readUnsignedByte();
+    return switch (kind) {
+      case 'S' -> new Start(text(in), text(in), in.readInt(), in.readInt());
+      case 'A' -> new Add(bytes(in, MOST_METAINFO), in.readBoolean(), places(in), in.readInt(), in.readInt());
+      case 'M' -> new Move(in.readLong(), text(in), places(in));
+      case 'R' -> new Remove(in.readLong(), text(in));
+      case 'D' -> new Done(in.readLong());
+      case 'L' -> report(in);
+      default -> throw new IOException("not a message: " + kind);
+    };
+  }
+
+  private static Report report(DataInputStream in) throws IOException {
+    int size = bounded(in.readInt(), MOST_ITEMS);
+    var lines = new ArrayList<Line>();
+    for (int i = 0; i < size; i++) {
+      lines.add(
+          new Line(
+              text(in),
+              State.values()[bounded(in.readUnsignedByte(), State.values().length - 1)],
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              in.readInt(),
+              text(in)));
+    }
+    return new Report(lines);
+  }
+
+  private static List<Place> places(DataInputStream in) throws IOException {
+    int size = bounded(in.readInt(), MOST_ITEMS);
+    var places = new ArrayList<Place>();
+    for (int i = 0; i < size; i++) {
+      places.add(new Place(in.readInt(), text(in), in.readBoolean()));
+    }
+    return places;
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return new String(bytes(in, MOST_TEXT), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(DataInputStream in, int most) throws IOException {
+    int length = bounded(in.readInt(), most);
+    var bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new IOException("a message ends too early");
+    }
+    return bytes;
+  }
+
+  private static int bounded(int size, int most) throws IOException {
+    if (size < 0 || size > most) {
+      throw new IOException("a message is too large: " + size);
+    }
+    return size;
+  }
+}

@@ -1,0 +1,245 @@
+package org.edos.physical.torrent.libtorrent;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.edos.core.EdosException;
+import org.edos.core.swarm.SwarmStatus.State;
+import org.edos.physical.torrent.Layout;
+import org.edos.physical.torrent.Share;
+import org.edos.physical.torrent.Torrent;
+import org.edos.physical.torrent.TorrentFile;
+import org.edos.physical.torrent.libtorrent.Message.Add;
+import org.edos.physical.torrent.libtorrent.Message.Line;
+import org.edos.physical.torrent.libtorrent.Message.Place;
+import org.libtorrent4j.TorrentFlags;
+import org.libtorrent4j.TorrentInfo;
+import org.libtorrent4j.swig.add_torrent_params;
+import org.libtorrent4j.swig.byte_vector;
+import org.libtorrent4j.swig.error_code;
+import org.libtorrent4j.swig.int_string_map;
+import org.libtorrent4j.swig.session;
+import org.libtorrent4j.swig.torrent_flags_t;
+import org.libtorrent4j.swig.torrent_handle;
+import org.libtorrent4j.swig.torrent_status;
+
+/** A torrent in the session: its handle, and what is not to be learnt from libtorrent. Of the session's one thread. */
+final class SharedTorrent {
+  private static final byte UNWANTED = 0;
+  private static final byte WANTED = 4;
+  private static final byte WANTED_FIRST = 6;
+  private static final int MOST_PAUSE_SECONDS = 60;
+  private static final int TRACKER_PROBLEM_SECONDS = 60;
+
+  private final Torrent torrent;
+  private final Layout layout;
+  private final boolean seed;
+  private final Map<Integer, Place> places = new HashMap<>();
+  private final torrent_handle handle;
+  private int failedPieces;
+  private String fileProblem = "";
+  private int fileFailures;
+  private long againAt;
+  private String trackerProblem = "";
+  private long trackerProblemUntil;
+
+  private SharedTorrent(Torrent torrent, Add add, torrent_handle handle) {
+    this.torrent = torrent;
+    this.layout = Layout.of(torrent);
+    this.seed = add.seed();
+    this.handle = handle;
+    add.places().forEach(place -> places.put(place.entry(), place));
+  }
+
+  static SharedTorrent add(session session, Add add, Path unwanted) {
+    var torrent = TorrentFile.parse(add.metainfo());
+    var info = new TorrentInfo(add.metainfo());
+    var params = new add_torrent_params();
+    params.set_ti(info.swig());
+    params.setSave_path(unwanted.toString());
+    params.setFlags(flags(add.seed()));
+    var renamed = new int_string_map();
+    var indexes = fileIndexes(torrent);
+    add.places().forEach(place -> renamed.put(indexes[place.entry()], place.path()));
+    params.set_renamed_files(renamed);
+    if (!add.seed()) {
+      setPriorities(params, torrent, add, indexes, info.numFiles());
+    }
+    var problem = new error_code();
+    var handle = session.add_torrent(params, problem);
+    params.delete();
+    info.swig().delete();
+    if (problem.failed()) {
+      throw EdosException.external("libtorrent refuses a torrent: " + problem.message());
+    }
+    return new SharedTorrent(torrent, add, handle);
+  }
+
+  private static torrent_flags_t flags(boolean seed) {
+    var flags =
+        TorrentFlags.UPDATE_SUBSCRIBE
+            .or_(TorrentFlags.DISABLE_DHT)
+            .or_(TorrentFlags.DISABLE_LSD)
+            .or_(TorrentFlags.DISABLE_PEX)
+            .or_(TorrentFlags.DUPLICATE_IS_ERROR);
+    // Upload mode: a seed whose file turns out to be wrong must not be repaired in place, in the store.
+    return seed ? flags.or_(TorrentFlags.SEED_MODE).or_(TorrentFlags.UPLOAD_MODE) : flags;
+  }
+
+  /** Pieces and files at once: libtorrent would forget the one when only the other was given. */
+  private static void setPriorities(add_torrent_params params, Torrent torrent, Add add, int[] indexes, int fileCount) {
+    var files = new byte[fileCount];
+    var layout = Layout.of(torrent);
+    var pieces = new byte[layout.pieces()];
+    var share = new Share(add.shareIndex(), add.sharePeers());
+    for (var place : add.places()) {
+      if (!place.stored()) {
+        files[indexes[place.entry()]] = WANTED;
+        var span = layout.spans().get(place.entry());
+        for (int piece = span.firstPiece(); piece < span.firstPiece() + span.pieces(); piece++) {
+          pieces[piece] = share.peers() > 1 && share.prefers(piece) ? WANTED_FIRST : WANTED;
+        }
+      }
+    }
+    params.set_file_priorities(vector(files));
+    params.set_piece_priorities(vector(pieces));
+  }
+
+  private static byte_vector vector(byte[] bytes) {
+    var vector = new byte_vector(bytes.length, UNWANTED);
+    for (int i = 0; i < bytes.length; i++) {
+      vector.set(i, bytes[i]);
+    }
+    return vector;
+  }
+
+  /** Where each content stands among libtorrent's files, which count padding too. */
+  private static int[] fileIndexes(Torrent torrent) {
+    var indexes = new int[torrent.files().size()];
+    int next = 0;
+    for (int i = 0; i < indexes.length; i++) {
+      indexes[i] = next;
+      next += torrent.files().get(i).size() % torrent.pieceLength() == 0 ? 1 : 2;
+    }
+    return indexes;
+  }
+
+  String infoHash() {
+    return torrent.infoHash();
+  }
+
+  torrent_handle handle() {
+    return handle;
+  }
+
+  /** Reads the content from another place; the file is there already, so that nothing is moved on disk. */
+  void move(Place place) {
+    places.put(place.entry(), place);
+    handle.rename_file(fileIndexes(torrent)[place.entry()], place.path());
+  }
+
+  void pieceFailed() {
+    failedPieces++;
+  }
+
+  void trackerFailed(String what) {
+    trackerProblem = "the tracker does not answer: " + what;
+    trackerProblemUntil = SwarmSession.secondsFromNow(TRACKER_PROBLEM_SECONDS);
+  }
+
+  void fileFailed(String what) {
+    if (fileProblem.isEmpty()) {
+      againAt = SwarmSession.secondsFromNow(Math.min(MOST_PAUSE_SECONDS, 1L << Math.min(fileFailures, 6)));
+      fileFailures++;
+    }
+    fileProblem = what;
+  }
+
+  void takeUpAgainIfDue(long now) {
+    if (!fileProblem.isEmpty() && now - againAt >= 0) {
+      takeUpAgain();
+    }
+  }
+
+  /** Waits until libtorrent's own thread has done what was asked of this torrent before, and what it does on disk. */
+  void settle() {
+    handle.queue_position_ex();
+    fileFailures = 0;
+  }
+
+  /** Ends the pause that libtorrent makes after a failure of a file. */
+  void takeUpAgain() {
+    fileProblem = "";
+    handle.clear_error();
+    if (!seed) {
+      handle.unset_flags(TorrentFlags.UPLOAD_MODE);
+    }
+    handle.resume();
+  }
+
+  /** How it is doing, from a status that libtorrent has just given. */
+  Line line(torrent_status status, String listenProblem) {
+    boolean error = !fileProblem.isEmpty() || status.getErrc().failed();
+    var state = state(status, error);
+    return new Line(
+        infoHash(),
+        state,
+        state == State.SEEDING ? wanted() : done(status),
+        status.getTotal_payload_download(),
+        status.getTotal_payload_upload(),
+        status.getDownload_payload_rate(),
+        status.getUpload_payload_rate(),
+        status.getNum_peers(),
+        problem(status, state, listenProblem));
+  }
+
+  private State state(torrent_status status, boolean error) {
+    if (error) {
+      return State.FAILED;
+    }
+    var native_ = status.getState();
+    if (native_ == torrent_status.state_t.seeding || native_ == torrent_status.state_t.finished) {
+      return State.SEEDING;
+    }
+    if (native_ == torrent_status.state_t.downloading) {
+      return seed ? State.FAILED : State.DOWNLOADING;
+    }
+    return State.CHECKING;
+  }
+
+  private String problem(torrent_status status, State state, String listenProblem) {
+    if (!fileProblem.isEmpty()) {
+      return fileProblem;
+    }
+    if (status.getErrc().failed()) {
+      return status.getErrc().message();
+    }
+    if (seed && state == State.FAILED) {
+      return "a content to be shared is damaged; find out which with 'edos doctor'";
+    }
+    if (state == State.DOWNLOADING && failedPieces > 0) {
+      return "peers sent wrong bytes " + failedPieces + " times, which are fetched again";
+    }
+    boolean alone = status.getNum_peers() == 0 && System.nanoTime() - trackerProblemUntil < 0;
+    return alone ? trackerProblem : listenProblem;
+  }
+
+  private long wanted() {
+    return places.keySet().stream().mapToLong(entry -> torrent.files().get(entry).size()).sum();
+  }
+
+  private long done(torrent_status status) {
+    var had = status.get_pieces();
+    int pieces = had.size();
+    long done = 0;
+    for (int entry : places.keySet()) {
+      var span = layout.spans().get(entry);
+      for (int piece = span.firstPiece(); piece < Math.min(pieces, span.firstPiece() + span.pieces()); piece++) {
+        if (had.get_bit(piece)) {
+          done += layout.slice(piece).length();
+        }
+      }
+    }
+    return done;
+  }
+}

@@ -1,0 +1,158 @@
+package org.edos.physical.torrent.libtorrent;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.edos.physical.torrent.libtorrent.Message.Add;
+import org.edos.physical.torrent.libtorrent.Message.Line;
+import org.edos.physical.torrent.libtorrent.Message.Move;
+import org.edos.physical.torrent.libtorrent.Message.Place;
+import org.edos.physical.torrent.libtorrent.Message.Start;
+import org.libtorrent4j.swig.alert;
+import org.libtorrent4j.swig.alert_ptr_vector;
+import org.libtorrent4j.swig.file_error_alert;
+import org.libtorrent4j.swig.hash_failed_alert;
+import org.libtorrent4j.swig.listen_failed_alert;
+import org.libtorrent4j.swig.session;
+import org.libtorrent4j.swig.state_update_alert;
+import org.libtorrent4j.swig.torrent_alert;
+import org.libtorrent4j.swig.torrent_error_alert;
+import org.libtorrent4j.swig.torrent_status;
+import org.libtorrent4j.swig.tracker_error_alert;
+
+/**
+ * A session of libtorrent and its torrents. Every call is made by one thread, the process's main one: libtorrent
+ * deadlocks when it is closed while another thread is in a call.
+ */
+final class SwarmSession {
+  private final session session;
+  private final Path unwanted;
+  private final alert_ptr_vector alerts = new alert_ptr_vector();
+  private final Map<String, SharedTorrent> torrents = new HashMap<>();
+  private final Map<String, Line> lines = new HashMap<>();
+  private final Set<String> changed = new HashSet<>();
+  private String listenProblem = "";
+
+  SwarmSession(Start start) {
+    session = SessionSettings.open(start);
+    unwanted = Path.of(start.directory(), "unwanted");
+  }
+
+  void add(Add add) {
+    var torrent = SharedTorrent.add(session, add, unwanted);
+    torrents.put(torrent.infoHash(), torrent);
+  }
+
+  void move(Move move) {
+    var torrent = torrents.get(move.infoHash());
+    if (torrent != null) {
+      for (Place place : move.places()) {
+        torrent.move(place);
+      }
+      torrent.settle();
+      torrent.takeUpAgain();
+    }
+  }
+
+  void remove(String infoHash) {
+    var torrent = torrents.remove(infoHash);
+    lines.remove(infoHash);
+    changed.remove(infoHash);
+    if (torrent != null) {
+      session.remove_torrent(torrent.handle());
+      // A call that is answered from libtorrent's own thread: after it, nothing touches the files.
+      session.is_listening();
+      torrent.handle().delete();
+    }
+  }
+
+  /** Asks libtorrent to tell which torrents changed; {@link #popAlerts} hears of it. */
+  void askForChanges() {
+    long now = System.nanoTime();
+    for (var torrent : torrents.values()) {
+      torrent.takeUpAgainIfDue(now);
+    }
+    session.post_torrent_updates();
+  }
+
+  /** Takes in what libtorrent has to tell. An alert lives until the next call of this method. */
+  void popAlerts() {
+    session.pop_alerts(alerts);
+    int size = alerts.size();
+    for (int i = 0; i < size; i++) {
+      hear(alerts.get(i));
+    }
+  }
+
+  private void hear(alert any) {
+    int type = any.type();
+    if (type == state_update_alert.alert_type) {
+      var statuses = alert.cast_to_state_update_alert(any).getStatus();
+      int size = statuses.size();
+      for (int i = 0; i < size; i++) {
+        hear(statuses.get(i));
+      }
+    } else if (type == hash_failed_alert.alert_type) {
+      of(alert.cast_to_hash_failed_alert(any)).forEach(SharedTorrent::pieceFailed);
+    } else if (type == tracker_error_alert.alert_type) {
+      var failed = alert.cast_to_tracker_error_alert(any);
+      of(failed).forEach(torrent -> torrent.trackerFailed(failed.error_message() + failed.failure_reason()));
+    } else if (type == file_error_alert.alert_type) {
+      var failed = alert.cast_to_file_error_alert(any);
+      of(failed).forEach(torrent -> torrent.fileFailed(failed.filename() + ": " + failed.getError().message()));
+    } else if (type == torrent_error_alert.alert_type) {
+      var failed = alert.cast_to_torrent_error_alert(any);
+      of(failed).forEach(torrent -> torrent.fileFailed(failed.filename() + ": " + failed.getError().message()));
+    } else if (type == listen_failed_alert.alert_type) {
+      listenProblem = "cannot listen for peers: " + alert.cast_to_listen_failed_alert(any).getError().message();
+    }
+  }
+
+  private List<SharedTorrent> of(torrent_alert about) {
+    var handle = about.getHandle();
+    var hashes = handle.info_hashes();
+    var torrent = torrents.get(hashes.getV1().to_hex());
+    hashes.delete();
+    handle.delete();
+    return torrent == null ? List.of() : List.of(torrent);
+  }
+
+  private void hear(torrent_status status) {
+    var torrent = torrents.get(status.getInfo_hashes().getV1().to_hex());
+    if (torrent != null) {
+      var line = torrent.line(status, listenProblem);
+      if (!line.equals(lines.put(line.infoHash(), line))) {
+        changed.add(line.infoHash());
+      }
+    }
+  }
+
+  /** How the torrents are doing that changed since the last call. */
+  List<Line> takeChanged() {
+    var taken = new ArrayList<Line>();
+    for (var infoHash : changed) {
+      var line = lines.get(infoHash);
+      if (line != null) {
+        taken.add(line);
+      }
+    }
+    changed.clear();
+    return taken;
+  }
+
+  /** Tells the trackers and ends; takes about a second. */
+  void close() {
+    var ending = session.abort();
+    session.delete();
+    ending.delete();
+  }
+
+  static long secondsFromNow(long seconds) {
+    return System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+  }
+}

@@ -1,0 +1,116 @@
+package org.edos.physical.torrent.libtorrent;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.edos.core.swarm.SwarmStatus;
+import org.edos.core.swarm.SwarmStatus.State;
+import org.edos.core.unit.Sha256;
+import org.edos.physical.torrent.TorrentRequest;
+import org.edos.physical.torrent.libtorrent.Message.Add;
+import org.edos.physical.torrent.libtorrent.Message.Line;
+import org.edos.physical.torrent.libtorrent.Message.Place;
+
+/** What the daemon knows of a torrent, over all lives of the engine's process. Guarded by its engine. */
+final class WatchedTorrent {
+  private final TorrentRequest request;
+  private final boolean seed;
+  private final Map<Sha256, Path> files;
+  private final Set<Sha256> stored = new HashSet<>();
+  private Optional<Line> line = Optional.empty();
+  private long downloadedBefore;
+  private long uploadedBefore;
+  private String problem = "";
+
+  WatchedTorrent(TorrentRequest request, boolean seed) {
+    this.request = request;
+    this.seed = seed;
+    this.files = new HashMap<>(request.files());
+  }
+
+  String infoHash() {
+    return request.torrent().infoHash();
+  }
+
+  TorrentRequest request() {
+    return request;
+  }
+
+  Map<Sha256, Path> files() {
+    return files;
+  }
+
+  /** How to take it up in a new process: what is in the store by now is only read. */
+  Add add() {
+    boolean whole = seed || stored.size() == request.torrent().files().size();
+    var share = request.share();
+    return new Add(request.torrent().metainfo(), whole, places(files), share.index(), share.peers());
+  }
+
+  List<Place> places(Map<Sha256, Path> some) {
+    var places = new ArrayList<Place>();
+    for (int i = 0; i < request.torrent().files().size(); i++) {
+      var content = request.torrent().files().get(i).content();
+      var file = some.get(content);
+      if (file != null && files.containsKey(content)) {
+        places.add(new Place(i, file.toString(), stored.contains(content)));
+      }
+    }
+    return places;
+  }
+
+  /** Says what changes place. */
+  List<Place> move(Map<Sha256, Path> moved) {
+    var changes = new HashMap<Sha256, Path>();
+    moved.forEach((content, file) -> {
+      if (files.containsKey(content)) {
+        changes.put(content, file.toAbsolutePath().normalize());
+        stored.add(content);
+      }
+    });
+    files.putAll(changes);
+    return places(changes);
+  }
+
+  void heard(Line heard) {
+    line = Optional.of(heard);
+    problem = "";
+  }
+
+  /** Keeps the counts of a process that is gone. */
+  void died(String why) {
+    line.ifPresent(last -> {
+      downloadedBefore += last.downloaded();
+      uploadedBefore += last.uploaded();
+    });
+    line = Optional.empty();
+    problem = why;
+  }
+
+  SwarmStatus status() {
+    var now = line.orElse(new Line(infoHash(), State.CHECKING, 0, 0, 0, 0, 0, 0, problem));
+    return new SwarmStatus(
+        infoHash(),
+        now.state(),
+        wanted(),
+        now.done(),
+        downloadedBefore + now.downloaded(),
+        uploadedBefore + now.uploaded(),
+        now.downloadRate(),
+        now.uploadRate(),
+        now.peers(),
+        now.problem());
+  }
+
+  private long wanted() {
+    return request.torrent().files().stream()
+        .filter(entry -> files.containsKey(entry.content()))
+        .mapToLong(entry -> entry.size())
+        .sum();
+  }
+}
