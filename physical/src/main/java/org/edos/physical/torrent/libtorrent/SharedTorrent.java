@@ -197,11 +197,11 @@ final class SharedTorrent {
     if (error) {
       return State.FAILED;
     }
-    var native_ = status.getState();
-    if (native_ == torrent_status.state_t.seeding || native_ == torrent_status.state_t.finished) {
+    var now = status.getState();
+    if (now == torrent_status.state_t.seeding || now == torrent_status.state_t.finished) {
       return State.SEEDING;
     }
-    if (native_ == torrent_status.state_t.downloading) {
+    if (now == torrent_status.state_t.downloading) {
       return seed ? State.FAILED : State.DOWNLOADING;
     }
     return State.CHECKING;
@@ -215,7 +215,7 @@ final class SharedTorrent {
       return status.getErrc().message();
     }
     if (seed && state == State.FAILED) {
-      return "a content to be shared is damaged; find out which with 'edos doctor'";
+      return "a content to be shared is damaged or gone; find out which with 'edos doctor', then seed the torrent anew";
     }
     if (state == State.DOWNLOADING && failedPieces > 0) {
       return "peers sent wrong bytes " + failedPieces + " times, which are fetched again";
