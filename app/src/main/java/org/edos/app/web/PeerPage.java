@@ -57,7 +57,8 @@ public final class PeerPage implements Routes {
 
   private final Peer peer;
   private final Clock clock;
-  private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+  private final TemplateEngine templates = 
+      TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.edos.app.web.pages");
 
   /** Shows this peer. */
   public PeerPage(Peer peer, Clock clock) {
