@@ -175,9 +175,11 @@ public final class Wiring implements AutoCloseable {
 
   private LibtorrentEngine engine() {
     return new LibtorrentEngine(
-        LibtorrentConfig.standard(home.path("engine"))
-            .withHost(settings.text(Setting.HOST))
-            .withLimits(settings.bytes(Setting.UPLOAD_LIMIT), settings.bytes(Setting.DOWNLOAD_LIMIT)));
+        LibtorrentConfig.loopback(home.path("engine"))
+            .listeningAt(settings.text(Setting.HOST), 0)
+            .limitedTo(
+                Math.toIntExact(settings.bytes(Setting.UPLOAD_LIMIT)),
+                Math.toIntExact(settings.bytes(Setting.DOWNLOAD_LIMIT))));
   }
 
   private RootSignatures roots() {

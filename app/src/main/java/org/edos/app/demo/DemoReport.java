@@ -10,6 +10,13 @@ record DemoReport(
     Notification notification,
     Installation apt,
     Installation dnf) {
+  /** Whether all that ran went well. */
+  boolean ok() {
+    boolean crowdOk = flashCrowd.failedUnits() == 0 && flashCrowd.verifiedUnits() > 0;
+    boolean installed = (!apt.ran() || apt.ok()) && (!dnf.ran() || dnf.ok());
+    return crowdOk && installed && notification.delivered() > 0;
+  }
+
   /** A release that was published. */
   record Release(String name, String version, int packages, int utilities, long bytes) {}
 
