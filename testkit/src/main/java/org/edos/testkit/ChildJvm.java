@@ -18,8 +18,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A Java program in a process of its own, on the class path of the test and with the test JVM's {@code --add-opens} and
- * the like: for what only a real process can show, such as being killed at any moment.
+ * A Java program in a process of its own, on the class path of the test and with the test JVM's
+ * {@code --add-opens} and the like: for what only a real process can show, such as being killed at
+ * any moment.
  *
  * <pre>{@code
  * try (ChildJvm child = ChildJvm.of(StoreLoop.class).flags("-Xmx64m").start(folder.toString())) {
@@ -28,8 +29,8 @@ import org.awaitility.core.ConditionTimeoutException;
  * }
  * }</pre>
  *
- * The child ends with the test: when it is closed, and when the test JVM dies, since the child watches its standard
- * input. Safe for use by many threads.
+ * The child ends with the test: when it is closed, and when the test JVM dies, since the child
+ * watches its standard input. Safe for use by many threads.
  */
 public final class ChildJvm implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -54,7 +55,8 @@ public final class ChildJvm implements AutoCloseable {
    *
    * @param main has the method {@code public static void main(String[])}
    * @param jvmFlags after those that it takes over from this JVM
-   * @param wrapper a command to run it by, such as {@code nice}; it must become the child by {@code exec}
+   * @param wrapper a command to run it by, such as {@code nice}; it must become the child by {@code
+   *     exec}
    */
   public record Launch(Class<?> main, List<String> jvmFlags, List<String> wrapper) {
     /** Copies the lists. */
@@ -82,7 +84,12 @@ public final class ChildJvm implements AutoCloseable {
           .filter(flag -> flag.startsWith("--add-") || flag.startsWith("--enable-native-access"))
           .forEach(command::add);
       command.addAll(jvmFlags);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName(), main.getName()));
+      command.addAll(
+          List.of(
+              "-cp",
+              System.getProperty("java.class.path"),
+              ChildMain.class.getName(),
+              main.getName()));
       command.addAll(List.of(arguments));
       try {
         return new ChildJvm(new ProcessBuilder(command).start());
@@ -115,7 +122,8 @@ public final class ChildJvm implements AutoCloseable {
   /**
    * Waits until it has printed so many lines.
    *
-   * @throws AssertionError if it ends or the time is over before, with what it said on standard error
+   * @throws AssertionError if it ends or the time is over before, with what it said on standard
+   *     error
    */
   public List<String> awaitLines(int count, Duration patience) {
     await(count + " lines", patience, () -> lines().size() >= count);
@@ -125,7 +133,8 @@ public final class ChildJvm implements AutoCloseable {
   /**
    * Waits for a line, also among those printed already, and gives the first.
    *
-   * @throws AssertionError if it ends or the time is over before, with what it said on standard error
+   * @throws AssertionError if it ends or the time is over before, with what it said on standard
+   *     error
    */
   public String awaitLine(Predicate<String> wanted, Duration patience) {
     await("a line", patience, () -> lines().stream().anyMatch(wanted));
@@ -176,7 +185,8 @@ public final class ChildJvm implements AutoCloseable {
           .atMost(patience)
           .until(() -> reached.getAsBoolean() || out.ended());
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError("the child did not print " + what + " within " + patience + report(), e);
+      throw new AssertionError(
+          "the child did not print " + what + " within " + patience + report(), e);
     }
     if (!reached.getAsBoolean()) {
       throw new AssertionError("the child ended before it printed " + what + report());
@@ -184,7 +194,10 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   private String report() {
-    return "; it printed " + lines().size() + " lines, and on standard error:\n" + String.join("\n", errors());
+    return "; it printed "
+        + lines().size()
+        + " lines, and on standard error:\n"
+        + String.join("\n", errors());
   }
 
   /** Collects the ended lines of a stream on a thread of its own. */

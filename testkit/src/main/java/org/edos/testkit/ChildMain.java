@@ -5,7 +5,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
-/** Where a {@link ChildJvm} begins: ties the process's life to its parent's, then runs the class that was named. */
+/**
+ * Where a {@link ChildJvm} begins: ties the process's life to its parent's, then runs the class
+ * that was named.
+ */
 public final class ChildMain {
   private ChildMain() {}
 

@@ -39,7 +39,8 @@ class ChildJvmTest {
       grandchild = Long.parseLong(child.awaitLines(1, PATIENCE).getFirst());
     }
     assertThat(child.isAlive()).isFalse();
-    ProcessHandle.of(grandchild).ifPresent(handle -> handle.onExit().orTimeout(60, TimeUnit.SECONDS).join());
+    ProcessHandle.of(grandchild)
+        .ifPresent(handle -> handle.onExit().orTimeout(60, TimeUnit.SECONDS).join());
   }
 
   @Test
@@ -53,7 +54,8 @@ class ChildJvmTest {
 
   @Test
   void a_wrapping_command_becomes_the_child() {
-    try (ChildJvm child = ChildJvm.of(Talker.class).by("sh", "-c", "exec \"$0\" \"$@\"").start("one")) {
+    try (ChildJvm child =
+        ChildJvm.of(Talker.class).by("sh", "-c", "exec \"$0\" \"$@\"").start("one")) {
       assertThat(child.awaitEnd(PATIENCE)).isEqualTo(7);
       assertThat(child.lines()).startsWith("one");
     }

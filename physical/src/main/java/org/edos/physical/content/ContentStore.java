@@ -1,16 +1,16 @@
 package org.edos.physical.content;
 
-import org.edos.core.unit.Content;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
+import org.edos.core.unit.Content;
 import org.edos.core.unit.Sha256;
 
 /**
- * This machine's bytes, addressed by their SHA-256. What {@link #find} gives has been verified; what a call has
- * returned from survives the death of the process. Safe for use by many threads.
+ * This machine's bytes, addressed by their SHA-256. What {@link #find} gives has been verified;
+ * what a call has returned from survives the death of the process. Safe for use by many threads.
  */
 public interface ContentStore extends AutoCloseable {
   /** The content, if it is here whole and intact. */
@@ -22,24 +22,29 @@ public interface ContentStore extends AutoCloseable {
   }
 
   /**
-   * Takes in bytes from a stream, which it reads to the end but does not close. Content already here is left as it is.
+   * Takes in bytes from a stream, which it reads to the end but does not close. Content already
+   * here is left as it is.
    *
-   * @param size the expected number of bytes; reading stops with a refusal as soon as there are more
-   * @throws EdosException refused if the bytes are not those named; exhausted if the quota or the disk is full
+   * @param size the expected number of bytes; reading stops with a refusal as soon as there are
+   *     more
+   * @throws EdosException refused if the bytes are not those named; exhausted if the quota or the
+   *     disk is full
    */
   Content add(Sha256 id, long size, InputStream bytes);
 
   /**
-   * Takes in a file, by a link where the file system allows and by a copy elsewhere. The file is hashed; it stays where
-   * it is and must not be modified in place afterwards (a change of size or time is noticed, and the content dropped).
+   * Takes in a file, by a link where the file system allows and by a copy elsewhere. The file is
+   * hashed; it stays where it is and must not be modified in place afterwards (a change of size or
+   * time is noticed, and the content dropped).
    *
-   * @throws EdosException refused if the file's bytes are not those named; exhausted if the quota or the disk is full
+   * @throws EdosException refused if the file's bytes are not those named; exhausted if the quota
+   *     or the disk is full
    */
   Content link(Sha256 id, Path file);
 
   /**
-   * A place outside the store's contents into which another program may write these bytes in any order, counted against
-   * the quota. It survives a restart, so that a download can resume.
+   * A place outside the store's contents into which another program may write these bytes in any
+   * order, counted against the quota. It survives a restart, so that a download can resume.
    *
    * @throws EdosException exhausted if the quota or the disk is full
    */
@@ -48,7 +53,8 @@ public interface ContentStore extends AutoCloseable {
   /**
    * Verifies a staged file and makes it a content; a file that fails is deleted.
    *
-   * @throws EdosException refused if the bytes are not those named; not found if nothing was staged and the content is not here
+   * @throws EdosException refused if the bytes are not those named; not found if nothing was staged
+   *     and the content is not here
    */
   Content commit(Sha256 id);
 

@@ -3,7 +3,10 @@ package org.edos.physical.content;
 import java.util.concurrent.atomic.AtomicLong;
 import org.edos.core.EdosException;
 
-/** Counts the bytes of a store against the most that it may hold. Safe for use by many threads, without locks. */
+/**
+ * Counts the bytes of a store against the most that it may hold. Safe for use by many threads,
+ * without locks.
+ */
 public final class Quota {
   private final long most;
   private final AtomicLong used = new AtomicLong();
@@ -41,7 +44,10 @@ public final class Quota {
     } while (!used.compareAndSet(now, now + bytes));
   }
 
-  /** Counts bytes that are there already, even beyond the quota; negative ones correct an earlier count. */
+  /**
+   * Counts bytes that are there already, even beyond the quota; negative ones correct an earlier
+   * count.
+   */
   public void count(long bytes) {
     used.addAndGet(bytes);
   }

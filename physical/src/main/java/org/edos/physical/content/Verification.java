@@ -20,24 +20,28 @@ public final class Verification {
    * @throws IOException if the sink fails
    * @throws EdosException refused if the bytes are not those named; external if the source fails
    */
-  public static void copy(Sha256 id, long size, InputStream source, OutputStream sink) throws IOException {
+  public static void copy(Sha256 id, long size, InputStream source, OutputStream sink)
+      throws IOException {
     MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[(int) Math.clamp(size + 1, 1, BUFFER_BYTES)];
     long seen = 0;
     for (int n = read(source, buffer, id); n >= 0; n = read(source, buffer, id)) {
       seen += n;
       if (seen > size) {
-        throw EdosException.refused("more than the %,d bytes of %s came; fetch it from another peer".formatted(size, id));
+        throw EdosException.refused(
+            "more than the %,d bytes of %s came; fetch it from another peer".formatted(size, id));
       }
       digest.update(buffer, 0, n);
       sink.write(buffer, 0, n);
     }
     if (seen < size) {
-      throw EdosException.refused("only %,d of the %,d bytes of %s came; fetch it again".formatted(seen, size, id));
+      throw EdosException.refused(
+          "only %,d of the %,d bytes of %s came; fetch it again".formatted(seen, size, id));
     }
     Sha256 found = Sha256.of(digest);
     if (!found.equals(id)) {
-      throw EdosException.refused("the bytes are not those of " + id + " but of " + found + "; fetch it from another peer");
+      throw EdosException.refused(
+          "the bytes are not those of " + id + " but of " + found + "; fetch it from another peer");
     }
   }
 
@@ -45,7 +49,8 @@ public final class Verification {
     try {
       return source.read(buffer);
     } catch (IOException e) {
-      throw EdosException.external("the source of " + id + " failed: " + e.getMessage() + "; fetch it again", e);
+      throw EdosException.external(
+          "the source of " + id + " failed: " + e.getMessage() + "; fetch it again", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The content store: bytes on this machine, addressed by their SHA-256, and the means to fetch them from other peers.
+ * The content store: bytes on this machine, addressed by their SHA-256, and the means to fetch them
+ * from other peers.
  */
 @NullMarked
 package org.edos.physical.content;

@@ -12,12 +12,14 @@ public final class DocumentKey {
   /**
    * The key, if it is one.
    *
-   * @throws EdosException usage if it is empty, longer than 1,024 characters, or has other than visible ASCII ones
+   * @throws EdosException usage if it is empty, longer than 1,024 characters, or has other than
+   *     visible ASCII ones
    */
   public static String checked(String key) {
     if (!KEY.matcher(key).matches()) {
       throw EdosException.usage(
-          "a document's key is 1 to 1,024 visible ASCII characters: '%.60s'".formatted(key.replaceAll("[^!-~]", "?")));
+          "a document's key is 1 to 1,024 visible ASCII characters: '%.60s'"
+              .formatted(key.replaceAll("[^!-~]", "?")));
     }
     return key;
   }

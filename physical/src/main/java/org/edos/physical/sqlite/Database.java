@@ -19,8 +19,9 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * An SQLite file in WAL mode with full synchronisation: a transaction that has returned survives the death of the
- * process and of the machine. One connection, one thread at a time; safe for use by many threads.
+ * An SQLite file in WAL mode with full synchronisation: a transaction that has returned survives
+ * the death of the process and of the machine. One connection, one thread at a time; safe for use
+ * by many threads.
  */
 public final class Database implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
@@ -39,10 +40,10 @@ public final class Database implements AutoCloseable {
   /**
    * Opens a file, creating it and its folder where needed, and brings its schema up to date.
    *
-   * @param schema for each version from 1 on the statements that lead to it from the one before, with {@code ;} between
-   *     them; the file's {@code user_version} says where it stands
-   * @throws EdosException external if the file is from a newer version, is no database or is damaged; exhausted if the
-   *     disk is full
+   * @param schema for each version from 1 on the statements that lead to it from the one before,
+   *     with {@code ;} between them; the file's {@code user_version} says where it stands
+   * @throws EdosException external if the file is from a newer version, is no database or is
+   *     damaged; exhausted if the disk is full
    */
   public static Database open(Path file, List<String> schema) {
     Path absolute = file.toAbsolutePath().normalize();
@@ -57,7 +58,8 @@ public final class Database implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw EdosException.external("cannot make the folder of " + absolute + ": " + e.getMessage(), e);
+      throw EdosException.external(
+          "cannot make the folder of " + absolute + ": " + e.getMessage(), e);
     } catch (SQLException e) {
       throw failure(absolute, e);
     }
@@ -87,28 +89,26 @@ public final class Database implements AutoCloseable {
   }
 
   private int version() {
-    return run(
-        db -> {
-          try (Statement pragma = connection.createStatement();
-              ResultSet version = pragma.executeQuery("PRAGMA user_version")) {
-            return version.getInt(1);
-          }
-        });
+    return run(db -> {
+      try (Statement pragma = connection.createStatement();
+          ResultSet version = pragma.executeQuery("PRAGMA user_version")) {
+        return version.getInt(1);
+      }
+    });
   }
 
   private void upgrade(String statementsToVersion, int version) {
-    transaction(
-        db -> {
-          try (Statement upgrade = connection.createStatement()) {
-            for (String statement : statementsToVersion.split(";", -1)) {
-              if (!statement.isBlank()) {
-                upgrade.execute(statement);
-              }
-            }
-            upgrade.execute("PRAGMA user_version=" + version);
+    transaction(db -> {
+      try (Statement upgrade = connection.createStatement()) {
+        for (String statement : statementsToVersion.split(";", -1)) {
+          if (!statement.isBlank()) {
+            upgrade.execute(statement);
           }
-          return version;
-        });
+        }
+        upgrade.execute("PRAGMA user_version=" + version);
+      }
+      return version;
+    });
   }
 
   /** Something that is done with the database by the one thread that has it. */
@@ -121,7 +121,8 @@ public final class Database implements AutoCloseable {
   /**
    * Runs work in which each statement is a transaction of its own.
    *
-   * @throws EdosException exhausted if the disk is full; external if the file is damaged or cannot be used
+   * @throws EdosException exhausted if the disk is full; external if the file is damaged or cannot
+   *     be used
    */
   public <T extends @Nullable Object> T run(Work<T> work) {
     lock.lock();
@@ -137,23 +138,23 @@ public final class Database implements AutoCloseable {
   /**
    * Runs work that is done whole or not at all.
    *
-   * @throws EdosException exhausted if the disk is full; external if the file is damaged or cannot be used
+   * @throws EdosException exhausted if the disk is full; external if the file is damaged or cannot
+   *     be used
    */
   public <T extends @Nullable Object> T transaction(Work<T> work) {
-    return run(
-        db -> {
-          connection.setAutoCommit(false);
-          try {
-            T result = work.on(db);
-            connection.commit();
-            return result;
-          } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-          } finally {
-            connection.setAutoCommit(true);
-          }
-        });
+    return run(db -> {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.on(db);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    });
   }
 
   /** The statement of this text, compiled once; only for use within {@link Work}. */
@@ -180,19 +181,35 @@ public final class Database implements AutoCloseable {
   }
 
   private static EdosException failure(Path file, SQLException failure) {
-    SQLiteErrorCode code = failure instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
+    SQLiteErrorCode code =
+        failure instanceof SQLiteException known
+            ? known.getResultCode()
+            : SQLiteErrorCode.SQLITE_ERROR;
     String reason = String.valueOf(failure.getMessage());
     return switch (code) {
       case SQLITE_FULL ->
           new EdosException(
-              EdosException.Category.EXHAUSTED, "the disk of " + file + " is full: free some space there", failure);
-      case SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_SEQUENCE ->
+              EdosException.Category.EXHAUSTED,
+              "the disk of " + file + " is full: free some space there",
+              failure);
+      case SQLITE_NOTADB,
+          SQLITE_CORRUPT,
+          SQLITE_CORRUPT_VTAB,
+          SQLITE_CORRUPT_INDEX,
+          SQLITE_CORRUPT_SEQUENCE ->
           EdosException.external(
-              file + " is damaged or no database (" + reason + "): restore it from a backup, or move it away to begin anew",
+              file
+                  + " is damaged or no database ("
+                  + reason
+                  + "): restore it from a backup, or move it away to begin anew",
               failure);
       case SQLITE_BUSY, SQLITE_LOCKED ->
-          EdosException.external(file + " is in use by another program: close that, and try again", failure);
-      default -> EdosException.external("cannot use " + file + ": " + reason + "; check the disk and the file's rights", failure);
+          EdosException.external(
+              file + " is in use by another program: close that, and try again", failure);
+      default ->
+          EdosException.external(
+              "cannot use " + file + ": " + reason + "; check the disk and the file's rights",
+              failure);
     };
   }
 }

@@ -58,7 +58,9 @@ public abstract class InboxContract {
     Subscription second =
         inbox.subscribe("releases", "", Optional.of(Duration.ofMinutes(90)), Action.DOWNLOAD, 0);
     assertThat(first)
-        .isEqualTo(new Subscription(first.id(), "security", "name:curl", Optional.empty(), Action.NOTIFY, 3));
+        .isEqualTo(
+            new Subscription(
+                first.id(), "security", "name:curl", Optional.empty(), Action.NOTIFY, 3));
     assertThat(second.every()).contains(Duration.ofMinutes(90));
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(inbox.subscriptions()).containsExactly(first, second);
@@ -113,7 +115,8 @@ public abstract class InboxContract {
   void an_event_of_another_channel_is_refused() {
     Subscription other = inbox.subscribe("releases", "", Optional.empty(), Action.NOTIFY, 0);
     assertThatThrownBy(() -> inbox.handled(other.id(), event(1), true, NOW))
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE));
     assertThat(inbox.subscriptions()).containsExactly(other);
   }
 

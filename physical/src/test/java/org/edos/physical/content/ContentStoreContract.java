@@ -260,11 +260,10 @@ public abstract class ContentStoreContract {
             () -> store.add(ID, BYTES.length, stream(BYTES)),
             () -> store.link(ID, file),
             () -> store.stage(ID, BYTES.length));
-    ways.forEach(
-        way ->
-            assertFails(Category.EXHAUSTED, way)
-                .hasMessageContaining("23 of 45 bytes are used and 23 more are needed")
-                .hasMessageContaining("store-quota"));
+    ways.forEach(way ->
+        assertFails(Category.EXHAUSTED, way)
+            .hasMessageContaining("23 of 45 bytes are used and 23 more are needed")
+            .hasMessageContaining("store-quota"));
     assertThat(store.usedBytes()).isEqualTo(OTHER.length);
     store.discard(Sha256.of(OTHER));
     store.add(ID, BYTES.length, stream(BYTES));
@@ -330,6 +329,7 @@ public abstract class ContentStoreContract {
   private static AbstractThrowableAssert<?, ?> assertFails(
       Category category, ThrowingCallable call) {
     return assertThatThrownBy(call)
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(category));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(category));
   }
 }

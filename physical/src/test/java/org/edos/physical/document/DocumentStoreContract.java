@@ -72,7 +72,15 @@ public abstract class DocumentStoreContract {
 
   @Test
   void keys_are_those_of_the_prefix_in_order() {
-    for (String key : List.of("release/b", "release/a~1", "release/a", "released", "Release/a", "release%", "crowd/1")) {
+    for (String key :
+        List.of(
+            "release/b",
+            "release/a~1",
+            "release/a",
+            "released",
+            "Release/a",
+            "release%",
+            "crowd/1")) {
       store.put(key, new byte[0]);
     }
     assertThat(store.keys("release/")).containsExactly("release/a", "release/a~1", "release/b");
@@ -85,7 +93,8 @@ public abstract class DocumentStoreContract {
   void malformed_keys_are_refused() {
     for (String key : List.of("", "x".repeat(1025), "a b", "new\nline", "é")) {
       assertThatThrownBy(() -> store.put(key, new byte[0]))
-          .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE));
+          .isInstanceOfSatisfying(
+              EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE));
     }
     store.put("x".repeat(1024), new byte[0]);
   }
@@ -105,11 +114,10 @@ public abstract class DocumentStoreContract {
       for (int i = 0; i < 40; i++) {
         String key = "key/" + i;
         writing.add(
-            threads.submit(
-                () -> {
-                  store.put(key, key.getBytes(UTF_8));
-                  assertThat(store.get(key)).hasValue(key.getBytes(UTF_8));
-                }));
+            threads.submit(() -> {
+              store.put(key, key.getBytes(UTF_8));
+              assertThat(store.get(key)).hasValue(key.getBytes(UTF_8));
+            }));
       }
       for (Future<?> one : writing) {
         one.get();

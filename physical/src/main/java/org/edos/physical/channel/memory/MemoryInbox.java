@@ -21,8 +21,13 @@ public final class MemoryInbox implements Inbox {
 
   @Override
   public synchronized Subscription subscribe(
-      String channel, String filter, Optional<Duration> every, Subscription.Action action, long seen) {
-    Subscription added = new Subscription(String.valueOf(++subscribed), channel, filter, every, action, seen);
+      String channel,
+      String filter,
+      Optional<Duration> every,
+      Subscription.Action action,
+      long seen) {
+    Subscription added =
+        new Subscription(String.valueOf(++subscribed), channel, filter, every, action, seen);
     subscriptions.put(added.id(), added);
     return added;
   }
@@ -38,14 +43,20 @@ public final class MemoryInbox implements Inbox {
   }
 
   @Override
-  public synchronized boolean handled(String subscription, ChannelEvent event, boolean matched, Instant now) {
+  public synchronized boolean handled(
+      String subscription, ChannelEvent event, boolean matched, Instant now) {
     Subscription known = subscriptions.get(subscription);
     if (known == null) {
       return false;
     }
     if (!event.channel().equals(known.channel())) {
       throw EdosException.usage(
-          "subscription " + subscription + " is to the channel " + known.channel() + ", not " + event.channel());
+          "subscription "
+              + subscription
+              + " is to the channel "
+              + known.channel()
+              + ", not "
+              + event.channel());
     }
     if (event.id() <= known.seen()) {
       return false;

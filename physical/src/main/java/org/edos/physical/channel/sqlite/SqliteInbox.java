@@ -61,43 +61,45 @@ public final class SqliteInbox implements Inbox {
 
   @Override
   public Subscription subscribe(
-      String channel, String filter, Optional<Duration> every, Subscription.Action action, long seen) {
-    return database.transaction(
-        db -> {
-          PreparedStatement add =
-              db.statement(
-                  "INSERT INTO subscription (channel, filter, every, action, seen) VALUES (?, ?, ?, ?, ?) RETURNING id");
-          add.setString(1, channel);
-          add.setString(2, filter);
-          add.setString(3, every.map(Duration::toString).orElse(null));
-          add.setString(4, action.name());
-          add.setLong(5, seen);
-          return new Subscription(String.valueOf(number(add)), channel, filter, every, action, seen);
-        });
+      String channel,
+      String filter,
+      Optional<Duration> every,
+      Subscription.Action action,
+      long seen) {
+    return database.transaction(db -> {
+      PreparedStatement add =
+          db.statement(
+              "INSERT INTO subscription (channel, filter, every, action, seen) VALUES (?, ?, ?, ?,"
+                  + " ?) RETURNING id");
+      add.setString(1, channel);
+      add.setString(2, filter);
+      add.setString(3, every.map(Duration::toString).orElse(null));
+      add.setString(4, action.name());
+      add.setLong(5, seen);
+      return new Subscription(String.valueOf(number(add)), channel, filter, every, action, seen);
+    });
   }
 
   @Override
   public boolean unsubscribe(String id) {
-    return database.run(
-        db -> {
-          PreparedStatement end = db.statement("DELETE FROM subscription WHERE id = ?");
-          end.setString(1, id);
-          return end.executeUpdate() > 0;
-        });
+    return database.run(db -> {
+      PreparedStatement end = db.statement("DELETE FROM subscription WHERE id = ?");
+      end.setString(1, id);
+      return end.executeUpdate() > 0;
+    });
   }
 
   @Override
   public List<Subscription> subscriptions() {
-    return database.run(
-        db -> {
-          List<Subscription> all = new ArrayList<>();
-          try (ResultSet rows = db.statement("SELECT * FROM subscription ORDER BY id").executeQuery()) {
-            while (rows.next()) {
-              all.add(subscription(rows));
-            }
-          }
-          return all;
-        });
+    return database.run(db -> {
+      List<Subscription> all = new ArrayList<>();
+      try (ResultSet rows = db.statement("SELECT * FROM subscription ORDER BY id").executeQuery()) {
+        while (rows.next()) {
+          all.add(subscription(rows));
+        }
+      }
+      return all;
+    });
   }
 
   private static Subscription subscription(ResultSet row) throws SQLException {
@@ -112,27 +114,33 @@ public final class SqliteInbox implements Inbox {
 
   @Override
   public boolean handled(String subscription, ChannelEvent event, boolean matched, Instant now) {
-    return database.transaction(
-        db -> {
-          checkChannel(db, subscription, event);
-          PreparedStatement see = db.statement("UPDATE subscription SET seen = ?1 WHERE id = ?2 AND seen < ?1");
-          see.setLong(1, event.id());
-          see.setString(2, subscription);
-          boolean fresh = see.executeUpdate() > 0;
-          if (fresh && matched) {
-            store(db, event, now);
-          }
-          return fresh;
-        });
+    return database.transaction(db -> {
+      checkChannel(db, subscription, event);
+      PreparedStatement see =
+          db.statement("UPDATE subscription SET seen = ?1 WHERE id = ?2 AND seen < ?1");
+      see.setLong(1, event.id());
+      see.setString(2, subscription);
+      boolean fresh = see.executeUpdate() > 0;
+      if (fresh && matched) {
+        store(db, event, now);
+      }
+      return fresh;
+    });
   }
 
-  private static void checkChannel(Database db, String subscription, ChannelEvent event) throws SQLException {
+  private static void checkChannel(Database db, String subscription, ChannelEvent event)
+      throws SQLException {
     PreparedStatement get = db.statement("SELECT channel FROM subscription WHERE id = ?");
     get.setString(1, subscription);
     try (ResultSet found = get.executeQuery()) {
       if (found.next() && !found.getString(1).equals(event.channel())) {
         throw EdosException.usage(
-            "subscription " + subscription + " is to the channel " + found.getString(1) + ", not " + event.channel());
+            "subscription "
+                + subscription
+                + " is to the channel "
+                + found.getString(1)
+                + ", not "
+                + event.channel());
       }
     }
   }
@@ -140,8 +148,8 @@ public final class SqliteInbox implements Inbox {
   private static void store(Database db, ChannelEvent event, Instant now) throws SQLException {
     PreparedStatement add =
         db.statement(
-            "INSERT INTO notification (arrived, channel, event, time, kind, subject) VALUES (?, ?, ?, ?, ?, ?)"
-                + " RETURNING number");
+            "INSERT INTO notification (arrived, channel, event, time, kind, subject) VALUES (?, ?,"
+                + " ?, ?, ?, ?) RETURNING number");
     add.setString(1, now.toString());
     add.setString(2, event.channel());
     add.setLong(3, event.id());
@@ -168,20 +176,19 @@ public final class SqliteInbox implements Inbox {
 
   @Override
   public List<Notification> notifications(long after, int limit) {
-    return database.run(
-        db -> {
-          PreparedStatement get =
-              db.statement("SELECT * FROM notification WHERE number > ? ORDER BY number LIMIT ?");
-          get.setLong(1, after);
-          get.setInt(2, Math.max(0, limit));
-          List<Notification> found = new ArrayList<>();
-          try (ResultSet rows = get.executeQuery()) {
-            while (rows.next()) {
-              found.add(notification(rows, details(db, rows.getLong("number"))));
-            }
-          }
-          return found;
-        });
+    return database.run(db -> {
+      PreparedStatement get =
+          db.statement("SELECT * FROM notification WHERE number > ? ORDER BY number LIMIT ?");
+      get.setLong(1, after);
+      get.setInt(2, Math.max(0, limit));
+      List<Notification> found = new ArrayList<>();
+      try (ResultSet rows = get.executeQuery()) {
+        while (rows.next()) {
+          found.add(notification(rows, details(db, rows.getLong("number"))));
+        }
+      }
+      return found;
+    });
   }
 
   private static Map<String, String> details(Database db, long notification) throws SQLException {
@@ -196,7 +203,8 @@ public final class SqliteInbox implements Inbox {
     return details;
   }
 
-  private static Notification notification(ResultSet row, Map<String, String> details) throws SQLException {
+  private static Notification notification(ResultSet row, Map<String, String> details)
+      throws SQLException {
     ChannelEvent event =
         new ChannelEvent(
             row.getString("channel"),

@@ -16,13 +16,14 @@ import java.util.regex.Pattern;
 import org.edos.core.unit.Sha256;
 
 /**
- * Which files were verified and how they looked then, so that a restart need not hash them: a text file of lines
- * {@code SHA-256 SIZE MODIFIED}, of which the last of a hash holds.
+ * Which files were verified and how they looked then, so that a restart need not hash them: a text
+ * file of lines {@code SHA-256 SIZE MODIFIED}, of which the last of a hash holds.
  *
- * <p>It is a log of lines and no database because it may forget: a file without its line is hashed before it is served,
- * and a line without its file means nothing. So lines are appended with one write and never waited for; what a killed
- * process appended is there, and what a power failure tears off costs a hash later. Reading 60,000 lines takes a tenth
- * of a second. Safe for use by many threads.
+ * <p>It is a log of lines and no database because it may forget: a file without its line is hashed
+ * before it is served, and a line without its file means nothing. So lines are appended with one
+ * write and never waited for; what a killed process appended is there, and what a power failure
+ * tears off costs a hash later. Reading 60,000 lines takes a tenth of a second. Safe for use by
+ * many threads.
  */
 final class Catalogue implements AutoCloseable {
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) (\\d{1,18}) (-?\\d{1,19})");
@@ -32,6 +33,7 @@ final class Catalogue implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private FileOutputStream out;
   private long lines;
+
   /** Whether the file may end within a line. */
   private boolean torn;
 
@@ -85,8 +87,8 @@ final class Catalogue implements AutoCloseable {
   }
 
   /**
-   * Writes the file anew if it holds much more than these. A file that was noted and is not among them yet is forgotten,
-   * as the catalogue may.
+   * Writes the file anew if it holds much more than these. A file that was noted and is not among
+   * them yet is forgotten, as the catalogue may.
    */
   void tidy(Map<Sha256, Stamp> stamps) throws IOException {
     lock.lock();

@@ -69,7 +69,8 @@ final class CheckedFiles {
       Verification.copy(id, before.size(), bytes, OutputStream.nullOutputStream());
     }
     if (!Stamp.of(file).equals(before)) {
-      throw EdosException.refused(file + " was changed while it was read; try again when it is finished");
+      throw EdosException.refused(
+          file + " was changed while it was read; try again when it is finished");
     }
   }
 

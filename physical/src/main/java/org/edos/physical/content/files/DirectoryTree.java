@@ -20,8 +20,9 @@ import org.edos.core.unit.RepositoryPath;
 import org.edos.physical.content.SourceTree;
 
 /**
- * A folder on disk as a repository tree. Symbolic links are followed where they stay inside the folder, as archives use
- * them, and are otherwise as if they were not there; so are devices, pipes and sockets. Safe for use by many threads.
+ * A folder on disk as a repository tree. Symbolic links are followed where they stay inside the
+ * folder, as archives use them, and are otherwise as if they were not there; so are devices, pipes
+ * and sockets. Safe for use by many threads.
  */
 public final class DirectoryTree implements SourceTree {
   private static final int MOST_ENTRIES = 2_000_000;
@@ -37,8 +38,8 @@ public final class DirectoryTree implements SourceTree {
   /**
    * Opens a folder.
    *
-   * @throws EdosException not found if there is no such folder; usage if it is something else; external if it cannot be
-   *     looked at
+   * @throws EdosException not found if there is no such folder; usage if it is something else;
+   *     external if it cannot be looked at
    */
   public static DirectoryTree open(Path folder) {
     return open(folder, MOST_ENTRIES);
@@ -49,11 +50,13 @@ public final class DirectoryTree implements SourceTree {
     try {
       Path real = folder.toRealPath();
       if (!Files.isDirectory(real)) {
-        throw EdosException.usage(folder + " is not a folder: name the top folder of a repository tree");
+        throw EdosException.usage(
+            folder + " is not a folder: name the top folder of a repository tree");
       }
       return new DirectoryTree(real, mostEntries);
     } catch (NoSuchFileException e) {
-      throw EdosException.notFound("there is no folder " + folder + ": name the top folder of a repository tree");
+      throw EdosException.notFound(
+          "there is no folder " + folder + ": name the top folder of a repository tree");
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
@@ -62,8 +65,8 @@ public final class DirectoryTree implements SourceTree {
   /**
    * {@inheritDoc}
    *
-   * @throws EdosException exhausted if there are more than 2 million files and folders; refused if one has a name that
-   *     no repository would hold
+   * @throws EdosException exhausted if there are more than 2 million files and folders; refused if
+   *     one has a name that no repository would hold
    */
   @Override
   public List<TreeFile> list() throws IOException {
@@ -99,7 +102,8 @@ public final class DirectoryTree implements SourceTree {
   }
 
   private static EdosException unreadable(Path file, IOException failure) {
-    return EdosException.external("cannot read " + file + ": " + failure.getMessage() + "; check its rights", failure);
+    return EdosException.external(
+        "cannot read " + file + ": " + failure.getMessage() + "; check its rights", failure);
   }
 
   /** One listing. */
@@ -125,7 +129,8 @@ public final class DirectoryTree implements SourceTree {
     private void entry(Path name, String place) throws IOException {
       if (++entries > mostEntries) {
         throw EdosException.exhausted(
-            "%s has more than %,d files and folders: publish a part of it".formatted(root, mostEntries));
+            "%s has more than %,d files and folders: publish a part of it"
+                .formatted(root, mostEntries));
       }
       Optional<Path> real = Files.isSymbolicLink(name) ? inside(name) : Optional.of(name);
       if (real.isEmpty()) {

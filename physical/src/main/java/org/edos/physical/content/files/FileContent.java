@@ -21,12 +21,14 @@ record FileContent(Sha256 id, Path path, Stamp stamp) implements Content {
   @Override
   public InputStream open(long offset) throws IOException {
     if (offset < 0 || offset > size()) {
-      throw EdosException.usage("a content of %,d bytes has no offset %,d".formatted(size(), offset));
+      throw EdosException.usage(
+          "a content of %,d bytes has no offset %,d".formatted(size(), offset));
     }
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
       if (!Stamp.of(path).equals(stamp)) {
-        throw new IOException(path + " was changed by another program; look the content up in the store again");
+        throw new IOException(
+            path + " was changed by another program; look the content up in the store again");
       }
       return Channels.newInputStream(channel.position(offset));
     } catch (IOException | RuntimeException e) {

@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -33,16 +32,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Contents as plain files named by their hash, in a folder that one process uses at a time.
  *
- * <p>A content is written under a temporary name, hashed on the way, made durable, noted in the catalogue with its size
- * and time, and then renamed; so whatever has a content's name once held its bytes, whenever the process or the machine
- * died. Linked files can be changed by others afterwards: a file that looks otherwise than the catalogue says, or that
- * the catalogue does not know, is hashed again before it is served, and dropped if it is no longer what it was. A change
- * that keeps the size and comes within the file system's tick of the verification (some milliseconds) goes unnoticed.
+ * <p>A content is written under a temporary name, hashed on the way, made durable, noted in the
+ * catalogue with its size and time, and then renamed; so whatever has a content's name once held
+ * its bytes, whenever the process or the machine died. Linked files can be changed by others
+ * afterwards: a file that looks otherwise than the catalogue says, or that the catalogue does not
+ * know, is hashed again before it is served, and dropped if it is no longer what it was. A change
+ * that keeps the size and comes within the file system's tick of the verification (some
+ * milliseconds) goes unnoticed.
  *
- * <p>The catalogue is a text file of its own: {@link Catalogue} says why no database is needed. State in memory is one
- * map of contents and one of staged files; the steps that make or remove a file happen within the map's update of its
- * hash, and everything long (writing, hashing, waiting for the disk) outside, so that different contents do not wait for
- * each other.
+ * <p>The catalogue is a text file of its own: {@link Catalogue} says why no database is needed.
+ * State in memory is one map of contents and one of staged files; the steps that make or remove a
+ * file happen within the map's update of its hash, and everything long (writing, hashing, waiting
+ * for the disk) outside, so that different contents do not wait for each other.
  */
 public final class FileContentStore implements ContentStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileContentStore.class);
@@ -56,7 +57,8 @@ public final class FileContentStore implements ContentStore {
   private final Rechecks rechecks = new Rechecks();
   private final AtomicLong temporaries = new AtomicLong();
 
-  private FileContentStore(Folders folders, FileChannel lock, Catalogue catalogue, Quota quota) throws IOException {
+  private FileContentStore(Folders folders, FileChannel lock, Catalogue catalogue, Quota quota)
+      throws IOException {
     this.folders = folders;
     this.lock = lock;
     this.catalogue = catalogue;
@@ -71,9 +73,12 @@ public final class FileContentStore implements ContentStore {
   /**
    * Opens a store, creating its folder where needed. No content is hashed.
    *
-   * @param root its folder; for contents to be linked and not copied, on the file system of what will be linked
-   * @param quotaBytes most bytes of contents and staged files; may be less than what is there, which then stays
-   * @throws EdosException usage if another process has it open; exhausted or external if the disk does not allow it
+   * @param root its folder; for contents to be linked and not copied, on the file system of what
+   *     will be linked
+   * @param quotaBytes most bytes of contents and staged files; may be less than what is there,
+   *     which then stays
+   * @throws EdosException usage if another process has it open; exhausted or external if the disk
+   *     does not allow it
    */
   public static FileContentStore open(Path root, long quotaBytes) {
     Path folder = root.toAbsolutePath().normalize();
@@ -84,7 +89,8 @@ public final class FileContentStore implements ContentStore {
       FileChannel lock = lock(folder);
       try {
         folders.prepare();
-        return new FileContentStore(folders, lock, Catalogue.open(folder.resolve("catalogue")), quota);
+        return new FileContentStore(
+            folders, lock, Catalogue.open(folder.resolve("catalogue")), quota);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -105,7 +111,10 @@ public final class FileContentStore implements ContentStore {
     }
     if (held == null) {
       channel.close();
-      throw EdosException.usage("the store " + root + " is in use: stop the other daemon, or give this one its own --home");
+      throw EdosException.usage(
+          "the store "
+              + root
+              + " is in use: stop the other daemon, or give this one its own --home");
     }
     return channel;
   }
@@ -206,7 +215,8 @@ public final class FileContentStore implements ContentStore {
     } catch (NoSuchFileException e) {
       throw EdosException.notFound("there is no file " + file + " to take into the store");
     } catch (IOException e) {
-      throw EdosException.external("cannot read " + file + ": " + e.getMessage() + "; check its rights", e);
+      throw EdosException.external(
+          "cannot read " + file + ": " + e.getMessage() + "; check its rights", e);
     }
     try {
       Optional<Content> here = find(id);
@@ -216,7 +226,8 @@ public final class FileContentStore implements ContentStore {
         }
         return here.get();
       }
-      return takeIn(id, before.size(), temporary -> CheckedFiles.linkOrCopy(id, source, before, temporary));
+      return takeIn(
+          id, before.size(), temporary -> CheckedFiles.linkOrCopy(id, source, before, temporary));
     } catch (IOException e) {
       throw StoreFailure.of(folders.root(), "link " + id, e);
     }
@@ -273,7 +284,9 @@ public final class FileContentStore implements ContentStore {
 
   private Content content(Sha256 id) {
     return find(id)
-        .orElseThrow(() -> EdosException.external("content " + id + " was removed while it was added; add it again"));
+        .orElseThrow(() ->
+            EdosException.external(
+                "content " + id + " was removed while it was added; add it again"));
   }
 
   @Override
@@ -297,7 +310,8 @@ public final class FileContentStore implements ContentStore {
                     }));
     if (declared != size) {
       throw EdosException.usage(
-          "%s is staged with %,d bytes and not %,d; discard it first".formatted(id, declared, size));
+          "%s is staged with %,d bytes and not %,d; discard it first"
+              .formatted(id, declared, size));
     }
     return folders.staged(id, size);
   }
@@ -306,22 +320,29 @@ public final class FileContentStore implements ContentStore {
   public Content commit(Sha256 id) {
     Long size = staged.get(id);
     if (size == null) {
-      return find(id).orElseThrow(() -> EdosException.notFound("nothing is staged for " + id + "; stage it first"));
+      return find(id)
+          .orElseThrow(
+              () -> EdosException.notFound("nothing is staged for " + id + "; stage it first"));
     }
     Path file = folders.staged(id, size);
     try {
       Stamp stamp = CheckedFiles.settle(file);
       if (stamp.size() != size) {
         throw EdosException.refused(
-            "%s was staged with %,d bytes but has %,d; fetch it again".formatted(id, size, stamp.size()));
+            "%s was staged with %,d bytes but has %,d; fetch it again"
+                .formatted(id, size, stamp.size()));
       }
       CheckedFiles.verify(id, file, stamp);
-      translated("commit " + id, () -> staged.computeIfPresent(id, (key, declared) -> enterStaged(id, file, stamp)));
+      translated(
+          "commit " + id,
+          () -> staged.computeIfPresent(id, (key, declared) -> enterStaged(id, file, stamp)));
       Folders.sync(folders.contents(id));
       return content(id);
     } catch (NoSuchFileException e) {
       discard(id);
-      return find(id).orElseThrow(() -> EdosException.notFound("the staged file of " + id + " is gone; stage it again"));
+      return find(id)
+          .orElseThrow(() ->
+              EdosException.notFound("the staged file of " + id + " is gone; stage it again"));
     } catch (EdosException e) {
       if (e.category() == EdosException.Category.REFUSED) {
         discard(id);

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.edos.core.unit.Sha256;
 
 /**
- * Where a store keeps what: {@code sha256/ab/abcd...} the contents, {@code staging/HASH.SIZE} what other programs write,
- * {@code incoming/} what is half written.
+ * Where a store keeps what: {@code sha256/ab/abcd...} the contents, {@code staging/HASH.SIZE} what
+ * other programs write, {@code incoming/} what is half written.
  *
  * @param root the store's folder
  */
@@ -70,8 +70,8 @@ record Folders(Path root) {
   }
 
   /**
-   * Every content that has a file, with its stamp in the catalogue. Files are listed but, where the catalogue knows them,
-   * not looked at: that is done when they are wanted.
+   * Every content that has a file, with its stamp in the catalogue. Files are listed but, where the
+   * catalogue knows them, not looked at: that is done when they are wanted.
    */
   Map<Sha256, Stamp> findContents(Map<Sha256, Stamp> catalogue) throws IOException {
     Map<Sha256, Stamp> found = new ConcurrentHashMap<>(catalogue.size());
@@ -83,8 +83,8 @@ record Folders(Path root) {
     return found;
   }
 
-  private static void findContents(Path folder, Map<Sha256, Stamp> catalogue, Map<Sha256, Stamp> found)
-      throws IOException {
+  private static void findContents(
+      Path folder, Map<Sha256, Stamp> catalogue, Map<Sha256, Stamp> found) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         String name = file.getFileName().toString();

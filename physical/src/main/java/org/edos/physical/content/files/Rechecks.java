@@ -11,7 +11,9 @@ import org.edos.core.EdosException;
 import org.edos.core.unit.Content;
 import org.edos.core.unit.Sha256;
 
-/** Lets many threads that want the same content checked do it once. Safe for use by many threads. */
+/**
+ * Lets many threads that want the same content checked do it once. Safe for use by many threads.
+ */
 final class Rechecks {
   private final Map<Sha256, FutureTask<Optional<Content>>> running = new ConcurrentHashMap<>();
 
@@ -30,12 +32,14 @@ final class Rechecks {
     return result(first, id);
   }
 
-  private static Optional<Content> result(FutureTask<Optional<Content>> check, Sha256 id) throws IOException {
+  private static Optional<Content> result(FutureTask<Optional<Content>> check, Sha256 id)
+      throws IOException {
     try {
       return check.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw EdosException.external("interrupted while content " + id + " was checked; ask again", e);
+      throw EdosException.external(
+          "interrupted while content " + id + " was checked; ask again", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case IOException disk -> throw disk;

@@ -9,7 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a file looked like when its bytes were verified: while it looks so, they are taken for unchanged.
+ * What a file looked like when its bytes were verified: while it looks so, they are taken for
+ * unchanged.
  *
  * @param size in bytes
  * @param modified its time of modification, in nanoseconds since 1970
@@ -24,7 +25,8 @@ record Stamp(long size, long modified) {
 
   /** Of a regular file as it looks now. */
   static Stamp of(Path file) throws IOException {
-    BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    BasicFileAttributes now =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!now.isRegularFile()) {
       throw new NoSuchFileException(file.toString(), null, "not a regular file");
     }

@@ -21,14 +21,24 @@ final class StoreFailure {
               + root
               + " is full ("
               + reason
-              + "): free some space there, or move the store to a larger disk and lower store-quota to what it holds",
+              + "): free some space there, or move the store to a larger disk and lower store-quota"
+              + " to what it holds",
           failure);
     }
     return EdosException.external(
-        "cannot " + doing + " in the store " + root + ": " + reason + "; check the disk and the folder's rights", failure);
+        "cannot "
+            + doing
+            + " in the store "
+            + root
+            + ": "
+            + reason
+            + "; check the disk and the folder's rights",
+        failure);
   }
 
-  /** By the error's text and, since that comes in the system's language, by the space that is left. */
+  /**
+   * By the error's text and, since that comes in the system's language, by the space that is left.
+   */
   private static boolean isFull(Path root, String reason) {
     if (reason.contains("No space left") || reason.contains("quota exceeded")) {
       return true;

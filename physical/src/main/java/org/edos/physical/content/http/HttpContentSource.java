@@ -13,8 +13,9 @@ import org.edos.physical.peer.PeerRequest;
 import org.edos.physical.peer.PeerStream;
 
 /**
- * Fetches contents from other daemons at {@code /content/sha256/HEX}. A peer that stalls, sends less or more than it
- * should, or is at an address that is no peer's, fails. Safe for use by many threads.
+ * Fetches contents from other daemons at {@code /content/sha256/HEX}. A peer that stalls, sends
+ * less or more than it should, or is at an address that is no peer's, fails. Safe for use by many
+ * threads.
  */
 public final class HttpContentSource implements ContentSource {
   private final PeerHttp http;
@@ -32,7 +33,15 @@ public final class HttpContentSource implements ContentSource {
     if (stream.status() != 200 || length != size) {
       close(stream);
       throw EdosException.external(
-          peer + " offers " + length + " bytes (status " + stream.status() + ") for " + id + ", which has " + size);
+          peer
+              + " offers "
+              + length
+              + " bytes (status "
+              + stream.status()
+              + ") for "
+              + id
+              + ", which has "
+              + size);
     }
     return new Exactly(stream.body(), size);
   }

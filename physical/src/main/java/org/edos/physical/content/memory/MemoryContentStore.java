@@ -22,14 +22,15 @@ import org.edos.physical.content.Verification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contents in memory, which end with it; links are copies. Staged files, which other programs write, lie in a temporary
- * folder that closing deletes.
+ * Contents in memory, which end with it; links are copies. Staged files, which other programs
+ * write, lie in a temporary folder that closing deletes.
  */
 public final class MemoryContentStore implements ContentStore {
   private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
 
   private final Quota quota;
   private final Map<Sha256, Content> contents = new ConcurrentHashMap<>();
+
   /** Sizes of the staged files. This map and {@link #staging} are guarded by the map. */
   private final Map<Sha256, Long> staged = new HashMap<>();
 
@@ -64,12 +65,16 @@ public final class MemoryContentStore implements ContentStore {
     }
   }
 
-  /** Takes over bytes whose size is reserved already; gives it back if they are not right or here already. */
+  /**
+   * Takes over bytes whose size is reserved already; gives it back if they are not right or here
+   * already.
+   */
   private Content takeIn(Sha256 id, long size, InputStream bytes) throws IOException {
     boolean taken = false;
     try {
       if (size > MOST_BYTES) {
-        throw EdosException.exhausted("a store in memory holds contents of at most 2 GiB; use one of files");
+        throw EdosException.exhausted(
+            "a store in memory holds contents of at most 2 GiB; use one of files");
       }
       ByteArrayOutputStream copy = new ByteArrayOutputStream((int) size);
       Verification.copy(id, size, bytes, copy);
@@ -91,7 +96,8 @@ public final class MemoryContentStore implements ContentStore {
     } catch (NoSuchFileException e) {
       throw EdosException.notFound("there is no file " + file + " to take into the store");
     } catch (IOException e) {
-      throw EdosException.external("cannot read " + file + ": " + e.getMessage() + "; check its rights", e);
+      throw EdosException.external(
+          "cannot read " + file + ": " + e.getMessage() + "; check its rights", e);
     }
   }
 
@@ -101,7 +107,8 @@ public final class MemoryContentStore implements ContentStore {
       Long declared = staged.get(id);
       if (declared != null && declared != size) {
         throw EdosException.usage(
-            "%s is staged with %,d bytes and not %,d; discard it first".formatted(id, declared, size));
+            "%s is staged with %,d bytes and not %,d; discard it first"
+                .formatted(id, declared, size));
       }
       try {
         Path file = stagingFolder().resolve(id.hex());
@@ -112,7 +119,8 @@ public final class MemoryContentStore implements ContentStore {
         }
         return file;
       } catch (IOException e) {
-        throw EdosException.external("cannot stage " + id + " in the system's temporary folder: " + e.getMessage(), e);
+        throw EdosException.external(
+            "cannot stage " + id + " in the system's temporary folder: " + e.getMessage(), e);
       }
     }
   }
@@ -129,14 +137,17 @@ public final class MemoryContentStore implements ContentStore {
     synchronized (staged) {
       Long size = staged.get(id);
       if (size == null) {
-        return find(id).orElseThrow(() -> EdosException.notFound("nothing is staged for " + id + "; stage it first"));
+        return find(id)
+            .orElseThrow(
+                () -> EdosException.notFound("nothing is staged for " + id + "; stage it first"));
       }
       Path file = stage(id, size);
       try (InputStream bytes = Files.newInputStream(file)) {
         staged.remove(id);
         return takeIn(id, size, bytes);
       } catch (IOException e) {
-        throw EdosException.external("cannot read the staged file of " + id + ": " + e.getMessage(), e);
+        throw EdosException.external(
+            "cannot read the staged file of " + id + ": " + e.getMessage(), e);
       } finally {
         delete(file);
       }
@@ -209,7 +220,8 @@ public final class MemoryContentStore implements ContentStore {
     @Override
     public InputStream open(long offset) {
       if (offset < 0 || offset > bytes.length) {
-        throw EdosException.usage("a content of %,d bytes has no offset %,d".formatted(size(), offset));
+        throw EdosException.usage(
+            "a content of %,d bytes has no offset %,d".formatted(size(), offset));
       }
       return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
     }

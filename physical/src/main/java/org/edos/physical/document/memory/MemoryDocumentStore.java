@@ -28,7 +28,9 @@ public final class MemoryDocumentStore implements DocumentStore {
 
   @Override
   public List<String> keys(String prefix) {
-    return documents.tailMap(prefix, true).keySet().stream().takeWhile(key -> key.startsWith(prefix)).toList();
+    return documents.tailMap(prefix, true).keySet().stream()
+        .takeWhile(key -> key.startsWith(prefix))
+        .toList();
   }
 
   @Override

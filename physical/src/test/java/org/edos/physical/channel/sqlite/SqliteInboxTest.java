@@ -43,7 +43,8 @@ class SqliteInboxTest extends InboxContract {
         assertThat(left.notifications(0, Integer.MAX_VALUE))
             .extracting(one -> one.event().id())
             .containsExactlyElementsOf(all);
-        assertThat(left.notifications(0, Integer.MAX_VALUE)).allMatch(one -> one.event().details().size() == 2);
+        assertThat(left.notifications(0, Integer.MAX_VALUE))
+            .allMatch(one -> one.event().details().size() == 2);
       }
     }
   }
@@ -63,8 +64,7 @@ class SqliteInboxTest extends InboxContract {
     }
 
     private static Subscription subscribe(Inbox inbox) {
-      return inbox.subscribe(
-          "security", "", Optional.empty(), Subscription.Action.NOTIFY, 0);
+      return inbox.subscribe("security", "", Optional.empty(), Subscription.Action.NOTIFY, 0);
     }
   }
 }

@@ -47,7 +47,10 @@ class DirectoryTreeTest {
   void lists_every_file_with_its_size_in_path_order() throws IOException {
     assertThat(DirectoryTree.open(root()).list())
         .containsExactly(
-            file("dists/bookworm/Release", 6), file("pool-old/c.deb", 3), file("pool/a.deb", 1), file("pool/b.deb", 2));
+            file("dists/bookworm/Release", 6),
+            file("pool-old/c.deb", 3),
+            file("pool/a.deb", 1),
+            file("pool/b.deb", 2));
   }
 
   @Test
@@ -56,7 +59,10 @@ class DirectoryTreeTest {
     symlink("pool/latest.deb", "../pool/b.deb");
     DirectoryTree tree = DirectoryTree.open(root());
     assertThat(tree.list())
-        .contains(file("dists/stable/Release", 6), file("pool/latest.deb", 2), file("dists/bookworm/Release", 6));
+        .contains(
+            file("dists/stable/Release", 6),
+            file("pool/latest.deb", 2),
+            file("dists/bookworm/Release", 6));
     assertThat(read(tree, "dists/stable/Release")).isEqualTo("signed");
     assertThat(tree.file(new RepositoryPath("pool/latest.deb")))
         .contains(root().toRealPath().resolve("pool/b.deb"));
@@ -71,7 +77,10 @@ class DirectoryTreeTest {
     symlink("pool/self", "self");
     DirectoryTree tree = DirectoryTree.open(root());
     assertThat(tree.list()).hasSize(4);
-    for (String place : new String[] {"pool/secret", "pool/absolute", "outside/secret", "pool/dangling", "pool/self"}) {
+    for (String place :
+        new String[] {
+          "pool/secret", "pool/absolute", "outside/secret", "pool/dangling", "pool/self"
+        }) {
       assertThat(tree.file(new RepositoryPath(place))).as(place).isEmpty();
       assertThat(tree.open(new RepositoryPath(place))).as(place).isEmpty();
     }
@@ -81,7 +90,9 @@ class DirectoryTreeTest {
   void a_folder_inside_itself_is_listed_once() throws IOException {
     symlink("pool/again", "../pool");
     symlink("pool/up", "..");
-    assertThat(DirectoryTree.open(root()).list().stream().filter(f -> f.path().value().startsWith("pool/again")))
+    assertThat(
+            DirectoryTree.open(root()).list().stream()
+                .filter(f -> f.path().value().startsWith("pool/again")))
         .isEmpty();
   }
 
@@ -97,7 +108,9 @@ class DirectoryTreeTest {
   void a_name_that_no_repository_would_hold_is_refused() throws IOException {
     write("tree/pool/new\nline.deb", "x");
     DirectoryTree tree = DirectoryTree.open(root());
-    assertThatThrownBy(tree::list).isInstanceOf(EdosException.class).hasMessageContaining("unsafe path");
+    assertThatThrownBy(tree::list)
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("unsafe path");
   }
 
   @Test
@@ -105,16 +118,19 @@ class DirectoryTreeTest {
     assertThat(DirectoryTree.open(root(), 8).list()).hasSize(4);
     DirectoryTree tree = DirectoryTree.open(root(), 7);
     assertThatThrownBy(tree::list)
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.EXHAUSTED));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.EXHAUSTED));
   }
 
   @Test
   void a_missing_folder_and_a_file_are_told_apart() {
     SourceTrees trees = DirectoryTree::open;
     assertThatThrownBy(() -> trees.open(folder.resolve("none")))
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.NOT_FOUND));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.NOT_FOUND));
     assertThatThrownBy(() -> trees.open(folder.resolve("secret")))
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE));
   }
 
   private static TreeFile file(String path, long size) {

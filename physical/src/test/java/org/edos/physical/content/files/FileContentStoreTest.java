@@ -39,7 +39,8 @@ class FileContentStoreTest extends ContentStoreContract {
   void contents_lie_as_plain_files_under_their_hash() {
     try (ContentStore store = create(1000)) {
       Content content = add(store);
-      assertThat(content.file()).contains(root().resolve("sha256/" + ID.hex().substring(0, 2) + "/" + ID.hex()));
+      assertThat(content.file())
+          .contains(root().resolve("sha256/" + ID.hex().substring(0, 2) + "/" + ID.hex()));
       assertThat(root().resolve("incoming")).isEmptyDirectory();
     }
   }
@@ -60,7 +61,9 @@ class FileContentStoreTest extends ContentStoreContract {
     try (ContentStore store = create(1000)) {
       Content linked = store.link(ID, file);
       Files.writeString(file, "!", StandardOpenOption.APPEND);
-      assertThatThrownBy(() -> linked.open(0)).isInstanceOf(IOException.class).hasMessageContaining("changed");
+      assertThatThrownBy(() -> linked.open(0))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("changed");
       assertThat(store.find(ID)).isEmpty();
       assertThat(store.usedBytes()).isZero();
       assertThat(file).hasContent("some bytes of a package!");
@@ -145,7 +148,8 @@ class FileContentStoreTest extends ContentStoreContract {
       content = add(store).file().orElseThrow();
     }
     Path catalogue = root().resolve("catalogue");
-    for (String damage : List.of("", "\0\0\0\0", ID + " 2", ID + " 23 99999999999999999999\n", "é€")) {
+    for (String damage :
+        List.of("", "\0\0\0\0", ID + " 2", ID + " 23 99999999999999999999\n", "é€")) {
       Files.writeString(catalogue, damage);
       try (ContentStore store = create(1000)) {
         assertThat(store.find(ID)).as("after " + damage).isPresent();
@@ -179,7 +183,8 @@ class FileContentStoreTest extends ContentStoreContract {
     }
     try (ContentStore store = create(3)) {
       assertThat(store.contains(ID)).isTrue();
-      assertThatThrownBy(() -> store.stage(Sha256.of(new byte[1]), 1)).hasMessageContaining("store-quota");
+      assertThatThrownBy(() -> store.stage(Sha256.of(new byte[1]), 1))
+          .hasMessageContaining("store-quota");
     }
   }
 
@@ -187,7 +192,9 @@ class FileContentStoreTest extends ContentStoreContract {
   void two_stores_in_one_folder_are_refused() {
     try (ContentStore store = create(1000)) {
       assertThat(store.list()).isEmpty();
-      assertThatThrownBy(() -> create(1000)).hasMessageContaining("in use").hasMessageContaining("--home");
+      assertThatThrownBy(() -> create(1000))
+          .hasMessageContaining("in use")
+          .hasMessageContaining("--home");
     }
     create(1000).close();
   }

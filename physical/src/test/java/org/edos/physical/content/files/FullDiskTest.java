@@ -11,7 +11,10 @@ import org.edos.testkit.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store on a disk that is really full: a small tmpfs in a mount namespace that ends with the child. */
+/**
+ * A store on a disk that is really full: a small tmpfs in a mount namespace that ends with the
+ * child.
+ */
 class FullDiskTest {
   private static final String MOUNT = "mount -t tmpfs -o size=4m tmpfs \"$0\" && exec \"$@\"";
 
@@ -19,8 +22,10 @@ class FullDiskTest {
 
   @Test
   void a_full_disk_is_exhausted_with_the_fix_and_harms_nothing() throws Exception {
-    assumeTrue(canMount(), "this machine lets no test mount a tmpfs (needs unshare and user namespaces)");
-    try (ChildJvm child = ChildJvm.of(FullDiskUser.class).by(inNamespace()).start(disk.toString())) {
+    assumeTrue(
+        canMount(), "this machine lets no test mount a tmpfs (needs unshare and user namespaces)");
+    try (ChildJvm child =
+        ChildJvm.of(FullDiskUser.class).by(inNamespace()).start(disk.toString())) {
       int exit = child.awaitEnd(Duration.ofSeconds(60));
       List<String> lines = child.lines();
       assertThat(child.errors()).noneMatch(line -> line.contains("Exception"));
@@ -40,11 +45,15 @@ class FullDiskTest {
   }
 
   private String[] inNamespace() {
-    return new String[] {"unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT, disk.toString()};
+    return new String[] {
+      "unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT, disk.toString()
+    };
   }
 
   private boolean canMount() throws IOException, InterruptedException {
-    String[] command = {"unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT, disk.toString(), "true"};
+    String[] command = {
+      "unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT, disk.toString(), "true"
+    };
     try {
       return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
     } catch (IOException e) {

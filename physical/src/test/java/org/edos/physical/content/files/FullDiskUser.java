@@ -11,7 +11,10 @@ import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 
-/** A program that fills a small disk with contents and says how it went. Argument: an empty folder on the disk. */
+/**
+ * A program that fills a small disk with contents and says how it went. Argument: an empty folder
+ * on the disk.
+ */
 public final class FullDiskUser {
   private FullDiskUser() {}
 

@@ -42,7 +42,9 @@ class StoreKillTest {
       try (ChildJvm child = ChildJvm.of(StoreUser.class).start(arguments)) {
         child.awaitLines(random.nextInt(1, 80), PATIENCE);
         note(child.kill());
-        assertThat(child.errors()).as("seed %d", seed).noneMatch(line -> line.contains("Exception"));
+        assertThat(child.errors())
+            .as("seed %d", seed)
+            .noneMatch(line -> line.contains("Exception"));
       }
       check("-Dedos.seed=%d, kill %d".formatted(seed, kill));
     }
@@ -78,7 +80,10 @@ class StoreKillTest {
       staged.forEach((id, size) -> assertThat(store.stage(id, size)).as(moment).isRegularFile());
       long bytes = 0;
       for (Sha256 id : ids(store)) {
-        Content content = store.find(id).orElseThrow(() -> new AssertionError(moment + ": " + id + " is not intact"));
+        Content content =
+            store
+                .find(id)
+                .orElseThrow(() -> new AssertionError(moment + ": " + id + " is not intact"));
         try (InputStream open = content.open(0)) {
           assertThat(Sha256.of(open.readAllBytes())).as(moment).isEqualTo(id);
         }
@@ -97,7 +102,10 @@ class StoreKillTest {
   /** Also of what was staged when the process died before it said so. */
   private long stagedBytes() throws IOException {
     try (Stream<Path> files = Files.list(root().resolve("staging"))) {
-      return files.map(file -> file.getFileName().toString()).mapToLong(StoreKillTest::declaredSize).sum();
+      return files
+          .map(file -> file.getFileName().toString())
+          .mapToLong(StoreKillTest::declaredSize)
+          .sum();
     }
   }
 

@@ -11,9 +11,9 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 
 /**
- * A program that uses a store from several threads for ever and says what has returned: {@code stored HASH},
- * {@code staged HASH SIZE}, {@code removing HASH} and {@code removed HASH}. Arguments: the store's folder, a folder for
- * files to link, and a seed.
+ * A program that uses a store from several threads for ever and says what has returned: {@code
+ * stored HASH}, {@code staged HASH SIZE}, {@code removing HASH} and {@code removed HASH}.
+ * Arguments: the store's folder, a folder for files to link, and a seed.
  */
 public final class StoreUser implements Runnable {
   private static final int MOST_BYTES = 200_000;

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.edos.physical.document.DocumentStore;
 
-/** A program that puts documents for ever and prints the key of each that was put. Argument: the file. */
+/**
+ * A program that puts documents for ever and prints the key of each that was put. Argument: the
+ * file.
+ */
 public final class DocumentUser {
   private DocumentUser() {}
 

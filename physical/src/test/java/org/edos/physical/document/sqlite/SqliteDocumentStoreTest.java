@@ -68,8 +68,10 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
 
   @Test
   void a_file_that_is_no_database_is_told() throws IOException {
-    Path other = Files.writeString(folder.resolve("notes.txt"), "not a database at all ".repeat(100));
-    assertExternal(() -> new SqliteDocumentStore(other), "notes.txt is damaged or no database", "backup");
+    Path other =
+        Files.writeString(folder.resolve("notes.txt"), "not a database at all ".repeat(100));
+    assertExternal(
+        () -> new SqliteDocumentStore(other), "notes.txt is damaged or no database", "backup");
   }
 
   @Test
@@ -95,7 +97,8 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
 
   private static void assertExternal(ThrowingCallable call, String... words) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.EXTERNAL))
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.EXTERNAL))
         .message()
         .contains(words);
   }
