@@ -3,6 +3,7 @@ package org.edos.physical.index.grid;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Field;
 import org.edos.core.query.IndexTerm;
@@ -16,6 +17,9 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class Evaluation {
   static final Set<Field> TEXT_FIELDS = Set.of(Field.NAME, Field.SUMMARY, Field.DESCRIPTION);
+
+  /** Up to so many documents are looked at themselves rather than every distinct version. */
+  private static final int FEW = 200;
 
   private final Segment segment;
   private final Set<Field> textFields;
@@ -101,10 +105,14 @@ final class Evaluation {
   }
 
   private RoaringBitmap verified(RoaringBitmap candidates, Field field, List<String> words, boolean prefix) {
+    return verified(candidates, document -> document.hasPhrase(field, words, prefix));
+  }
+
+  private RoaringBitmap verified(RoaringBitmap candidates, Predicate<DocumentFields> condition) {
     RoaringBitmap found = new RoaringBitmap();
     candidates.forEach(
         (int number) -> {
-          if (DocumentFields.of(segment.document(number)).hasPhrase(field, words, prefix)) {
+          if (condition.test(DocumentFields.of(segment.document(number)))) {
             found.add(number);
           }
         });
@@ -129,6 +137,9 @@ final class Evaluation {
 
   /** Versions have an order of each package format's own: every distinct version is compared in both. */
   private RoaringBitmap versions(Query.Compare compare, RoaringBitmap scope) {
+    if (scope.getCardinality() <= FEW) {
+      return verified(scope, compare::matches);
+    }
     RoaringBitmap rpms = segment.postings(IndexTerm.value(Field.FORMAT, "rpm"));
     rpms.and(segment.postings(IndexTerm.value(Field.KIND, "package")));
     RoaringBitmap found = new RoaringBitmap();
@@ -136,11 +147,11 @@ final class Evaluation {
         IndexTerm.value(Field.VERSION, ""),
         (version, cursor) -> {
           boolean deb = compare.holdsVersion(false, version);
-          boolean rpm = compare.holdsVersion(true, version);
+          boolean rpm = !rpms.isEmpty() && compare.holdsVersion(true, version);
           if (deb || rpm) {
             RoaringBitmap listed = new RoaringBitmap();
             cursor.readInto(listed);
-            found.or(deb && rpm ? listed : rpm ? RoaringBitmap.and(listed, rpms) : RoaringBitmap.andNot(listed, rpms));
+            found.or(deb == rpm ? listed : rpm ? RoaringBitmap.and(listed, rpms) : RoaringBitmap.andNot(listed, rpms));
           }
         });
     found.and(scope);
