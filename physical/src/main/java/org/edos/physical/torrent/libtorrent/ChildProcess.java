@@ -83,7 +83,9 @@ final class ChildProcess {
     var builder =
         new ProcessBuilder(
             config.javaHome().resolve("bin").resolve("java").toString(),
+            "-Xms8m",
             "-Xmx192m",
+            "-XX:MaxHeapFreeRatio=40",
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",

@@ -1,9 +1,12 @@
 package org.edos.physical.torrent.libtorrent;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 
@@ -27,20 +30,28 @@ final class NativeLibrary {
   }
 
   private static Path extract(Path directory) throws IOException {
-    byte[] library;
-    try (var in = NativeLibrary.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IOException("this program comes without " + RESOURCE);
-      }
-      library = in.readAllBytes();
-    }
     Files.createDirectories(directory);
-    var file = directory.resolve("libtorrent4j-" + Sha256.of(library).hex().substring(0, 16) + ".so");
-    if (!Files.exists(file) || Files.size(file) != library.length) {
+    var digest = Sha256.digest();
+    long size;
+    try (var in = new DigestInputStream(open(), digest)) {
+      size = in.transferTo(OutputStream.nullOutputStream());
+    }
+    var file = directory.resolve("libtorrent4j-" + Sha256.of(digest).hex().substring(0, 16) + ".so");
+    if (!Files.exists(file) || Files.size(file) != size) {
       var temporary = Files.createTempFile(directory, "libtorrent4j", ".new");
-      Files.write(temporary, library);
+      try (var in = open()) {
+        Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+      }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
     return file;
+  }
+
+  private static InputStream open() throws IOException {
+    var in = NativeLibrary.class.getClassLoader().getResourceAsStream(RESOURCE);
+    if (in == null) {
+      throw new IOException("this program comes without " + RESOURCE);
+    }
+    return in;
   }
 }

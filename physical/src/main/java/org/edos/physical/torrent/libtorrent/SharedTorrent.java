@@ -156,7 +156,7 @@ final class SharedTorrent {
   }
 
   void takeUpAgainIfDue(long now) {
-    if (!fileProblem.isEmpty() && now - againAt >= 0) {
+    if (now - againAt >= 0) {
       takeUpAgain();
     }
   }
@@ -167,9 +167,16 @@ final class SharedTorrent {
     fileFailures = 0;
   }
 
-  /** Ends the pause that libtorrent makes after a failure of a file. */
+  /**
+   * Goes on after a failure of a file, if there was one. Peers are let go and come back: libtorrent does not answer what
+   * they had asked for, and they would wait for it for a minute.
+   */
   void takeUpAgain() {
+    if (fileProblem.isEmpty()) {
+      return;
+    }
     fileProblem = "";
+    handle.pause();
     handle.clear_error();
     if (!seed) {
       handle.unset_flags(TorrentFlags.UPLOAD_MODE);

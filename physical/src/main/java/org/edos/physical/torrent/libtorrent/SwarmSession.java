@@ -55,6 +55,8 @@ final class SwarmSession {
         torrent.move(place);
       }
       torrent.settle();
+      // A read of the old place may have failed just before.
+      popAlerts();
       torrent.takeUpAgain();
     }
   }

@@ -137,6 +137,30 @@ class LibtorrentEngineTest extends TorrentEngineContract {
   }
 
   @Test
+  void aPeerThatAsksBetweenTheMoveAndItsNewsIsServedAfterwards() throws Exception {
+    var files = RandomFiles.write(folder.resolve("origin"), 26, List.of(300_000));
+    var torrent = torrent(files);
+    var content = files.sources().getFirst().content();
+    var staged = files.in(folder.resolve("staged"));
+    var seeder = engine();
+    var middle = engine();
+    var last = engine();
+    seeder.seed(torrent, files.files());
+    middle.download(torrent, staged);
+    awaitSeeding(middle, torrent);
+    seeder.remove(torrent.infoHash());
+
+    Path stored = folder.resolve("stored");
+    Files.move(staged.getOrDefault(content, folder), stored);
+    last.download(torrent, files.in(folder.resolve("last")));
+    await().atMost(PATIENCE).until(() -> status(middle, torrent).state() == State.FAILED);
+    middle.moved(torrent.infoHash(), Map.of(content, stored));
+
+    awaitSeeding(last, torrent);
+    assertRight(files.in(folder.resolve("last")));
+  }
+
+  @Test
   void someFilesInTheStoreAndSomeStillWantedAreTakenUpAgain() throws Exception {
     var files = RandomFiles.write(folder.resolve("origin"), 25, List.of(200_000, 300_000));
     var torrent = torrent(files);
