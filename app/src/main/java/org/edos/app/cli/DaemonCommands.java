@@ -23,7 +23,8 @@ final class DaemonCommands {
 
   /** Options that every daemon takes. */
   abstract static class Running implements Callable<Integer> {
-    @Mixin private HomeOption home = new HomeOption();
+    @Mixin private HomeOption home;
+    @Mixin private HelpOption help;
 
     @Option(
         names = "--port",
@@ -41,7 +42,7 @@ final class DaemonCommands {
     @Option(names = "--json", description = "Print one JSON line when ready.")
     private boolean json;
 
-    @Spec private @Nullable CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     abstract ActorKind kind();
 
@@ -65,7 +66,7 @@ final class DaemonCommands {
     }
 
     private void ready(Daemon daemon) {
-      PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+      PrintWriter out = spec.commandLine().getOut();
       if (json) {
         Map<String, Object> line =
             Map.of(
@@ -84,8 +85,7 @@ final class DaemonCommands {
   /** {@code edos publisher}. */
   @Command(
       name = "publisher",
-      description = "Run a publisher: it publishes releases, feeds channels and runs flash crowds.",
-      mixinStandardHelpOptions = true)
+      description = "Run a publisher: it publishes releases, feeds channels and runs flash crowds.")
   static final class PublisherCommand extends Running {
     @Override
     ActorKind kind() {
@@ -101,8 +101,7 @@ final class DaemonCommands {
   /** {@code edos mirror}. */
   @Command(
       name = "mirror",
-      description = "Run a mirror: it follows a publisher, answers queries and holds packages.",
-      mixinStandardHelpOptions = true)
+      description = "Run a mirror: it follows a publisher, answers queries and holds packages.")
   static final class MirrorCommand extends Running {
     @Option(
         names = "--join",
@@ -124,8 +123,7 @@ final class DaemonCommands {
   /** {@code edos client}. */
   @Command(
       name = "client",
-      description = "Run a client: it downloads, shares, and serves apt and dnf on this machine.",
-      mixinStandardHelpOptions = true)
+      description = "Run a client: it downloads, shares, and serves apt and dnf on this machine.")
   static final class ClientCommand extends Running {
     @Option(
         names = "--entry",

@@ -1,0 +1,134 @@
+package org.edos.app.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The whole command line. Only the command that is run is made, since making all of them takes longer than most run. */
+public final class Program {
+  private static final int WIDTH = 100;
+
+  /** Commands that belong together in the list of commands. */
+  private record Group(String title, List<String> commands) {}
+
+  private static final List<Group> GROUPS =
+      List.of(
+          new Group("Run a daemon, in the foreground", List.of("publisher", "mirror", "client")),
+          new Group("Publish", List.of("publish")),
+          new Group("Find and fetch", List.of("releases", "query", "show", "locate", "get")),
+          new Group("Look after a peer", List.of("status")));
+
+  private Program() {}
+
+  /** The command line for these arguments; also for programs that run it within their own process, as tests do. */
+  public static CommandLine commandLine(String... args) {
+    CommandLine root = new CommandLine(new Root());
+    Optional<Object> only = args.length == 0 ? Optional.empty() : command(args[0]);
+    if (only.isPresent()) {
+      root.addSubcommand(only.get());
+    } else {
+      names().forEach(name -> root.addSubcommand(command(name).orElseThrow()));
+      root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Program::list);
+    }
+    Reporting reporting = new Reporting(System.getenv());
+    root.setExecutionExceptionHandler(reporting);
+    root.setParameterExceptionHandler(reporting);
+    root.setUsageHelpWidth(WIDTH);
+    root.setColorScheme(
+        Help.defaultColorScheme(Terminal.coloured(System.getenv()) ? Help.Ansi.ON : Help.Ansi.OFF));
+    return root;
+  }
+
+  /** Every command's name, in the order of the list of commands. */
+  static List<String> names() {
+    return GROUPS.stream().flatMap(group -> group.commands().stream()).toList();
+  }
+
+  private static Optional<Object> command(String name) {
+    Object command =
+        switch (name) {
+          case "publisher" -> new DaemonCommands.PublisherCommand();
+          case "mirror" -> new DaemonCommands.MirrorCommand();
+          case "client" -> new DaemonCommands.ClientCommand();
+          case "publish" -> new PublishCommand();
+          case "releases" -> new ReleasesCommand();
+          case "query" -> new QueryCommand();
+          case "show" -> new ShowCommand();
+          case "locate" -> new LocateCommand();
+          case "get" -> new GetCommand();
+          case "status" -> new StatusCommand();
+          default -> Optional.empty();
+        };
+    return command instanceof Optional<?> ? Optional.empty() : Optional.of(command);
+  }
+
+  private static String list(Help help) {
+    return GROUPS.stream()
+        .map(
+            group ->
+                group.title() + ":" + System.lineSeparator()
+                    + group.commands().stream().map(name -> line(help, name)).collect(Collectors.joining()))
+        .collect(Collectors.joining(System.lineSeparator(), System.lineSeparator(), ""));
+  }
+
+  private static String line(Help help, String name) {
+    Help command = help.subcommands().get(name);
+    String description = command.commandSpec().usageMessage().description()[0];
+    return help.colorScheme().ansi().string("  @|bold %-14s|@ ".formatted(name)) + description + System.lineSeparator();
+  }
+
+  @Command(
+      name = "edos",
+      description = "Linux package repositories, delivered peer to peer.",
+      synopsisSubcommandLabel = "COMMAND",
+      versionProvider = Version.class,
+      footer = {
+        "",
+        "A command finds its daemon by --home DIR or EDOS_HOME (default: ~/.edos).",
+        "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 refused.",
+        "",
+        "Examples:",
+        "  edos publisher &",
+        "  edos publish ./packages --release tools",
+        "  edos query 'name:curl arch:amd64'"
+      })
+  private static final class Root implements Runnable {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Show the version and exit.")
+    private boolean version;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new ParameterException(spec.commandLine(), "name a command; 'edos --help' lists them");
+    }
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "edos " + Optional.ofNullable(Program.class.getPackage().getImplementationVersion()).orElse("(not packaged)")
+      };
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.edos.app.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.edos.app.daemon.DaemonClient;
+import org.edos.core.metadata.CollectionMetadata;
+import org.edos.core.metadata.MetadataXml;
+import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.metadata.Relation;
+import org.edos.core.metadata.UtilityMetadata;
+import org.edos.core.unit.UnitId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code edos show}. */
+@Command(
+    name = "show",
+    description = "Show what is known of a unit.",
+    footer = {"", "Example:", "  edos show 'pkg:deb/debian/curl@7.88.1-10?arch=amd64'"})
+final class ShowCommand extends Asking {
+  @Parameters(paramLabel = "ID", description = "The unit, as 'edos query' writes it.")
+  private String id = "";
+
+  @Option(names = "--xml", description = "Print the metadata document as it is signed.")
+  private boolean xml;
+
+  @Option(names = "--files", description = "List the files that it installs, too.")
+  private boolean files;
+
+  @Override
+  void check() {
+    UnitId.parse(id);
+  }
+
+  @Override
+  void ask(DaemonClient daemon, Console console) {
+    JsonNode unit = daemon.tree(ApiPath.of("units") + "?id=" + ApiPath.encode(id));
+    String document = unit.path("xml").asString("");
+    console.result(unit, () -> print(document, console));
+  }
+
+  private void print(String document, Console console) {
+    if (xml) {
+      console.line(document.strip());
+      return;
+    }
+    switch (MetadataXml.read(document.getBytes(StandardCharsets.UTF_8))) {
+      case PackageMetadata p -> printPackage(p, console);
+      case UtilityMetadata u -> {
+        field(console, "Unit", u.id().toString());
+        field(console, "Path", u.path().value());
+        field(console, "Size", Amounts.size(u.size()));
+        field(console, "SHA-256", u.sha256().hex());
+      }
+      case CollectionMetadata c -> {
+        field(console, "Unit", c.id().toString());
+        c.members().forEach(member -> field(console, "Member", member.toString()));
+      }
+    }
+  }
+
+  private void printPackage(PackageMetadata unit, Console console) {
+    field(console, "Unit", unit.id().toString());
+    field(console, "Summary", unit.summary());
+    field(console, "Category", unit.category());
+    field(console, "License", unit.license());
+    field(console, "Homepage", unit.homepage());
+    field(console, "Maintainer", unit.maintainer());
+    field(console, "Source", unit.source());
+    field(console, "Built", unit.date().map(Amounts::moment).orElse(""));
+    field(console, "Size", Amounts.size(unit.size()));
+    field(console, "Installed", unit.installedSize() == 0 ? "" : Amounts.size(unit.installedSize()));
+    field(console, "SHA-256", unit.sha256().hex());
+    for (Relation.Kind kind : Relation.Kind.values()) {
+      field(console, label(kind), stated(unit.relations(), kind));
+    }
+    field(console, "Files", files || unit.files().isEmpty() ? "" : unit.files().size() + " (--files lists them)");
+    if (!unit.description().isBlank()) {
+      console.line("");
+      unit.description().lines().forEach(line -> console.line("  " + line));
+    }
+    if (files) {
+      unit.files().forEach(console::line);
+    }
+  }
+
+  private static String label(Relation.Kind kind) {
+    String name = kind.element();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
+  private static String stated(List<Relation> relations, Relation.Kind kind) {
+    return relations.stream()
+        .filter(relation -> relation.kind() == kind)
+        .map(
+            relation ->
+                relation.alternatives().stream()
+                    .map(Relation.Capability::toString)
+                    .collect(Collectors.joining(" | ")))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void field(Console console, String label, String value) {
+    if (!value.isBlank()) {
+      console.line("%-14s%s".formatted(label + ":", value));
+    }
+  }
+}
