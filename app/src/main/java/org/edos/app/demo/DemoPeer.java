@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,12 +42,15 @@ final class DemoPeer implements AutoCloseable {
     command.addAll(
         List.of("--home", home.toString(), "--port", "0", "--set", "name=" + name, "--json"));
     try {
+      Path errors = home.resolveSibling(name + ".err");
       Process process =
           new ProcessBuilder(command)
-              .redirectError(ProcessBuilder.Redirect.appendTo(home.resolveSibling(name + ".err").toFile()))
+              .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
               .start();
       process.getOutputStream().close();
-      awaitReady(name, process);
+      if (!awaitReady(process)) {
+        throw EdosException.external(name + " did not start:\n" + Files.readString(errors).strip());
+      }
       return new DemoPeer(name, process, DaemonClient.of(home));
     } catch (IOException e) {
       throw EdosException.external("cannot start " + name + ": " + e, e);
@@ -54,17 +58,14 @@ final class DemoPeer implements AutoCloseable {
   }
 
   /** A daemon prints one line on its standard output when it is ready. */
-  private static void awaitReady(String name, Process process) throws IOException {
+  private static boolean awaitReady(Process process) throws IOException {
     ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
     watchdog.schedule(process::destroyForcibly, START.toSeconds(), TimeUnit.SECONDS);
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
     watchdog.shutdownNow();
-    if (line == null) {
-      process.destroyForcibly();
-      throw EdosException.external(name + " did not start; see the file " + name + ".err in the demonstration's folder");
-    }
+    return line != null && line.startsWith("{");
   }
 
   String name() {

@@ -1,5 +1,6 @@
 package org.edos.app.demo;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,12 @@ final class ProgramCommand {
     if (jar.isPresent()) {
       command.addAll(List.of("-jar", jar.get()));
     } else {
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.edos.app.Main"));
+      // From class folders, as in tests: the options that the jar's manifest holds were given to this process.
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(option -> option.startsWith("--add-opens") || option.startsWith("--enable-native-access"))
+          .forEach(command::add);
+      String main = System.getProperty("sun.java.command").split(" ", 2)[0];
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     }
     return command;
   }
