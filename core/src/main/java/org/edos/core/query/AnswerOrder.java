@@ -5,7 +5,10 @@ import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.UnitId;
 
-/** The order of answers that match equally well: by name, the newest version first, then by written identity. */
+/**
+ * The order of answers that match equally well: by name, the newest version first, then by written
+ * identity.
+ */
 public final class AnswerOrder implements Comparator<UnitId> {
   /** The one order. */
   public static final AnswerOrder INSTANCE = new AnswerOrder();

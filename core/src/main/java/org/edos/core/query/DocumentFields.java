@@ -14,9 +14,13 @@ import org.edos.core.unit.PackageId;
 import org.edos.core.unit.UnitId;
 import org.edos.core.unit.UtilityId;
 
-/** A document taken apart into its fields' values: what queries are decided by and indexes are built from. Immutable. */
+/**
+ * A document taken apart into its fields' values: what queries are decided by and indexes are built
+ * from. Immutable.
+ */
 public final class DocumentFields {
-  private static final SafeXml.Bounds BOUNDS = new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
+  private static final SafeXml.Bounds BOUNDS =
+      new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
 
   private final UnitId id;
   private final Map<Field, List<String>> values;
@@ -29,13 +33,18 @@ public final class DocumentFields {
   /**
    * Takes a document apart. Elements that are no field are passed over.
    *
-   * @throws EdosException (external) if it is malformed or is not the unit that it is said to be; (refused) if it is
-   *     beyond all bounds
+   * @throws EdosException (external) if it is malformed or is not the unit that it is said to be;
+   *     (refused) if it is beyond all bounds
    */
   public static DocumentFields of(Document document) {
     String root = root(document.id());
     Map<Field, List<String>> values = new EnumMap<>(Field.class);
-    SafeXml.read("document of " + document.id(), document.xml(), BOUNDS, root, xml -> read(xml, document.id(), values));
+    SafeXml.read(
+        "document of " + document.id(),
+        document.xml(),
+        BOUNDS,
+        root,
+        xml -> read(xml, document.id(), values));
     add(values, Field.KIND, root);
     return new DocumentFields(document.id(), values);
   }

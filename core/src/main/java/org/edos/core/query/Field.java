@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.edos.core.metadata.Relation;
 
-/** What of a document a query can speak of, by the name it has there. Values and words are compared in lower case. */
+/**
+ * What of a document a query can speak of, by the name it has there. Values and words are compared
+ * in lower case.
+ */
 public enum Field {
   /** The unit's written identity. */
   ID(Kind.WHOLE),
@@ -52,7 +55,10 @@ public enum Field {
     WHOLE,
     /** As a whole, or in the order of versions of the document's package format. */
     VERSION,
-    /** By one of its tokens, which white space, commas and parentheses divide: {@code GPL-2.0-only} is one. */
+    /**
+     * By one of its tokens, which white space, commas and parentheses divide: {@code GPL-2.0-only}
+     * is one.
+     */
     TOKENS,
     /** By words that follow one another in it. */
     TEXT,

@@ -6,11 +6,14 @@ import java.util.function.BiConsumer;
 import org.edos.core.unit.Sha256;
 
 /**
- * The terms under which an index lists a document: a field with a whole value, or a field with a word or token. Their
- * written form sorts all terms of a field together, so that a prefix of a value is a range of terms.
+ * The terms under which an index lists a document: a field with a whole value, or a field with a
+ * word or token. Their written form sorts all terms of a field together, so that a prefix of a
+ * value is a range of terms.
  */
 public final class IndexTerm {
-  /** Longer values are indexed by their beginning and their hash; a query's value is never longer. */
+  /**
+   * Longer values are indexed by their beginning and their hash; a query's value is never longer.
+   */
   public static final int MAX_VALUE = 400;
 
   private IndexTerm() {}
@@ -25,15 +28,23 @@ public final class IndexTerm {
     return field.wordPrefix() + word;
   }
 
-  /** A value as it is indexed and compared: in lower case, except that of a version; cut when it is too long. */
+  /**
+   * A value as it is indexed and compared: in lower case, except that of a version; cut when it is
+   * too long.
+   */
   public static String comparable(Field field, String value) {
     String text = field.kind() == Field.Kind.VERSION ? value : Words.fold(value);
     return text.length() <= MAX_VALUE
         ? text
-        : text.substring(0, MAX_VALUE) + '\u0001' + Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+        : text.substring(0, MAX_VALUE)
+            + '\u0001'
+            + Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Calls back with each term of a document, in two parts that make it up; the same term may come again. */
+  /**
+   * Calls back with each term of a document, in two parts that make it up; the same term may come
+   * again.
+   */
   public static void forEach(DocumentFields document, BiConsumer<String, String> terms) {
     for (Field field : document.fields()) {
       List<String> values = document.values(field);

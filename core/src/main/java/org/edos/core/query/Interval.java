@@ -19,12 +19,13 @@ import org.edos.core.EdosException;
  * @param greatest the largest
  */
 public record Interval(long least, long greatest) {
-  private static final Pattern NUMBER = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)([kmgt]i?)?b?");
+  private static final Pattern NUMBER =
+      Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)([kmgt]i?)?b?");
   private static final Map<Character, Integer> POWERS = Map.of('k', 1, 'm', 2, 'g', 3, 't', 4);
 
   /**
-   * Reads {@code 10}, {@code 1.5MB} (1,500,000), {@code 2MiB} (2,097,152); for a date {@code 2024}, {@code 2024-05},
-   * {@code 2024-05-01} (all in UTC) or an ISO instant.
+   * Reads {@code 10}, {@code 1.5MB} (1,500,000), {@code 2MiB} (2,097,152); for a date {@code 2024},
+   * {@code 2024-05}, {@code 2024-05-01} (all in UTC) or an ISO instant.
    *
    * @throws EdosException (usage) if it is none of these
    */
@@ -35,7 +36,10 @@ public record Interval(long least, long greatest) {
   /** The number that a document's value of this field is, 0 or more, or empty if it is none. */
   public static OptionalLong valueOf(Field field, String value) {
     try {
-      long number = field.kind() == Field.Kind.DATE ? Instant.parse(value).getEpochSecond() : Long.parseLong(value);
+      long number =
+          field.kind() == Field.Kind.DATE
+              ? Instant.parse(value).getEpochSecond()
+              : Long.parseLong(value);
       return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
     } catch (DateTimeException | NumberFormatException e) {
       return OptionalLong.empty();
@@ -62,7 +66,8 @@ public record Interval(long least, long greatest) {
     String unit = matcher.group(2);
     if (unit != null) {
       long base = unit.endsWith("i") ? 1024 : 1000;
-      number = number.multiply(BigDecimal.valueOf(base).pow(POWERS.getOrDefault(unit.charAt(0), 0)));
+      number =
+          number.multiply(BigDecimal.valueOf(base).pow(POWERS.getOrDefault(unit.charAt(0), 0)));
     }
     long value = number.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
     return new Interval(value, value);
@@ -74,13 +79,19 @@ public record Interval(long least, long greatest) {
         long second = Instant.parse(text.toUpperCase(Locale.ROOT)).getEpochSecond();
         return new Interval(second, second);
       }
-      LocalDate first = LocalDate.parse(text.length() == 4 ? text + "-01-01" : text.length() == 7 ? text + "-01" : text);
+      LocalDate first =
+          LocalDate.parse(
+              text.length() == 4 ? text + "-01-01" : text.length() == 7 ? text + "-01" : text);
       LocalDate next =
-          text.length() == 4 ? first.plusYears(1) : text.length() == 7 ? first.plusMonths(1) : first.plusDays(1);
+          text.length() == 4
+              ? first.plusYears(1)
+              : text.length() == 7 ? first.plusMonths(1) : first.plusDays(1);
       return new Interval(seconds(first), seconds(next) - 1);
     } catch (DateTimeException e) {
       throw new EdosException(
-          EdosException.Category.USAGE, "a date is written 2024, 2024-05 or 2024-05-01, not '" + text + "'", e);
+          EdosException.Category.USAGE,
+          "a date is written 2024, 2024-05 or 2024-05-01, not '" + text + "'",
+          e);
     }
   }
 

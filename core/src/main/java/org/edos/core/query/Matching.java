@@ -4,18 +4,25 @@ import java.util.List;
 import java.util.Set;
 import org.edos.core.EdosException;
 
-/** Whether a document matches a query, decided by looking at the document: what an index must agree with. */
+/**
+ * Whether a document matches a query, decided by looking at the document: what an index must agree
+ * with.
+ */
 final class Matching {
   static final Set<Field> TEXT_FIELDS = Set.of(Field.NAME, Field.SUMMARY, Field.DESCRIPTION);
   static final Set<Field> NAME_ALONE = Set.of(Field.NAME);
 
   private Matching() {}
 
-  /** With bare words looked for in the given fields; what stands under a NOT always means all text fields. */
+  /**
+   * With bare words looked for in the given fields; what stands under a NOT always means all text
+   * fields.
+   */
   static boolean matches(Query query, DocumentFields document, Set<Field> textFields) {
     return switch (query) {
       case Query.All all -> true;
-      case Query.Text text -> textFields.stream().anyMatch(f -> hasPhrase(document, f, text.words(), text.prefix()));
+      case Query.Text text ->
+          textFields.stream().anyMatch(f -> hasPhrase(document, f, text.words(), text.prefix()));
       case Query.Has has -> has(document, has);
       case Query.Compare compare -> compare(document, compare);
       case Query.And and -> and.all().stream().allMatch(q -> matches(q, document, textFields));
@@ -24,7 +31,8 @@ final class Matching {
     };
   }
 
-  static boolean hasPhrase(DocumentFields document, Field field, List<String> words, boolean prefix) {
+  static boolean hasPhrase(
+      DocumentFields document, Field field, List<String> words, boolean prefix) {
     return document.values(field).stream().anyMatch(value -> isIn(Words.of(value), words, prefix));
   }
 
@@ -37,7 +45,8 @@ final class Matching {
     return false;
   }
 
-  private static boolean standsAt(List<String> text, int start, List<String> words, boolean prefix) {
+  private static boolean standsAt(
+      List<String> text, int start, List<String> words, boolean prefix) {
     int last = words.size() - 1;
     for (int i = 0; i <= last; i++) {
       String word = text.get(start + i);
@@ -56,7 +65,9 @@ final class Matching {
           document.values(field).stream()
               .flatMap(value -> Words.tokens(value).stream())
               .anyMatch(token -> equal(token, has));
-      case WHOLE, VERSION -> document.values(field).stream().anyMatch(value -> equal(IndexTerm.comparable(field, value), has));
+      case WHOLE, VERSION ->
+          document.values(field).stream()
+              .anyMatch(value -> equal(IndexTerm.comparable(field, value), has));
       case NUMBER, DATE -> throw EdosException.usage("a " + field + " is compared, not matched");
     };
   }

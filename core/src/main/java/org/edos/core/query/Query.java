@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 
 /**
- * What to look for in the metadata: a condition on one document. Immutable. {@link #toString()} gives the canonical
- * text, which {@link #parse(String)} reads back to an equal query.
+ * What to look for in the metadata: a condition on one document. Immutable. {@link #toString()}
+ * gives the canonical text, which {@link #parse(String)} reads back to an equal query.
  */
 public sealed interface Query {
   /** Longest query text, in characters. */
@@ -77,7 +77,10 @@ public sealed interface Query {
       return operator.holds(VersionOrder.compare(rpm, version, value));
     }
 
-    /** For a number or a date: the least and the greatest value that is meant; a day has many seconds. */
+    /**
+     * For a number or a date: the least and the greatest value that is meant; a day has many
+     * seconds.
+     */
     public Interval interval() {
       return Interval.parse(field, value);
     }
@@ -96,7 +99,9 @@ public sealed interface Query {
 
     @Override
     public String toString() {
-      return all.stream().map(q -> q instanceof Or ? "(" + q + ")" : q.toString()).collect(Collectors.joining(" "));
+      return all.stream()
+          .map(q -> q instanceof Or ? "(" + q + ")" : q.toString())
+          .collect(Collectors.joining(" "));
     }
   }
 
@@ -157,16 +162,21 @@ public sealed interface Query {
   }
 
   /**
-   * Reads the simple language: {@code name:apache* license:GPL-2.0 size<1MB requires:libssl3 "web server"}, joined by
-   * AND (or nothing), OR, NOT and parentheses. An empty text and {@code *} mean every document.
+   * Reads the simple language: {@code name:apache* license:GPL-2.0 size<1MB requires:libssl3 "web
+   * server"}, joined by AND (or nothing), OR, NOT and parentheses. An empty text and {@code *} mean
+   * every document.
    *
-   * @throws EdosException (usage) if the text is malformed; the message shows it with a caret under the place
+   * @throws EdosException (usage) if the text is malformed; the message shows it with a caret under
+   *     the place
    */
   static Query parse(String text) {
     return new QueryParser(text).parse();
   }
 
-  /** Whether bare words are looked for, outside of every NOT: then matches by name stand before others. */
+  /**
+   * Whether bare words are looked for, outside of every NOT: then matches by name stand before
+   * others.
+   */
   default boolean hasText() {
     return switch (this) {
       case Text text -> true;

@@ -23,7 +23,8 @@ final class QueryParser {
 
   Query parse() {
     if (text.length() > Query.MAX_LENGTH) {
-      throw EdosException.usage("a query has at most " + Query.MAX_LENGTH + " characters, this one " + text.length());
+      throw EdosException.usage(
+          "a query has at most " + Query.MAX_LENGTH + " characters, this one " + text.length());
     }
     skipSpace();
     if (at == text.length()) {
@@ -37,7 +38,10 @@ final class QueryParser {
   }
 
   static String quoteIfNeeded(String value, boolean prefix) {
-    boolean plain = value.chars().noneMatch(QueryParser::ends) && !value.contains("\\") && (prefix || !value.isEmpty());
+    boolean plain =
+        value.chars().noneMatch(QueryParser::ends)
+            && !value.contains("\\")
+            && (prefix || !value.isEmpty());
     return plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
@@ -134,7 +138,10 @@ final class QueryParser {
       throw error(
           "there is no field '%s' (put the text in quotes to look for the words; fields are %s)"
               .formatted(
-                  matcher.group(1), Arrays.stream(Field.values()).map(Field::toString).collect(Collectors.joining(" "))));
+                  matcher.group(1),
+                  Arrays.stream(Field.values())
+                      .map(Field::toString)
+                      .collect(Collectors.joining(" "))));
     }
     at = matcher.end();
     Query query = condition(field.get(), matcher.group(2), start);
@@ -152,7 +159,8 @@ final class QueryParser {
     boolean equality = symbol.equals(":") || symbol.equals("=");
     return switch (field.kind()) {
       case NUMBER, DATE -> compare(field, symbol, value, valueStart);
-      case VERSION -> equality ? has(field, value, valueStart) : compare(field, symbol, value, valueStart);
+      case VERSION ->
+          equality ? has(field, value, valueStart) : compare(field, symbol, value, valueStart);
       case WHOLE, TOKENS, TEXT -> {
         if (!equality) {
           at = start + field.toString().length();
@@ -214,9 +222,13 @@ final class QueryParser {
     if (prefix) {
       at++;
     }
-    if (at < text.length() && !Character.isWhitespace(text.charAt(at)) && "()".indexOf(text.charAt(at)) < 0) {
+    if (at < text.length()
+        && !Character.isWhitespace(text.charAt(at))
+        && "()".indexOf(text.charAt(at)) < 0) {
       throw error(
-          prefix ? "a * stands only at the end of a word" : "a space is missing here, or the value needs quotes");
+          prefix
+              ? "a * stands only at the end of a word"
+              : "a space is missing here, or the value needs quotes");
     }
     return new Value(value, prefix);
   }
@@ -254,7 +266,9 @@ final class QueryParser {
   private boolean peekKeyword(String word) {
     int end = at + word.length();
     return text.startsWith(word, at)
-        && (end == text.length() || Character.isWhitespace(text.charAt(end)) || "()".indexOf(text.charAt(end)) >= 0);
+        && (end == text.length()
+            || Character.isWhitespace(text.charAt(end))
+            || "()".indexOf(text.charAt(end)) >= 0);
   }
 
   private boolean keyword(String word) {
@@ -277,6 +291,7 @@ final class QueryParser {
     int from = Math.max(0, at - 60);
     String shown = line.substring(from, Math.min(line.length(), at + 20));
     return EdosException.usage(
-        "at character %d of the query: %s\n  %s\n  %s^".formatted(at + 1, message, shown, " ".repeat(at - from)));
+        "at character %d of the query: %s\n  %s\n  %s^"
+            .formatted(at + 1, message, shown, " ".repeat(at - from)));
   }
 }

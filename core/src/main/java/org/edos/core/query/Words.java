@@ -12,8 +12,8 @@ public final class Words {
   private Words() {}
 
   /**
-   * The words of a text in order, in lower case: runs of letters and digits, with any {@code +} directly after them, so
-   * that {@code c++} is a word.
+   * The words of a text in order, in lower case: runs of letters and digits, with any {@code +}
+   * directly after them, so that {@code c++} is a word.
    */
   public static List<String> of(String value) {
     String text = fold(value);
@@ -33,13 +33,17 @@ public final class Words {
     return words;
   }
 
-  /** The tokens of a text in order, in lower case: what white space, commas and parentheses divide. */
+  /**
+   * The tokens of a text in order, in lower case: what white space, commas and parentheses divide.
+   */
   public static List<String> tokens(String value) {
     String text = fold(value);
     List<String> tokens = new ArrayList<>();
     int start = 0;
     for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || Character.isWhitespace(text.charAt(i)) || "(),".indexOf(text.charAt(i)) >= 0) {
+      if (i == text.length()
+          || Character.isWhitespace(text.charAt(i))
+          || "(),".indexOf(text.charAt(i)) >= 0) {
         if (i > start) {
           tokens.add(text.substring(start, Math.min(i, start + MAX_LENGTH)));
         }

@@ -1,6 +1,4 @@
-/**
- * Queries: the simple language, and the one pattern that every language compiles to.
- */
+/** Queries: the simple language, and the one pattern that every language compiles to. */
 @NullMarked
 package org.edos.core.query;
 

@@ -26,18 +26,50 @@ class QueryTest {
               <description>A secure web server in C++.</description><date>2023-04-13T05:00:00Z</date>\
               <requires><capability name="libssl3" op="&gt;=" version="3.0"/><capability name="libssl1"/></requires>\
               <unknown><deep>x</deep></unknown>\
-              <files><file>/usr/sbin/apache2</file></files></package>"""
+              <files><file>/usr/sbin/apache2</file></files></package>\
+              """
                   .getBytes(StandardCharsets.UTF_8)));
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "*", "apache2", "APACHE*", "\"web server\"", "c++", "server", "apache2-bin", "http-serv*",
-        "name:apache*", "name:apache2-bin", "requires:libssl1", "depends:libssl3", "license:mit", "license:bsd*",
-        "size<1.4MB", "size>=1354000", "size:1354000", "size=1354kB", "size<2MiB", "date<2024", "date:2023-04-13",
-        "date>2023-04-12", "date<=2023-04", "file:/usr/sbin/apache2", "file:/usr/*", "kind:package", "arch:amd64",
-        "summary:server", "summary:\"http server\"", "description:*", "NOT curl", "curl OR apache2",
-        "(curl OR apache*) AND arch:amd64", "NOT (curl nginx) server", "version:2.4*", "version>2.4"
+        "",
+        "*",
+        "apache2",
+        "APACHE*",
+        "\"web server\"",
+        "c++",
+        "server",
+        "apache2-bin",
+        "http-serv*",
+        "name:apache*",
+        "name:apache2-bin",
+        "requires:libssl1",
+        "depends:libssl3",
+        "license:mit",
+        "license:bsd*",
+        "size<1.4MB",
+        "size>=1354000",
+        "size:1354000",
+        "size=1354kB",
+        "size<2MiB",
+        "date<2024",
+        "date:2023-04-13",
+        "date>2023-04-12",
+        "date<=2023-04",
+        "file:/usr/sbin/apache2",
+        "file:/usr/*",
+        "kind:package",
+        "arch:amd64",
+        "summary:server",
+        "summary:\"http server\"",
+        "description:*",
+        "NOT curl",
+        "curl OR apache2",
+        "(curl OR apache*) AND arch:amd64",
+        "NOT (curl nginx) server",
+        "version:2.4*",
+        "version>2.4"
       })
   void matches(String query) {
     assertThat(Query.parse(query).matches(APACHE)).isTrue();
@@ -46,9 +78,25 @@ class QueryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "curl", "\"server web\"", "apach", "name:apache", "name:bin", "requires:libssl", "license:BSD", "size<1MB",
-        "size>1354000", "date<2023-04-13", "date>2023", "file:/usr", "NOT apache2", "apache2 curl", "homepage:*",
-        "kind:utility", "NOT server", "c", "summary:web"
+        "curl",
+        "\"server web\"",
+        "apach",
+        "name:apache",
+        "name:bin",
+        "requires:libssl",
+        "license:BSD",
+        "size<1MB",
+        "size>1354000",
+        "date<2023-04-13",
+        "date>2023",
+        "file:/usr",
+        "NOT apache2",
+        "apache2 curl",
+        "homepage:*",
+        "kind:utility",
+        "NOT server",
+        "c",
+        "summary:web"
       })
   void doesNotMatch(String query) {
     assertThat(Query.parse(query).matches(APACHE)).isFalse();
@@ -95,7 +143,8 @@ class QueryTest {
   void errorsPointAtTheCharacter(String text, int character, String message) {
     assertThatThrownBy(() -> Query.parse(text))
         .isInstanceOfSatisfying(
-            EdosException.class, e -> assertThat(e.category()).isEqualTo(EdosException.Category.USAGE))
+            EdosException.class,
+            e -> assertThat(e.category()).isEqualTo(EdosException.Category.USAGE))
         .hasMessageStartingWith("at character " + character + " of the query: ")
         .hasMessageContaining(message)
         .hasMessageEndingWith("\n  " + " ".repeat(character - 1) + "^");
@@ -105,13 +154,16 @@ class QueryTest {
   void lengthAndDepthAreBounded() {
     assertThatThrownBy(() -> Query.parse("a ".repeat(3000))).hasMessageContaining("at most 4096");
     assertThatThrownBy(() -> Query.parse("(".repeat(2000))).hasMessageContaining("at most 32 deep");
-    assertThatThrownBy(() -> Query.parse("NOT ".repeat(1000))).hasMessageContaining("at most 32 deep");
+    assertThatThrownBy(() -> Query.parse("NOT ".repeat(1000)))
+        .hasMessageContaining("at most 32 deep");
   }
 
   @Test
   void canonicalTextReadsBackEqual() {
     for (long seed = 0; seed < 2000; seed++) {
-      Query query = RandomQueries.query(new Random(seed), List.of("apache", "c++", "web server", "a\"b\\c", "x (y)"));
+      Query query =
+          RandomQueries.query(
+              new Random(seed), List.of("apache", "c++", "web server", "a\"b\\c", "x (y)"));
       assertThat(Query.parse(query.toString())).as("seed %d: %s", seed, query).isEqualTo(query);
     }
   }
@@ -129,7 +181,9 @@ class QueryTest {
         Query query = Query.parse(text.toString());
         assertThat(Query.parse(query.toString())).as("seed %d: %s", seed, text).isEqualTo(query);
       } catch (EdosException e) {
-        assertThat(e.category()).as("seed %d: %s", seed, text).isEqualTo(EdosException.Category.USAGE);
+        assertThat(e.category())
+            .as("seed %d: %s", seed, text)
+            .isEqualTo(EdosException.Category.USAGE);
       }
     }
   }

@@ -17,7 +17,8 @@ final class RandomQueries {
 
   private static void append(Random random, List<String> values, int depth, StringBuilder text) {
     int form = random.nextInt(depth == 0 ? 4 : 8);
-    String value = values.get(random.nextInt(values.size())).replace("\\", "\\\\").replace("\"", "\\\"");
+    String value =
+        values.get(random.nextInt(values.size())).replace("\\", "\\\\").replace("\"", "\\\"");
     switch (form) {
       case 0, 1 -> text.append('"').append(value).append('"').append(star(random));
       case 2 -> {
@@ -25,11 +26,17 @@ final class RandomQueries {
             Stream.of(Field.values())
                 .filter(f -> f.kind() != Field.Kind.NUMBER && f.kind() != Field.Kind.DATE)
                 .toList();
-        text.append(fields.get(random.nextInt(fields.size()))).append(":\"").append(value).append('"');
+        text.append(fields.get(random.nextInt(fields.size())))
+            .append(":\"")
+            .append(value)
+            .append('"');
         text.append(star(random));
       }
-      case 3 -> text.append("size").append(List.of("<", "<=", ":", ">=", ">").get(random.nextInt(5)))
-          .append(random.nextInt(100)).append("kB");
+      case 3 ->
+          text.append("size")
+              .append(List.of("<", "<=", ":", ">=", ">").get(random.nextInt(5)))
+              .append(random.nextInt(100))
+              .append("kB");
       case 4 -> {
         text.append("NOT (");
         append(random, values, depth - 1, text);

@@ -8,13 +8,14 @@ import org.edos.core.EdosException;
  * How a grid node is set up.
  *
  * @param directory the node's own, created when missing; one process at a time uses it
- * @param name the node's lasting name in the grid: letters, digits and {@code . _ -}, up to 64; never change it for a
- *     directory that holds data
+ * @param name the node's lasting name in the grid: letters, digits and {@code . _ -}, up to 64;
+ *     never change it for a directory that holds data
  * @param address IP address to bind to and to be reached at
  * @param discoveryPort TCP port for finding other nodes; 0 for any free one
  * @param communicationPort TCP port for talking to them; 0 for any free one
  * @param regionBytes most memory for data pages; what does not fit stays on disk; at least 32 MiB
- * @param copies on how many nodes, besides its first, an entry is kept; 0 to 7, fixed when the data is created
+ * @param copies on how many nodes, besides its first, an entry is kept; 0 to 7, fixed when the data
+ *     is created
  */
 public record GridConfig(
     Path directory,
@@ -32,12 +33,14 @@ public record GridConfig(
   /** Checks the bounds. */
   public GridConfig {
     if (!NAME.matcher(name).matches()) {
-      throw EdosException.usage("a grid node's name is letters, digits and . _ - (at most 64): '" + name + "'");
+      throw EdosException.usage(
+          "a grid node's name is letters, digits and . _ - (at most 64): '" + name + "'");
     }
     requirePort(discoveryPort);
     requirePort(communicationPort);
     if (regionBytes < 32L << 20) {
-      throw EdosException.usage("a grid node needs at least 32 MiB for its data pages, not " + regionBytes + " bytes");
+      throw EdosException.usage(
+          "a grid node needs at least 32 MiB for its data pages, not " + regionBytes + " bytes");
     }
     if (copies < 0 || copies > 7) {
       throw EdosException.usage("a grid keeps 0 to 7 further copies of an entry, not " + copies);
@@ -51,12 +54,14 @@ public record GridConfig(
 
   /** The same with another region. */
   public GridConfig withRegionBytes(long bytes) {
-    return new GridConfig(directory, name, address, discoveryPort, communicationPort, bytes, copies);
+    return new GridConfig(
+        directory, name, address, discoveryPort, communicationPort, bytes, copies);
   }
 
   private static void requirePort(int port) {
     if (port != 0 && (port < 1024 || port > 65_535)) {
-      throw EdosException.usage("a grid node's port is 1024 to 65535, or 0 for any free one, not " + port);
+      throw EdosException.usage(
+          "a grid node's port is 1024 to 65535, or 0 for any free one, not " + port);
     }
   }
 }

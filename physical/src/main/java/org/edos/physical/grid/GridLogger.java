@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands Ignite's log to SLF4J, one level lower than Ignite thinks of itself: what it calls information is detail here. */
+/**
+ * Hands Ignite's log to SLF4J, one level lower than Ignite thinks of itself: what it calls
+ * information is detail here.
+ */
 final class GridLogger implements IgniteLogger {
   private final Logger log;
 

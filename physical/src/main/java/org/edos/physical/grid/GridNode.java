@@ -14,9 +14,9 @@ import org.apache.ignite.cluster.ClusterState;
 import org.edos.core.EdosException;
 
 /**
- * One embedded Apache Ignite node with durable storage. What a cache operation has returned from survives the death of
- * the process. The baseline (the nodes that hold data) is set once and changes only on purpose, never because a node is
- * away. Safe for use by many threads.
+ * One embedded Apache Ignite node with durable storage. What a cache operation has returned from
+ * survives the death of the process. The baseline (the nodes that hold data) is set once and
+ * changes only on purpose, never because a node is away. Safe for use by many threads.
  */
 public final class GridNode implements AutoCloseable {
   private final GridConfig config;
@@ -32,7 +32,8 @@ public final class GridNode implements AutoCloseable {
   /**
    * Starts the node and waits until it can be used; some seconds.
    *
-   * @throws EdosException exhausted if another process uses the directory; external if the node cannot start
+   * @throws EdosException exhausted if another process uses the directory; external if the node
+   *     cannot start
    */
   public static GridNode open(GridConfig config) {
     FileChannel lockFile = lock(config.directory());
@@ -60,8 +61,9 @@ public final class GridNode implements AutoCloseable {
   }
 
   /**
-   * The grid's cache of that name, created when there is none, with the settings that every cache of Edos shares: spread
-   * over the nodes by key, kept in copies, each operation atomic, written before it returns.
+   * The grid's cache of that name, created when there is none, with the settings that every cache
+   * of Edos shares: spread over the nodes by key, kept in copies, each operation atomic, written
+   * before it returns.
    *
    * @param name unique in the grid; the same name always with the same types
    */
@@ -92,16 +94,20 @@ public final class GridNode implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       FileChannel channel =
-          FileChannel.open(directory.resolve("grid.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              directory.resolve("grid.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel)) {
         return channel;
       }
       channel.close();
     } catch (IOException e) {
-      throw EdosException.external("cannot write to the grid directory " + directory + ": " + e.getMessage(), e);
+      throw EdosException.external(
+          "cannot write to the grid directory " + directory + ": " + e.getMessage(), e);
     }
     throw EdosException.exhausted(
-        "another process uses the grid directory " + directory + ": stop that daemon, or give this one its own --home");
+        "another process uses the grid directory "
+            + directory
+            + ": stop that daemon, or give this one its own --home");
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

@@ -86,7 +86,10 @@ final class GridSettings {
         .setAsyncCallbackPoolSize(1);
   }
 
-  /** A node that knows only itself: the shared finder is this process's own, and the node enters itself in it. */
+  /**
+   * A node that knows only itself: the shared finder is this process's own, and the node enters
+   * itself in it.
+   */
   private static TcpDiscoverySpi discovery(GridConfig config) {
     TcpDiscoverySpi discovery = new TcpDiscoverySpi();
     discovery.setLocalAddress(config.address());
@@ -107,7 +110,10 @@ final class GridSettings {
     return communication;
   }
 
-  /** Ignite wants its ports by number; should another process take this one first, it tries those above. */
+  /**
+   * Ignite wants its ports by number; should another process take this one first, it tries those
+   * above.
+   */
   private static int freePort(String address) {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(address))) {
       return Math.min(probe.getLocalPort(), 65_535 - PORTS_TRIED);
@@ -126,7 +132,9 @@ final class GridSettings {
                 .setMaxSize(config.regionBytes())
                 .setCheckpointPageBufferSize(Math.max(16L * MEBIBYTE, config.regionBytes() / 4)))
         .setSystemDataRegionConfiguration(
-            new SystemDataRegionConfiguration().setInitialSize(10L * MEBIBYTE).setMaxSize(40L * MEBIBYTE))
+            new SystemDataRegionConfiguration()
+                .setInitialSize(10L * MEBIBYTE)
+                .setMaxSize(40L * MEBIBYTE))
         .setWalMode(WALMode.LOG_ONLY)
         .setWalSegments(4)
         .setWalSegmentSize(16 * MEBIBYTE)

@@ -1,5 +1,6 @@
 /**
- * The indexing network's node: one embedded Apache Ignite node with durable storage, on which the adapters named grid run.
+ * The indexing network's node: one embedded Apache Ignite node with durable storage, on which the
+ * adapters named grid run.
  */
 @NullMarked
 package org.edos.physical.grid;

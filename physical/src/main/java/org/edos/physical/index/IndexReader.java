@@ -1,16 +1,19 @@
 package org.edos.physical.index;
 
-import org.edos.core.release.PublishedRelease;
-import org.edos.core.query.Answers;
 import java.util.List;
 import java.util.Optional;
 import org.edos.core.metadata.Document;
+import org.edos.core.query.Answers;
 import org.edos.core.query.Query;
+import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.UnitId;
 
-/** What anybody may ask of the index. Every answer sees a release whole or not at all. Safe for many threads. */
+/**
+ * What anybody may ask of the index. Every answer sees a release whole or not at all. Safe for many
+ * threads.
+ */
 public interface IndexReader {
   /** The visible releases, in order of their compositions' numbers. */
   List<PublishedRelease> releases();
@@ -22,8 +25,8 @@ public interface IndexReader {
   Optional<Document> document(UnitId unit);
 
   /**
-   * The units whose documents match, each once, best first: matches on the name before matches on text, then by name
-   * and newest version.
+   * The units whose documents match, each once, best first: matches on the name before matches on
+   * text, then by name and newest version.
    *
    * @param query what to look for
    * @param offset how many answers to pass over, from 0

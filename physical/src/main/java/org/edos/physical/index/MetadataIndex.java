@@ -1,16 +1,20 @@
 package org.edos.physical.index;
 
-import org.edos.core.release.PublishedRelease;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
+import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 
-/** The index as its owner sees it: releases are published into it and withdrawn from it. Safe for many threads. */
+/**
+ * The index as its owner sees it: releases are published into it and withdrawn from it. Safe for
+ * many threads.
+ */
 public interface MetadataIndex extends IndexReader, AutoCloseable {
   /**
-   * Begins to publish a release. Nothing of it is visible until {@link Publication#commit()} has returned; a
-   * publication that is closed, or whose process dies, before that leaves nothing visible behind.
+   * Begins to publish a release. Nothing of it is visible until {@link Publication#commit()} has
+   * returned; a publication that is closed, or whose process dies, before that leaves nothing
+   * visible behind.
    *
    * @throws EdosException (usage) if this release is visible already
    */
@@ -30,24 +34,30 @@ public interface MetadataIndex extends IndexReader, AutoCloseable {
   static void requirePage(int offset, int limit) {
     if (offset < 0 || limit < 1 || limit > 10_000) {
       throw EdosException.usage(
-          "a page of answers begins at 0 or later and has 1 to 10,000 of them, not " + limit + " from " + offset);
+          "a page of answers begins at 0 or later and has 1 to 10,000 of them, not "
+              + limit
+              + " from "
+              + offset);
     }
   }
 
   /** A release on its way into the index. Used by one thread. */
   interface Publication extends AutoCloseable {
     /**
-     * Adds a document; documents of units that another release brought are added again and stored once.
+     * Adds a document; documents of units that another release brought are added again and stored
+     * once.
      *
-     * @throws EdosException refused if another document was added for the same unit; external if it is malformed
+     * @throws EdosException refused if another document was added for the same unit; external if it
+     *     is malformed
      */
     void add(Document document);
 
     /**
-     * Makes the release visible and durable by one atomic switch, and closes the publication. Where releases have
-     * different documents for a unit, the one of the highest number is seen.
+     * Makes the release visible and durable by one atomic switch, and closes the publication. Where
+     * releases have different documents for a unit, the one of the highest number is seen.
      *
-     * @throws EdosException (usage) if it is not the release that was opened, or was made visible by another meanwhile
+     * @throws EdosException (usage) if it is not the release that was opened, or was made visible
+     *     by another meanwhile
      */
     void commit(PublishedRelease release, SignedComposition composition);
 

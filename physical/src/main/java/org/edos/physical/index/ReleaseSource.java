@@ -8,7 +8,10 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 
-/** Another peer's releases, whole, for a mirror to copy. What it gives is unverified. Safe for use by many threads. */
+/**
+ * Another peer's releases, whole, for a mirror to copy. What it gives is unverified. Safe for use
+ * by many threads.
+ */
 public interface ReleaseSource {
   /** The releases visible there. */
   List<PublishedRelease> releases();
@@ -19,7 +22,8 @@ public interface ReleaseSource {
   /**
    * Streams every document of a release.
    *
-   * @throws org.edos.core.EdosException not found if it is not visible there; external if the stream breaks off
+   * @throws org.edos.core.EdosException not found if it is not visible there; external if the
+   *     stream breaks off
    */
   void documents(ReleaseId release, Consumer<Document> sink);
 }

@@ -1,5 +1,6 @@
 /**
- * The metadata index: which releases there are, what their documents say, and which documents answer a query.
+ * The metadata index: which releases there are, what their documents say, and which documents
+ * answer a query.
  */
 @NullMarked
 package org.edos.physical.index;

@@ -27,7 +27,9 @@ import org.edos.core.unit.UtilityId;
 /** Documents and releases for tests of the index. */
 public final class IndexedReleases {
   static final List<String> WORDS =
-      List.of("apache", "web", "server", "libssl3", "c++", "python3", "client", "tools", "a", "editor", "Web", "fast");
+      List.of(
+          "apache", "web", "server", "libssl3", "c++", "python3", "client", "tools", "a", "editor",
+          "Web", "fast");
 
   private IndexedReleases() {}
 
@@ -36,7 +38,8 @@ public final class IndexedReleases {
     return deb(name, version, summary, 1000, List.of());
   }
 
-  static Document deb(String name, String version, String summary, long size, List<String> requires) {
+  static Document deb(
+      String name, String version, String summary, long size, List<String> requires) {
     return packaged(PackageFormat.DEB, name, version, summary, "", size, requires);
   }
 
@@ -63,7 +66,9 @@ public final class IndexedReleases {
             "",
             name,
             Optional.of(Instant.ofEpochSecond(1_700_000_000 + size)),
-            requires.stream().map(r -> new Relation(Relation.Kind.REQUIRES, List.of(Capability.any(r)))).toList(),
+            requires.stream()
+                .map(r -> new Relation(Relation.Kind.REQUIRES, List.of(Capability.any(r))))
+                .toList(),
             List.of("/usr/bin/" + name)));
   }
 
@@ -72,7 +77,8 @@ public final class IndexedReleases {
     Random random = new Random(seed);
     List<Document> documents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String name = words(random, 1 + random.nextInt(2), "-").toLowerCase(java.util.Locale.ROOT) + i % 40;
+      String name =
+          words(random, 1 + random.nextInt(2), "-").toLowerCase(java.util.Locale.ROOT) + i % 40;
       documents.add(
           packaged(
               random.nextInt(4) == 0 ? PackageFormat.RPM : PackageFormat.DEB,
@@ -86,8 +92,10 @@ public final class IndexedReleases {
     UtilityId utility = new UtilityId("web/Release", "1");
     documents.add(
         MetadataXml.write(
-            new UtilityMetadata(utility, new RepositoryPath("dists/Release"), Sha256.of(new byte[] {1}), 5000)));
-    documents.add(MetadataXml.write(new CollectionMetadata(new CollectionId("web", "1"), List.of(utility))));
+            new UtilityMetadata(
+                utility, new RepositoryPath("dists/Release"), Sha256.of(new byte[] {1}), 5000)));
+    documents.add(
+        MetadataXml.write(new CollectionMetadata(new CollectionId("web", "1"), List.of(utility))));
     return documents;
   }
 
@@ -100,10 +108,25 @@ public final class IndexedReleases {
       case 1 -> '"' + words(random, 2, " ") + '"' + star;
       case 2 -> "name:" + word.toLowerCase(java.util.Locale.ROOT) + random.nextInt(40) + star;
       case 3 -> "requires:" + word + star;
-      case 4 -> "size" + List.of("<", "<=", ":", ">=", ">").get(random.nextInt(5)) + random.nextInt(100) + "kB";
-      case 5 -> List.of("license:mit", "kind:utility", "kind:collection", "format:rpm", "member:*", "path:dists/*")
-          .get(random.nextInt(6));
-      case 6 -> "version" + List.of("<", "<=", ":", ">=", ">").get(random.nextInt(5)) + "1." + random.nextInt(200);
+      case 4 ->
+          "size"
+              + List.of("<", "<=", ":", ">=", ">").get(random.nextInt(5))
+              + random.nextInt(100)
+              + "kB";
+      case 5 ->
+          List.of(
+                  "license:mit",
+                  "kind:utility",
+                  "kind:collection",
+                  "format:rpm",
+                  "member:*",
+                  "path:dists/*")
+              .get(random.nextInt(6));
+      case 6 ->
+          "version"
+              + List.of("<", "<=", ":", ">=", ">").get(random.nextInt(5))
+              + "1."
+              + random.nextInt(200);
       case 7 -> List.of("summary:", "description:").get(random.nextInt(2)) + word + star;
       case 8 -> "file:/usr/bin/" + word + "*";
       case 9 -> "NOT (" + query(random, depth - 1) + ")";
@@ -121,7 +144,8 @@ public final class IndexedReleases {
   }
 
   /** Publishes documents as a release. */
-  public static PublishedRelease publish(MetadataIndex index, String id, long number, List<Document> documents) {
+  public static PublishedRelease publish(
+      MetadataIndex index, String id, long number, List<Document> documents) {
     PublishedRelease release = release(id, number);
     try (MetadataIndex.Publication publication = index.open(release.id())) {
       documents.forEach(publication::add);

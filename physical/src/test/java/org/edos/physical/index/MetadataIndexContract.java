@@ -37,7 +37,9 @@ public abstract class MetadataIndexContract {
   protected abstract MetadataIndex index();
 
   private List<String> names(String query) {
-    return index().query(Query.parse(query), 0, 100).documents().stream().map(d -> d.id().name()).toList();
+    return index().query(Query.parse(query), 0, 100).documents().stream()
+        .map(d -> d.id().name())
+        .toList();
   }
 
   @Test
@@ -115,7 +117,8 @@ public abstract class MetadataIndexContract {
     publish(index(), "a@1", 7, List.of(CURL));
     publish(index(), "b@1", 3, List.of());
     publish(index(), "c@1", 5, List.of(CURL));
-    assertThat(index().releases()).containsExactly(release("b@1", 3), release("c@1", 5), release("a@1", 7));
+    assertThat(index().releases())
+        .containsExactly(release("b@1", 3), release("c@1", 5), release("a@1", 7));
   }
 
   @Test
@@ -123,7 +126,8 @@ public abstract class MetadataIndexContract {
     publish(index(), "a@1", 1, List.of(CURL));
     assertThatThrownBy(() -> index().open(ReleaseId.parse("a@1")))
         .isInstanceOfSatisfying(
-            EdosException.class, e -> assertThat(e.category()).isEqualTo(EdosException.Category.USAGE))
+            EdosException.class,
+            e -> assertThat(e.category()).isEqualTo(EdosException.Category.USAGE))
         .hasMessageContaining("a@1 is published already");
   }
 
@@ -186,7 +190,14 @@ public abstract class MetadataIndexContract {
             .map(d -> d.id().name() + " " + d.id().version())
             .toList();
     assertThat(found)
-        .containsExactly("web 11.0", "web 10.0", "web 10.0~rc1", "web 9.0", "zoo-web 1.0", "abc 1", "apache2 2.4");
+        .containsExactly(
+            "web 11.0",
+            "web 10.0",
+            "web 10.0~rc1",
+            "web 9.0",
+            "zoo-web 1.0",
+            "abc 1",
+            "apache2 2.4");
   }
 
   @Test
@@ -198,10 +209,13 @@ public abstract class MetadataIndexContract {
     for (int offset = 0; offset < 5; offset++) {
       Answers page = index().query(Query.parse("web"), offset, 2);
       assertThat(page.total()).isEqualTo(3);
-      assertThat(page.documents()).isEqualTo(all.subList(Math.min(offset, 3), Math.min(offset + 2, 3)));
+      assertThat(page.documents())
+          .isEqualTo(all.subList(Math.min(offset, 3), Math.min(offset + 2, 3)));
     }
-    assertThatThrownBy(() -> index().query(Query.parse("web"), -1, 1)).isInstanceOf(EdosException.class);
-    assertThatThrownBy(() -> index().query(Query.parse("web"), 0, 10_001)).isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> index().query(Query.parse("web"), -1, 1))
+        .isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> index().query(Query.parse("web"), 0, 10_001))
+        .isInstanceOf(EdosException.class);
   }
 
   @Test
@@ -235,14 +249,13 @@ public abstract class MetadataIndexContract {
     AtomicBoolean done = new AtomicBoolean();
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
       Future<?> reader =
-          executor.submit(
-              () -> {
-                while (!done.get()) {
-                  Answers answers = index().query(Query.parse("*"), 0, 100);
-                  totals.add(answers.total());
-                  assertThat(answers.documents()).hasSize((int) answers.total());
-                }
-              });
+          executor.submit(() -> {
+            while (!done.get()) {
+              Answers answers = index().query(Query.parse("*"), 0, 100);
+              totals.add(answers.total());
+              assertThat(answers.documents()).hasSize((int) answers.total());
+            }
+          });
       try {
         List<ReleaseId> published = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

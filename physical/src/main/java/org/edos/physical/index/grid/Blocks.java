@@ -9,7 +9,10 @@ import org.apache.ignite.IgniteCache;
 
 /** The grid's immutable blocks by name, large ones in pieces. Safe for many threads. */
 final class Blocks {
-  /** The write-ahead log takes an entry whole, so that no entry may be nearly as large as one of its segments. */
+  /**
+   * The write-ahead log takes an entry whole, so that no entry may be nearly as large as one of its
+   * segments.
+   */
   private static final int PIECE = 1 << 20;
 
   private static final int BATCH_BYTES = 2 << 20;
@@ -66,7 +69,9 @@ final class Blocks {
 
     void putPieces(String name, byte[] block) {
       for (int i = 0; i < pieces(block.length); i++) {
-        put(name + "." + i, Arrays.copyOfRange(block, i * PIECE, Math.min(block.length, (i + 1) * PIECE)));
+        put(
+            name + "." + i,
+            Arrays.copyOfRange(block, i * PIECE, Math.min(block.length, (i + 1) * PIECE)));
       }
     }
 

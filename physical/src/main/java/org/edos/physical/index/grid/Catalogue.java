@@ -10,9 +10,10 @@ import org.edos.core.EdosException;
 import org.edos.core.release.SignedComposition;
 
 /**
- * What the index consists of: the roots of segments, the records of releases, and the one value that says which releases
- * are visible, the names of their publications divided by spaces. A root and a record are written before their blocks
- * and removed after them, so that whatever a dead process began can be found and removed. Safe for many threads.
+ * What the index consists of: the roots of segments, the records of releases, and the one value
+ * that says which releases are visible, the names of their publications divided by spaces. A root
+ * and a record are written before their blocks and removed after them, so that whatever a dead
+ * process began can be found and removed. Safe for many threads.
  */
 final class Catalogue {
   private static final String VISIBLE = "visible";
@@ -23,7 +24,8 @@ final class Catalogue {
   private final IgniteCache<String, byte[]> entries;
   private final Blocks blocks;
 
-  Catalogue(IgniteCache<String, String> switches, IgniteCache<String, byte[]> entries, Blocks blocks) {
+  Catalogue(
+      IgniteCache<String, String> switches, IgniteCache<String, byte[]> entries, Blocks blocks) {
     this.switches = switches;
     this.entries = entries;
     this.blocks = blocks;
@@ -97,7 +99,8 @@ final class Catalogue {
     for (Cache.Entry<String, byte[]> entry : entries) {
       String name = entry.getKey().substring(entry.getKey().indexOf('/') + 1);
       String publication = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-      boolean stays = needed.contains(name) || visible.contains(name) || publications.contains(publication);
+      boolean stays =
+          needed.contains(name) || visible.contains(name) || publications.contains(publication);
       if (!stays) {
         dead.add(entry.getKey());
       }

@@ -12,8 +12,9 @@ import org.edos.core.query.Words;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Which documents of a segment match a query: posting lists are joined as the query says, cheap parts first, and what
- * the lists cannot tell (that words follow one another) is looked up in the documents that are left.
+ * Which documents of a segment match a query: posting lists are joined as the query says, cheap
+ * parts first, and what the lists cannot tell (that words follow one another) is looked up in the
+ * documents that are left.
  */
 final class Evaluation {
   static final Set<Field> TEXT_FIELDS = Set.of(Field.NAME, Field.SUMMARY, Field.DESCRIPTION);
@@ -24,7 +25,10 @@ final class Evaluation {
   private final Segment segment;
   private final Set<Field> textFields;
 
-  /** With bare words looked for in these fields; what stands under a NOT always means all text fields. */
+  /**
+   * With bare words looked for in these fields; what stands under a NOT always means all text
+   * fields.
+   */
   Evaluation(Segment segment, Set<Field> textFields) {
     this.segment = segment;
     this.textFields = textFields;
@@ -43,7 +47,8 @@ final class Evaluation {
       case Query.Compare compare -> numbers(compare, scope);
       case Query.And and -> {
         RoaringBitmap left = scope;
-        for (Query part : and.all().stream().sorted(Comparator.comparingInt(Evaluation::cost)).toList()) {
+        for (Query part :
+            and.all().stream().sorted(Comparator.comparingInt(Evaluation::cost)).toList()) {
           left = matches(part, left);
         }
         yield left;
@@ -54,11 +59,14 @@ final class Evaluation {
         yield any;
       }
       case Query.Not not ->
-          RoaringBitmap.andNot(scope, new Evaluation(segment, TEXT_FIELDS).matches(not.query(), scope));
+          RoaringBitmap.andNot(
+              scope, new Evaluation(segment, TEXT_FIELDS).matches(not.query(), scope));
     };
   }
 
-  /** How much work a part is likely to be; those that are more are done on what the others leave. */
+  /**
+   * How much work a part is likely to be; those that are more are done on what the others leave.
+   */
   private static int cost(Query query) {
     return switch (query) {
       case Query.All all -> 0;
@@ -83,7 +91,8 @@ final class Evaluation {
     return switch (field.kind()) {
       case TEXT -> phrase(field, Words.of(has.value()), has.prefix(), scope);
       case TOKENS -> one(IndexTerm.word(field, has.value()), has.prefix(), scope);
-      case WHOLE, VERSION, NUMBER, DATE -> one(IndexTerm.value(field, has.value()), has.prefix(), scope);
+      case WHOLE, VERSION, NUMBER, DATE ->
+          one(IndexTerm.value(field, has.value()), has.prefix(), scope);
     };
   }
 
@@ -93,7 +102,8 @@ final class Evaluation {
     return found;
   }
 
-  private RoaringBitmap phrase(Field field, List<String> words, boolean prefix, RoaringBitmap scope) {
+  private RoaringBitmap phrase(
+      Field field, List<String> words, boolean prefix, RoaringBitmap scope) {
     if (words.isEmpty()) {
       return one(IndexTerm.word(field, ""), true, scope);
     }
@@ -104,18 +114,18 @@ final class Evaluation {
     return words.size() == 1 ? found : verified(found, field, words, prefix);
   }
 
-  private RoaringBitmap verified(RoaringBitmap candidates, Field field, List<String> words, boolean prefix) {
+  private RoaringBitmap verified(
+      RoaringBitmap candidates, Field field, List<String> words, boolean prefix) {
     return verified(candidates, document -> document.hasPhrase(field, words, prefix));
   }
 
   private RoaringBitmap verified(RoaringBitmap candidates, Predicate<DocumentFields> condition) {
     RoaringBitmap found = new RoaringBitmap();
-    candidates.forEach(
-        (int number) -> {
-          if (condition.test(DocumentFields.of(segment.document(number)))) {
-            found.add(number);
-          }
-        });
+    candidates.forEach((int number) -> {
+      if (condition.test(DocumentFields.of(segment.document(number)))) {
+        found.add(number);
+      }
+    });
     return found;
   }
 
@@ -124,18 +134,20 @@ final class Evaluation {
     RoaringBitmap found = new RoaringBitmap();
     if (column.length > 0) {
       var interval = compare.interval();
-      scope.forEach(
-          (int number) -> {
-            long value = column[number];
-            if (value != SegmentBuilder.NO_NUMBER && interval.holds(compare.operator(), value)) {
-              found.add(number);
-            }
-          });
+      scope.forEach((int number) -> {
+        long value = column[number];
+        if (value != SegmentBuilder.NO_NUMBER && interval.holds(compare.operator(), value)) {
+          found.add(number);
+        }
+      });
     }
     return found;
   }
 
-  /** Versions have an order of each package format's own: every distinct version is compared in both. */
+  /**
+   * Versions have an order of each package format's own: every distinct version is compared in
+   * both.
+   */
   private RoaringBitmap versions(Query.Compare compare, RoaringBitmap scope) {
     if (scope.getCardinality() <= FEW) {
       return verified(scope, compare::matches);
@@ -151,7 +163,10 @@ final class Evaluation {
           if (deb || rpm) {
             RoaringBitmap listed = new RoaringBitmap();
             cursor.readInto(listed);
-            found.or(deb == rpm ? listed : rpm ? RoaringBitmap.and(listed, rpms) : RoaringBitmap.andNot(listed, rpms));
+            found.or(
+                deb == rpm
+                    ? listed
+                    : rpm ? RoaringBitmap.and(listed, rpms) : RoaringBitmap.andNot(listed, rpms));
           }
         });
     found.and(scope);

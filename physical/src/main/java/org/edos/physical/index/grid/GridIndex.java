@@ -25,9 +25,9 @@ import org.edos.physical.index.MetadataIndex;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The metadata index in the grid; see the package for how it lies there. Safe for many threads: readers work on an
- * immutable snapshot, which is replaced when the catalogue has changed; changes of what is visible and the removal of
- * what is no longer needed exclude one another.
+ * The metadata index in the grid; see the package for how it lies there. Safe for many threads:
+ * readers work on an immutable snapshot, which is replaced when the catalogue has changed; changes
+ * of what is visible and the removal of what is no longer needed exclude one another.
  */
 public final class GridIndex implements MetadataIndex {
   /** How often a reader starts again because a release was withdrawn under it. */
@@ -38,13 +38,15 @@ public final class GridIndex implements MetadataIndex {
   private volatile Snapshot snapshot = Snapshot.empty();
 
   /**
-   * Opens the index in a grid, which stays its owner's to close, and removes what publications of dead processes left.
+   * Opens the index in a grid, which stays its owner's to close, and removes what publications of
+   * dead processes left.
    *
    * @throws EdosException (external) if the grid cannot be used
    */
   public GridIndex(GridNode grid) {
     Blocks blocks = new Blocks(grid.cache("index-blocks"));
-    this.catalogue = new Catalogue(grid.cache("index-switches"), grid.cache("index-catalogue"), blocks);
+    this.catalogue =
+        new Catalogue(grid.cache("index-switches"), grid.cache("index-catalogue"), blocks);
     sweep();
   }
 
@@ -61,17 +63,16 @@ public final class GridIndex implements MetadataIndex {
   @Override
   public Optional<Document> document(UnitId unit) {
     String term = IndexTerm.value(Field.ID, unit.toString());
-    return read(
-        now -> {
-          for (Snapshot.Part part : now.parts()) {
-            for (int number : RoaringBitmap.and(part.segment().postings(term), part.documents())) {
-              if (part.segment().id(number).equals(unit)) {
-                return Optional.of(part.segment().document(number));
-              }
-            }
+    return read(now -> {
+      for (Snapshot.Part part : now.parts()) {
+        for (int number : RoaringBitmap.and(part.segment().postings(term), part.documents())) {
+          if (part.segment().id(number).equals(unit)) {
+            return Optional.of(part.segment().document(number));
           }
-          return Optional.empty();
-        });
+        }
+      }
+      return Optional.empty();
+    });
   }
 
   @Override
@@ -86,7 +87,8 @@ public final class GridIndex implements MetadataIndex {
     List<Segment> segments = read(now -> now.parts().stream().map(Snapshot.Part::segment).toList());
     Set<String> pinned = segments.stream().map(Segment::id).collect(Collectors.toSet());
     String name = UUID.randomUUID().toString().replace("-", "");
-    GridPublication publication = new GridPublication(this, release, name, pinned, new KnownDocuments(segments));
+    GridPublication publication =
+        new GridPublication(this, release, name, pinned, new KnownDocuments(segments));
     running.add(publication);
     return publication;
   }
@@ -94,11 +96,10 @@ public final class GridIndex implements MetadataIndex {
   @Override
   public synchronized boolean unpublish(ReleaseId release) {
     Optional<ReleaseRecord> record = read(now -> now.release(release));
-    record.ifPresent(
-        visible -> {
-          catalogue.turn(visible.publication(), false);
-          sweep();
-        });
+    record.ifPresent(visible -> {
+      catalogue.turn(visible.publication(), false);
+      sweep();
+    });
     return record.isPresent();
   }
 
@@ -130,34 +131,35 @@ public final class GridIndex implements MetadataIndex {
       names.add(publication.name());
       pinned.addAll(publication.pinned());
     }
-    guarded(
-        () -> {
-          catalogue.sweep(names, pinned);
-          return true;
-        });
+    guarded(() -> {
+      catalogue.sweep(names, pinned);
+      return true;
+    });
   }
 
   private void requireAbsent(ReleaseId release) {
     if (read(now -> now.release(release)).isPresent()) {
-      throw EdosException.usage("release " + release + " is published already; unpublish it first, or choose a version");
+      throw EdosException.usage(
+          "release " + release + " is published already; unpublish it first, or choose a version");
     }
   }
 
-  /** Answers from the newest snapshot, and again from a newer one if a part was withdrawn meanwhile. */
+  /**
+   * Answers from the newest snapshot, and again from a newer one if a part was withdrawn meanwhile.
+   */
   private <T> T read(Function<Snapshot, T> question) {
-    return guarded(
-        () -> {
-          for (int attempt = 1; ; attempt++) {
-            String visible = catalogue.visible();
-            try {
-              return question.apply(current(visible));
-            } catch (Blocks.Missing missing) {
-              if (visible.equals(catalogue.visible()) || attempt == ATTEMPTS) {
-                throw Catalogue.damaged(missing);
-              }
-            }
+    return guarded(() -> {
+      for (int attempt = 1; ; attempt++) {
+        String visible = catalogue.visible();
+        try {
+          return question.apply(current(visible));
+        } catch (Blocks.Missing missing) {
+          if (visible.equals(catalogue.visible()) || attempt == ATTEMPTS) {
+            throw Catalogue.damaged(missing);
           }
-        });
+        }
+      }
+    });
   }
 
   private Snapshot current(String visible) {
@@ -173,7 +175,8 @@ public final class GridIndex implements MetadataIndex {
     try {
       return work.get();
     } catch (CacheException | IgniteException e) {
-      throw EdosException.external("the grid does not answer: " + e.getMessage() + "; restart the daemon", e);
+      throw EdosException.external(
+          "the grid does not answer: " + e.getMessage() + "; restart the daemon", e);
     }
   }
 }

@@ -20,8 +20,8 @@ import org.edos.physical.index.MetadataIndex.Publication;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * A release on its way into the grid. While one thread adds documents to a segment, another writes the segment before;
- * there are never more than these two in memory.
+ * A release on its way into the grid. While one thread adds documents to a segment, another writes
+ * the segment before; there are never more than these two in memory.
  */
 final class GridPublication implements Publication {
   private final GridIndex index;
@@ -32,7 +32,8 @@ final class GridPublication implements Publication {
   private final LongMap units = new LongMap();
   private final Map<String, RoaringBitmap> documents = new TreeMap<>();
   private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("edos-index-writer-", 0).factory());
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("edos-index-writer-", 0).factory());
   private SegmentBuilder builder = new SegmentBuilder();
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
   private int segments;
@@ -44,7 +45,8 @@ final class GridPublication implements Publication {
    * @param name letters and digits, never used before
    * @param pinned the segments that it may share, which stay until it is closed
    */
-  GridPublication(GridIndex index, ReleaseId id, String name, Set<String> pinned, KnownDocuments known) {
+  GridPublication(
+      GridIndex index, ReleaseId id, String name, Set<String> pinned, KnownDocuments known) {
     this.index = index;
     this.id = id;
     this.name = name;
@@ -68,13 +70,16 @@ final class GridPublication implements Publication {
     long before = units.putIfAbsent(SegmentBuilder.unitKey(document.id().toString()), shortHash);
     if (before != LongMap.ABSENT) {
       if (before != shortHash) {
-        throw EdosException.refused("release " + id + " has two different documents for " + document.id());
+        throw EdosException.refused(
+            "release " + id + " has two different documents for " + document.id());
       }
       return;
     }
     Optional<KnownDocuments.Place> place = known.find(hash);
     if (place.isPresent()) {
-      documents.computeIfAbsent(place.get().segment(), s -> new RoaringBitmap()).add(place.get().number());
+      documents
+          .computeIfAbsent(place.get().segment(), s -> new RoaringBitmap())
+          .add(place.get().number());
       return;
     }
     builder.add(document, DocumentFields.of(document), hash);
@@ -96,7 +101,12 @@ final class GridPublication implements Publication {
     documents.values().forEach(RoaringBitmap::runOptimize);
     index.publish(
         new ReleaseRecord(
-            name, release, composition.key(), composition.signature(), composition.xml().length, documents),
+            name,
+            release,
+            composition.key(),
+            composition.signature(),
+            composition.xml().length,
+            documents),
         composition.xml());
     close();
   }
@@ -125,7 +135,8 @@ final class GridPublication implements Publication {
     try {
       writing.join();
     } catch (CompletionException e) {
-      throw EdosException.external("writing to the index failed: " + e.getCause() + "; see the log", e);
+      throw EdosException.external(
+          "writing to the index failed: " + e.getCause() + "; see the log", e);
     }
   }
 

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Which documents segments hold already, by their SHA-256, so that they are not stored again. Used by one thread. */
+/**
+ * Which documents segments hold already, by their SHA-256, so that they are not stored again. Used
+ * by one thread.
+ */
 final class KnownDocuments {
   private final List<Segment> segments;
   private final List<byte[]> hashes = new ArrayList<>();

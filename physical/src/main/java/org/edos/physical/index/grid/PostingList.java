@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.roaringbitmap.RoaringBitmap;
 
-/** The documents of one term while a segment is built, and the written form: few as differences, more as a bitmap. */
+/**
+ * The documents of one term while a segment is built, and the written form: few as differences,
+ * more as a bitmap.
+ */
 final class PostingList {
   private static final int FEW = 16;
 

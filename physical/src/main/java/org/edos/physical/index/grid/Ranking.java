@@ -14,7 +14,10 @@ import org.edos.core.unit.UnitId;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Puts the matches of all segments in order: within a segment they are, so only the heads are compared. */
+/**
+ * Puts the matches of all segments in order: within a segment they are, so only the heads are
+ * compared.
+ */
 final class Ranking {
   private Ranking() {}
 
@@ -25,8 +28,10 @@ final class Ranking {
     List<Found> byText = new ArrayList<>();
     for (Snapshot.Part part : parts) {
       Segment segment = part.segment();
-      RoaringBitmap all = new Evaluation(segment, Evaluation.TEXT_FIELDS).matches(query, part.documents());
-      RoaringBitmap first = query.hasText() ? new Evaluation(segment, Set.of(Field.NAME)).matches(query, all) : all;
+      RoaringBitmap all =
+          new Evaluation(segment, Evaluation.TEXT_FIELDS).matches(query, part.documents());
+      RoaringBitmap first =
+          query.hasText() ? new Evaluation(segment, Set.of(Field.NAME)).matches(query, all) : all;
       byName.add(new Found(segment, first));
       byText.add(new Found(segment, RoaringBitmap.andNot(all, first)));
     }
@@ -45,7 +50,8 @@ final class Ranking {
     if (limit == 0 || offset >= total(found)) {
       return;
     }
-    PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing((Head head) -> head.id, AnswerOrder.INSTANCE));
+    PriorityQueue<Head> heads =
+        new PriorityQueue<>(Comparator.comparing((Head head) -> head.id, AnswerOrder.INSTANCE));
     for (Found part : found) {
       if (!part.documents().isEmpty()) {
         heads.add(new Head(part));

@@ -9,7 +9,10 @@ import org.edos.core.query.Field;
 import org.edos.core.unit.UnitId;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Reads a written segment. Holds its root and its units in memory, all else lies in the grid. Safe for many threads. */
+/**
+ * Reads a written segment. Holds its root and its units in memory, all else lies in the grid. Safe
+ * for many threads.
+ */
 final class Segment {
   private final SegmentRoot root;
   private final Blocks blocks;
@@ -61,7 +64,10 @@ final class Segment {
     return found;
   }
 
-  /** Calls back with the rest of each term that begins so, in order, and the cursor that stands at it. */
+  /**
+   * Calls back with the rest of each term that begins so, in order, and the cursor that stands at
+   * it.
+   */
   void scan(String prefix, BiConsumer<String, TermBlocks.Cursor> terms) {
     byte[] wanted = prefix.getBytes(UTF_8);
     int first = Math.max(0, TermBlocks.blockOf(root.firstTerms(), wanted));
@@ -77,7 +83,10 @@ final class Segment {
     }
   }
 
-  /** A numeric field's values by document number, {@link SegmentBuilder#NO_NUMBER} where there is none. */
+  /**
+   * A numeric field's values by document number, {@link SegmentBuilder#NO_NUMBER} where there is
+   * none.
+   */
   long[] column(Field field) {
     return root.columns().contains(field) ? longs(root.column(field)) : new long[0];
   }

@@ -22,7 +22,10 @@ import org.edos.core.query.IndexTerm;
 import org.edos.core.query.Interval;
 import org.edos.core.unit.Sha256;
 
-/** Gathers documents and turns them into a segment's blocks. Handed from thread to thread, used by one at a time. */
+/**
+ * Gathers documents and turns them into a segment's blocks. Handed from thread to thread, used by
+ * one at a time.
+ */
 final class SegmentBuilder {
   static final int MAX_DOCUMENTS = 16_000;
   static final long NO_NUMBER = -1;
@@ -38,7 +41,10 @@ final class SegmentBuilder {
   private final Map<String, byte[]> blocks = new TreeMap<>();
   private long bytes;
 
-  /** Adds a document. The first number of a segment is 0, but numbers are given only when all are there. */
+  /**
+   * Adds a document. The first number of a segment is 0, but numbers are given only when all are
+   * there.
+   */
   void add(Document document, DocumentFields fields, byte[] hash) {
     int ordinal = documents.size();
     documents.add(document);
@@ -76,7 +82,8 @@ final class SegmentBuilder {
     int[] order =
         IntStream.range(0, documents.size())
             .boxed()
-            .sorted(Comparator.comparing(ordinal -> documents.get(ordinal).id(), AnswerOrder.INSTANCE))
+            .sorted(
+                Comparator.comparing(ordinal -> documents.get(ordinal).id(), AnswerOrder.INSTANCE))
             .mapToInt(Integer::intValue)
             .toArray();
     int[] numbers = new int[order.length];
@@ -94,14 +101,13 @@ final class SegmentBuilder {
 
   /** Writes the blocks that were built, and forgets them. */
   void write(Blocks.Batch batch) {
-    blocks.forEach(
-        (name, block) -> {
-          if (isPieces(name)) {
-            batch.putPieces(name, block);
-          } else {
-            batch.put(name, block);
-          }
-        });
+    blocks.forEach((name, block) -> {
+      if (isPieces(name)) {
+        batch.putPieces(name, block);
+      } else {
+        batch.put(name, block);
+      }
+    });
     batch.flush();
     blocks.clear();
   }
@@ -122,12 +128,15 @@ final class SegmentBuilder {
   }
 
   private List<byte[]> buildTerms(SegmentRoot names, int[] numbers) {
-    TermBlocks.Writer writer = new TermBlocks.Writer((number, block) -> blocks.put(names.termBlock(number), block));
+    TermBlocks.Writer writer =
+        new TermBlocks.Writer((number, block) -> blocks.put(names.termBlock(number), block));
     for (Map.Entry<String, Map<String, PostingList>> field : terms.entrySet()) {
       byte[] prefix = field.getKey().getBytes(UTF_8);
       record Term(byte[] bytes, PostingList postings) {}
       List<Term> sorted = new ArrayList<>(field.getValue().size());
-      field.getValue().forEach((text, postings) -> sorted.add(new Term(join(prefix, text), postings)));
+      field
+          .getValue()
+          .forEach((text, postings) -> sorted.add(new Term(join(prefix, text), postings)));
       sorted.sort((a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes()));
       sorted.forEach(term -> writer.add(term.bytes(), term.postings(), numbers));
       field.getValue().clear();
@@ -177,12 +186,11 @@ final class SegmentBuilder {
   }
 
   private void buildColumns(SegmentRoot names, int[] order) {
-    columns.forEach(
-        (field, values) -> {
-          ByteBuffer column = ByteBuffer.allocate(order.length * Long.BYTES);
-          Arrays.stream(order).forEach(ordinal -> column.putLong(values[ordinal]));
-          blocks.put(names.column(field), column.array());
-        });
+    columns.forEach((field, values) -> {
+      ByteBuffer column = ByteBuffer.allocate(order.length * Long.BYTES);
+      Arrays.stream(order).forEach(ordinal -> column.putLong(values[ordinal]));
+      blocks.put(names.column(field), column.array());
+    });
     ByteBuffer units = ByteBuffer.allocate(order.length * Long.BYTES);
     ByteBuffer hashColumn = ByteBuffer.allocate(order.length * 32);
     for (int ordinal : order) {

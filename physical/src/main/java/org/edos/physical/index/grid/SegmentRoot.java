@@ -13,7 +13,8 @@ import java.util.Set;
 import org.edos.core.query.Field;
 
 /**
- * What a segment consists of: enough to find a term's block and a document's chunk, and to remove the whole.
+ * What a segment consists of: enough to find a term's block and a document's chunk, and to remove
+ * the whole.
  *
  * @param id of the segment
  * @param documents how many it has
@@ -21,7 +22,8 @@ import org.edos.core.query.Field;
  * @param firstTerms of each term block
  * @param chunks the first document of each chunk and how many bytes the chunk has
  */
-record SegmentRoot(String id, int documents, Set<Field> columns, List<byte[]> firstTerms, List<Chunk> chunks) {
+record SegmentRoot(
+    String id, int documents, Set<Field> columns, List<byte[]> firstTerms, List<Chunk> chunks) {
   /** Documents whose identities lie together. */
   static final int IDS = 256;
 

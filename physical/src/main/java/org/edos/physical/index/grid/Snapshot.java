@@ -33,7 +33,8 @@ record Snapshot(String visible, List<ReleaseRecord> releases, List<Part> parts) 
   /** Reads what is visible; segments that were known before are not read again. */
   static Snapshot load(Catalogue catalogue, String visible, Snapshot before) {
     List<ReleaseRecord> releases = new ArrayList<>();
-    Catalogue.publications(visible).forEach(publication -> releases.add(catalogue.release(publication)));
+    Catalogue.publications(visible)
+        .forEach(publication -> releases.add(catalogue.release(publication)));
     releases.sort(
         Comparator.comparingLong((ReleaseRecord record) -> record.release().number())
             .thenComparing(record -> record.release().id().toString()));
@@ -44,25 +45,26 @@ record Snapshot(String visible, List<ReleaseRecord> releases, List<Part> parts) 
     for (ReleaseRecord record : releases.reversed()) {
       record
           .documents()
-          .forEach(
-              (id, documents) -> {
-                Part part =
-                    parts.computeIfAbsent(
-                        id, i -> new Part(known.computeIfAbsent(i, catalogue::segment), new RoaringBitmap()));
-                addUnseen(part, documents, units);
-              });
+          .forEach((id, documents) -> {
+            Part part =
+                parts.computeIfAbsent(
+                    id,
+                    i ->
+                        new Part(
+                            known.computeIfAbsent(i, catalogue::segment), new RoaringBitmap()));
+            addUnseen(part, documents, units);
+          });
     }
     return new Snapshot(visible, List.copyOf(releases), List.copyOf(parts.values()));
   }
 
   private static void addUnseen(Part part, RoaringBitmap documents, LongMap units) {
     RoaringBitmap unseen = new RoaringBitmap();
-    documents.forEach(
-        (int number) -> {
-          if (units.putIfAbsent(part.segment().unit(number), 1) == LongMap.ABSENT) {
-            unseen.add(number);
-          }
-        });
+    documents.forEach((int number) -> {
+      if (units.putIfAbsent(part.segment().unit(number), 1) == LongMap.ABSENT) {
+        unseen.add(number);
+      }
+    });
     part.documents().or(unseen);
     part.documents().runOptimize();
   }

@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Sorted terms with their posting lists, cut into blocks. In a block each term is written as the number of bytes that it
- * shares with the one before, the bytes that differ, and its list.
+ * Sorted terms with their posting lists, cut into blocks. In a block each term is written as the
+ * number of bytes that it shares with the one before, the bytes that differ, and its list.
  */
 final class TermBlocks {
   /** Blocks end soon after this many bytes: two pages of the grid. */
@@ -103,7 +103,8 @@ final class TermBlocks {
     }
 
     boolean startsWith(byte[] prefix) {
-      return length >= prefix.length && Arrays.equals(term, 0, prefix.length, prefix, 0, prefix.length);
+      return length >= prefix.length
+          && Arrays.equals(term, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** The current term from this byte on. */
@@ -112,7 +113,9 @@ final class TermBlocks {
     }
   }
 
-  /** The block in which a term would stand, by the blocks' first terms; -1 if it sorts before all. */
+  /**
+   * The block in which a term would stand, by the blocks' first terms; -1 if it sorts before all.
+   */
   static int blockOf(List<byte[]> firstTerms, byte[] term) {
     int low = 0;
     int high = firstTerms.size() - 1;

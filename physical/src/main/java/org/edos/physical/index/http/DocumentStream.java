@@ -10,8 +10,8 @@ import org.edos.core.metadata.Document;
 import org.edos.core.unit.UnitId;
 
 /**
- * Reads a release's documents as they travel: for each, 4 bytes big-endian length of the id, the id in UTF-8, 4 bytes
- * length of the XML, the XML; a length of 0 in the place of an id ends them.
+ * Reads a release's documents as they travel: for each, 4 bytes big-endian length of the id, the id
+ * in UTF-8, 4 bytes length of the XML, the XML; a length of 0 in the place of an id ends them.
  */
 final class DocumentStream {
   /** An id has 1,024 characters at most, each of 3 bytes at most. */
@@ -31,7 +31,8 @@ final class DocumentStream {
 
   private static byte[] part(DataInputStream data, int length, int most) throws IOException {
     if (length < 0 || length > most) {
-      throw EdosException.refused("a document stream has a part of " + Integer.toUnsignedLong(length) + " bytes");
+      throw EdosException.refused(
+          "a document stream has a part of " + Integer.toUnsignedLong(length) + " bytes");
     }
     byte[] bytes = data.readNBytes(length);
     if (bytes.length < length) {

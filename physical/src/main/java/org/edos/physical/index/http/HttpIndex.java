@@ -27,8 +27,9 @@ import org.edos.physical.peer.PeerRequest;
 import org.edos.physical.peer.PeerStream;
 
 /**
- * The index of a mirror or a publisher, for peers that hold none and for mirrors that copy it. Every call may fail with
- * {@link EdosException} (external) when the peer is away. Safe for use by many threads.
+ * The index of a mirror or a publisher, for peers that hold none and for mirrors that copy it.
+ * Every call may fail with {@link EdosException} (external) when the peer is away. Safe for use by
+ * many threads.
  */
 public final class HttpIndex implements IndexReader, ReleaseSource {
   private static final long MAX_LIST = 64L << 20;
@@ -67,19 +68,22 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
   @Override
   public Optional<Document> document(UnitId unit) {
     PeerRequest request =
-        PeerRequest.get(at("/api/v1/units?id=" + encoded(unit.toString()))).with("Accept", "application/xml");
+        PeerRequest.get(at("/api/v1/units?id=" + encoded(unit.toString())))
+            .with("Accept", "application/xml");
     return http.find(request, MAX_DOCUMENTS).map(answer -> new Document(unit, answer.body()));
   }
 
   @Override
   public Answers query(Query query, int offset, int limit) {
     String question = "?q=" + encoded(query.toString()) + "&offset=" + offset + "&limit=" + limit;
-    byte[] json = http.call(PeerRequest.get(at("/api/v1/query/documents" + question)), MAX_DOCUMENTS).body();
+    byte[] json =
+        http.call(PeerRequest.get(at("/api/v1/query/documents" + question)), MAX_DOCUMENTS).body();
     DocumentPage page = PeerJson.read(json, DocumentPage.class);
     return new Answers(
         page.total(),
         page.documents().stream()
-            .map(document -> new Document(document.id(), document.xml().getBytes(StandardCharsets.UTF_8)))
+            .map(document ->
+                new Document(document.id(), document.xml().getBytes(StandardCharsets.UTF_8)))
             .toList());
   }
 
@@ -89,7 +93,8 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
     try (PeerStream stream = http.open(PeerRequest.get(uri))) {
       DocumentStream.read(new BufferedInputStream(stream.body(), 1 << 16), sink);
     } catch (IOException e) {
-      throw EdosException.external("the documents of " + release + " broke off (" + e.getMessage() + "); try again", e);
+      throw EdosException.external(
+          "the documents of " + release + " broke off (" + e.getMessage() + "); try again", e);
     }
   }
 

@@ -19,13 +19,17 @@ import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.index.MetadataIndex;
 
-/** An index that keeps whole documents and looks at each of them. Safe for many threads: one immutable state, switched. */
+/**
+ * An index that keeps whole documents and looks at each of them. Safe for many threads: one
+ * immutable state, switched.
+ */
 public final class MemoryIndex implements MetadataIndex {
   private volatile State state = new State(List.of(), Map.of());
 
   private record Entry(Document document, DocumentFields fields) {}
 
-  private record Visible(PublishedRelease release, SignedComposition composition, Map<UnitId, Entry> entries) {}
+  private record Visible(
+      PublishedRelease release, SignedComposition composition, Map<UnitId, Entry> entries) {}
 
   /** The releases by number, and of each unit the entry that the newest of them has. */
   private record State(List<Visible> releases, Map<UnitId, Entry> units) {
@@ -64,7 +68,8 @@ public final class MemoryIndex implements MetadataIndex {
   @Override
   public Answers query(Query query, int offset, int limit) {
     MetadataIndex.requirePage(offset, limit);
-    List<Entry> found = state.units().values().stream().filter(e -> query.matches(e.fields())).toList();
+    List<Entry> found =
+        state.units().values().stream().filter(e -> query.matches(e.fields())).toList();
     Predicate<Entry> byName = entry -> query.matchesByName(entry.fields());
     List<Document> page =
         found.stream()
@@ -98,7 +103,8 @@ public final class MemoryIndex implements MetadataIndex {
 
   private void requireAbsent(ReleaseId release) {
     if (state.find(release).isPresent()) {
-      throw EdosException.usage("release " + release + " is published already; unpublish it first, or choose a version");
+      throw EdosException.usage(
+          "release " + release + " is published already; unpublish it first, or choose a version");
     }
   }
 
@@ -121,7 +127,8 @@ public final class MemoryIndex implements MetadataIndex {
       requireOpen();
       Entry earlier = entries.get(document.id());
       if (earlier != null && !earlier.document().equals(document)) {
-        throw EdosException.refused("release " + id + " has two different documents for " + document.id());
+        throw EdosException.refused(
+            "release " + id + " has two different documents for " + document.id());
       }
       if (earlier == null) {
         entries.put(document.id(), new Entry(document, DocumentFields.of(document)));

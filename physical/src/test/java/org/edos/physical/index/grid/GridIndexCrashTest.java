@@ -22,7 +22,9 @@ class GridIndexCrashTest {
 
   @TempDir Path directory;
 
-  /** Commits one release and begins a second, of which a whole segment is written when it says so. */
+  /**
+   * Commits one release and begins a second, of which a whole segment is written when it says so.
+   */
   static final class Publisher {
     private Publisher() {}
 
@@ -60,7 +62,8 @@ class GridIndexCrashTest {
       long garbage = node.cache("index-blocks").size();
       GridIndex index = new GridIndex(node);
       assertThat(index.query(Query.parse("crash"), 0, 10).total()).isEqualTo(2);
-      assertThat(index.composition(ReleaseId.parse("a@1"))).contains(IndexedReleases.composition("a@1"));
+      assertThat(index.composition(ReleaseId.parse("a@1")))
+          .contains(IndexedReleases.composition("a@1"));
       assertThat((long) node.cache("index-blocks").size()).isLessThan(garbage).isLessThan(20);
 
       IndexedReleases.publish(index, "b@1", 2, List.of(document(0), document(1)));

@@ -57,10 +57,12 @@ class GridIndexTest extends MetadataIndexContract {
 
   @Test
   void anIndexOpenedAgainOnTheGridHasWhatWasPublished() {
-    IndexedReleases.publish(index, "a@1", 1, List.of(IndexedReleases.deb("curl", "7.88", "URL transfer")));
+    IndexedReleases.publish(
+        index, "a@1", 1, List.of(IndexedReleases.deb("curl", "7.88", "URL transfer")));
     GridIndex again = new GridIndex(node);
     assertThat(again.query(Query.parse("transfer"), 0, 1).total()).isEqualTo(1);
-    assertThat(again.composition(ReleaseId.parse("a@1"))).contains(IndexedReleases.composition("a@1"));
+    assertThat(again.composition(ReleaseId.parse("a@1")))
+        .contains(IndexedReleases.composition("a@1"));
   }
 
   @Test
@@ -69,6 +71,8 @@ class GridIndexTest extends MetadataIndexContract {
     IndexedReleases.publish(index, "a@1", 1, documents);
     int blocks = node.cache("index-blocks").size();
     IndexedReleases.publish(index, "b@1", 2, documents);
-    assertThat(node.cache("index-blocks").size()).as("one more block: the composition").isEqualTo(blocks + 1);
+    assertThat(node.cache("index-blocks").size())
+        .as("one more block: the composition")
+        .isEqualTo(blocks + 1);
   }
 }
