@@ -195,7 +195,7 @@ final class DemoScenario {
       tell.accept("   selected and downloaded %d of them".formatted(got.files().size()));
     }
     JsonNode utilities =
-        client.client().tree("/api/v1/query?limit=5&q=" + encode("kind:utility name:*InRelease"));
+        client.client().tree("/api/v1/query?limit=5&q=" + encode("kind:utility InRelease"));
     tell.accept("   and %d utilities named InRelease".formatted(utilities.path("total").asLong(0)));
     return new DemoReport.Query(text, total, milliseconds);
   }
