@@ -68,10 +68,11 @@ public final class Daemon implements AutoCloseable {
       Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entry);
       try {
         DaemonServer server =
-            DaemonServer.start(
-                wired.peer(),
-                new ServerConfig(host, port, token, address),
-                List.of(new PeerPage(wired.peer(), Clock.systemUTC())));
+            new DaemonServer(
+                    wired.peer(),
+                    new ServerConfig(host, port, token, address),
+                    List.of(new PeerPage(wired.peer(), Clock.systemUTC())))
+                .start();
         new DaemonFile(start.kind().word(), address, token, ProcessHandle.current().pid()).write(home.folder());
         return new Daemon(home, wired.wiring(), server, address);
       } catch (RuntimeException e) {
