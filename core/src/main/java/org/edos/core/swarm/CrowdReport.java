@@ -6,7 +6,7 @@ package org.edos.core.swarm;
  *
  * @param peer who reports
  * @param wantedBytes of its wish list
- * @param receivedBytes of payload, from whomever
+ * @param receivedBytes of contents, from whomever, what came twice counted twice; without the padding in torrents
  * @param uploadedBytes of payload, to other peers
  * @param verifiedUnits contents whose SHA-256 was right
  * @param failedUnits contents that were not to be had, or were wrong

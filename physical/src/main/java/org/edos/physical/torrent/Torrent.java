@@ -13,6 +13,8 @@ import org.edos.core.unit.Sha256;
  * @param pieceLength in bytes
  */
 public record Torrent(byte[] metainfo, String infoHash, List<Entry> files, int pieceLength) {
+  private static final int BLOCK = 16 << 10;
+
   /**
    * A content in a torrent.
    *
@@ -24,6 +26,18 @@ public record Torrent(byte[] metainfo, String infoHash, List<Entry> files, int p
   /** Copies the list. */
   public Torrent {
     files = List.copyOf(files);
+  }
+
+  /**
+   * Bytes of padding that travel with the contents: peers exchange whole blocks of 16 KiB, and the last block of a
+   * content is filled up with padding where another content follows.
+   */
+  public long paddingInBlocks() {
+    long padding = 0;
+    for (Entry entry : files.subList(0, Math.max(0, files.size() - 1))) {
+      padding += Math.floorMod(-entry.size(), BLOCK);
+    }
+    return padding;
   }
 
   /** Equal when the info-hash is. */

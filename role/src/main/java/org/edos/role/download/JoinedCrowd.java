@@ -163,8 +163,18 @@ final class JoinedCrowd {
     return observed.values().stream().mapToInt(SwarmStatus::peers).sum();
   }
 
+  /** Bytes of contents that a swarm brought; the padding that travelled along is nobody's wish and no content's byte. */
+  private long received(Swarm swarm) {
+    SwarmStatus status = observed.get(swarm.torrent().infoHash());
+    if (status == null || status.wantedBytes() == 0) {
+      return 0;
+    }
+    double part = (double) status.doneBytes() / status.wantedBytes();
+    return Math.max(0, status.downloadedBytes() - Math.round(swarm.torrent().paddingInBlocks() * part));
+  }
+
   CrowdReport report(boolean done) {
-    long received = observed.values().stream().mapToLong(SwarmStatus::downloadedBytes).sum();
+    long received = swarms.stream().mapToLong(this::received).sum();
     long uploaded = observed.values().stream().mapToLong(SwarmStatus::uploadedBytes).sum();
     return new CrowdReport(
         wishes.peer(), wantedBytes(), received + fetchedBytes, uploaded, verified, failed, done);
