@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** The whole command line. Only the command that is run is made, since making all of them takes longer than most run. */
 public final class Program {
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 110;
 
   /** Commands that belong together in the list of commands. */
   private record Group(String title, List<String> commands) {}
