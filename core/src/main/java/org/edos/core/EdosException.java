@@ -69,6 +69,12 @@ public final class EdosException extends RuntimeException {
     return new EdosException(Category.EXTERNAL, message, cause);
   }
 
+  /** What went wrong and what to do about it; never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** The kind of failure. */
   public Category category() {
     return category;

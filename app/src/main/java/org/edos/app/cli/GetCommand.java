@@ -33,7 +33,7 @@ final class GetCommand extends Asking {
   private boolean force;
 
   @Override
-  void check(Console console) {
+  void check() {
     ids.forEach(UnitId::parse);
   }
 

@@ -21,7 +21,7 @@ final class LocateCommand extends Asking {
   private String id = "";
 
   @Override
-  void check(Console console) {
+  void check() {
     UnitId.parse(id);
   }
 

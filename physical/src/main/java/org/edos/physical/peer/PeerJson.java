@@ -1,5 +1,6 @@
 package org.edos.physical.peer;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
@@ -129,6 +130,7 @@ public final class PeerJson {
     return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(bounds).build())
         .addModule(values)
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)

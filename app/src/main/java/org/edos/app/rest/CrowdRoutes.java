@@ -1,0 +1,114 @@
+package org.edos.app.rest;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.edos.actor.Peer;
+import org.edos.actor.Publisher;
+import org.edos.core.EdosException;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.ClusterPlanXml;
+import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.WishList;
+import org.edos.core.swarm.WishListXml;
+
+/** Flash crowds: their desk, for peers, and their opening and closing, for the publisher's user. */
+final class CrowdRoutes implements Routes {
+  private static final String CROWD = "/api/v1/flashcrowds/{name}/{version}";
+  private static final int MOST_WISHES = 64 << 20;
+
+  private record OpenRequest(Optional<Double> windowSeconds, Optional<String> strategy) {}
+
+  private final Peer peer;
+
+  CrowdRoutes(Peer peer) {
+    this.peer = peer;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/api/v1/flashcrowds",
+            "Every flash crowd; publisher only",
+            "[CrowdStatus]",
+            ctx -> Json.send(ctx, publisher().crowds())),
+        Route.post(
+                CROWD, "Opens a flash crowd; publisher only", "{windowSeconds?, strategy?}", "CrowdStatus", this::open)
+            .by(Access.TOKEN),
+        Route.get(
+            CROWD,
+            "How a flash crowd is doing; publisher only",
+            "CrowdStatus",
+            ctx -> Json.send(ctx, publisher().crowd(Parameters.release(ctx)))),
+        Route.delete(
+            CROWD,
+            "Closes a flash crowd; publisher only",
+            "CrowdStatus",
+            ctx -> Json.send(ctx, publisher().closeCrowd(Parameters.release(ctx)))),
+        Route.post(
+                CROWD + "/wishes", "Hands in a wish list; publisher only", "XML (WishListXml)", "{}", this::wishes)
+            .by(Access.ANYBODY),
+        Route.get(
+                CROWD + "/plan",
+                "The clusters; publisher only",
+                "XML (ClusterPlanXml), or status 202 before there is a plan",
+                this::plan)
+            .by(Access.ANYBODY),
+        Route.get(
+                CROWD + "/clusters/{n}.torrent", "A cluster's torrent; publisher only", "the metainfo", this::torrent)
+            .by(Access.ANYBODY),
+        Route.post(
+                CROWD + "/reports", "Says how far a peer has come; publisher only", "CrowdReport", "{}", this::report)
+            .by(Access.ANYBODY));
+  }
+
+  private Publisher publisher() {
+    return Parameters.publisher(peer);
+  }
+
+  private void open(Context ctx) throws IOException {
+    OpenRequest request = Json.read(ctx, OpenRequest.class);
+    Json.send(
+        ctx,
+        publisher()
+            .openCrowd(Parameters.release(ctx), Parameters.window(request.windowSeconds()), request.strategy()));
+  }
+
+  private void wishes(Context ctx) throws IOException {
+    Publisher publisher = publisher();
+    ReleaseId release = Parameters.release(ctx);
+    WishList wishes = WishListXml.read(Json.body(ctx, MOST_WISHES));
+    if (!wishes.release().equals(release)) {
+      throw EdosException.usage("the wish list is for " + wishes.release() + ", and this is the desk of " + release);
+    }
+    publisher.submitWishes(wishes);
+    Json.send(ctx, Json.NOTHING);
+  }
+
+  private void plan(Context ctx) {
+    publisher()
+        .crowdPlan(Parameters.release(ctx))
+        .ifPresentOrElse(
+            plan -> Json.send(ctx, "application/xml", ClusterPlanXml.write(plan)),
+            () -> {
+              ctx.status(202);
+              Json.send(ctx, Json.NOTHING);
+            });
+  }
+
+  private void torrent(Context ctx) {
+    String number = ctx.pathParam("n");
+    if (!number.matches("[0-9]{1,9}")) {
+      throw EdosException.usage("a cluster is named by its number: '" + number + "'");
+    }
+    byte[] metainfo = publisher().crowdTorrent(Parameters.release(ctx), Integer.parseInt(number));
+    Json.send(ctx, "application/x-bittorrent", metainfo);
+  }
+
+  private void report(Context ctx) throws IOException {
+    publisher().crowdReport(Parameters.release(ctx), Json.read(ctx, CrowdReport.class));
+    Json.send(ctx, Json.NOTHING);
+  }
+}

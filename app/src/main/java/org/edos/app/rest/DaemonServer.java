@@ -1,0 +1,148 @@
+package org.edos.app.rest;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.edos.actor.Peer;
+import org.edos.core.EdosException;
+
+/**
+ * Serves an actor over HTTP: the interface of {@code docs/http-api.md}, and whatever other faces mount beside it. Every
+ * request runs on a virtual thread of its own. The actor outlives the server, and is closed by whoever opened it.
+ */
+public final class DaemonServer implements AutoCloseable {
+  private static final int PLATFORM_THREADS = 16;
+
+  private final ServerConfig config;
+  private final Gate gate;
+  private final MetricsRoutes metrics;
+  private final List<Routes> subjects = new ArrayList<>();
+  private final Javalin javalin;
+
+  /**
+   * Makes the server; {@link #start} binds it.
+   *
+   * @param more further faces: pages, the gateway
+   */
+  public DaemonServer(Peer peer, ServerConfig config, List<Routes> more) {
+    this.config = config;
+    this.gate = new Gate(config);
+    this.metrics = new MetricsRoutes(peer);
+    EventRoutes events = new EventRoutes(peer);
+    metrics.listeners(events::connections);
+    subjects.addAll(own(peer));
+    subjects.add(events);
+    subjects.add(metrics);
+    subjects.addAll(more);
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  private static List<Routes> own(Peer peer) {
+    return List.of(
+        new StatusRoutes(peer),
+        new ReleaseRoutes(peer),
+        new QueryRoutes(peer),
+        new LocationRoutes(peer),
+        new DownloadRoutes(peer),
+        new CrowdRoutes(peer),
+        new TrackerRoutes(peer),
+        new ChannelRoutes(peer),
+        new ContentRoutes(peer),
+        new RepositoryRoutes(peer));
+  }
+
+  private void configure(JavalinConfig javalinConfig) {
+    javalinConfig.startup.showJavalinBanner = false;
+    javalinConfig.startup.showOldJavalinVersionWarning = false;
+    javalinConfig.startup.startupWatcherEnabled = false;
+    javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
+    javalinConfig.concurrency.useVirtualThreads = true;
+    javalinConfig.jetty.threadPool = threads();
+    Failures.configure(javalinConfig);
+    subjects.forEach(subject -> subject.configure(javalinConfig));
+    List<Route> routes = routes();
+    routes.forEach(route -> register(javalinConfig, route));
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 2);
+    threads.setName("edos-http");
+    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("edos-http-"));
+    return threads;
+  }
+
+  /** Every route, in the order in which they were mounted; also what {@code openapi.json} says. */
+  List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    subjects.forEach(subject -> routes.addAll(subject.routes()));
+    routes.add(
+        Route.get(
+            "/api/v1/openapi.json",
+            "This table, for programs",
+            "OpenAPI 3.1",
+            ctx -> Json.send(ctx, description())));
+    return routes;
+  }
+
+  private Map<String, Object> description() {
+    return OpenApi.describe(routes());
+  }
+
+  private void register(JavalinConfig javalinConfig, Route route) {
+    Handler measured = metrics.measured(route);
+    Handler guarded =
+        ctx -> {
+          gate.check(ctx, route.access());
+          measured.handle(ctx);
+        };
+    javalinConfig.routes.addHttpHandler(HandlerType.findOrCreate(route.method()), route.path(), guarded);
+    if (route.method().equals("GET")) {
+      javalinConfig.routes.addHttpHandler(HandlerType.HEAD, route.path(), guarded);
+    }
+  }
+
+  /**
+   * Binds the port and serves, until the server is closed.
+   *
+   * @return this
+   * @throws EdosException (external) if the port is taken
+   */
+  public DaemonServer start() {
+    try {
+      javalin.start(config.host(), config.port());
+      return this;
+    } catch (JavalinBindException e) {
+      close();
+      throw EdosException.external(
+          "cannot serve on " + config.host() + ":" + config.port()
+              + ": another program has the port, or this machine has no such address; choose another with --port",
+          e);
+    }
+  }
+
+  /** The port that is bound. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** For the meters of other faces; shown at {@code /metrics}. */
+  public MeterRegistry meters() {
+    return metrics.registry();
+  }
+
+  /** Ends open streams and stops serving. */
+  @Override
+  public void close() {
+    subjects.forEach(Routes::close);
+    javalin.stop();
+  }
+}

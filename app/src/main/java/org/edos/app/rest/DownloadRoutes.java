@@ -1,0 +1,52 @@
+package org.edos.app.rest;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.edos.actor.Peer;
+import org.edos.actor.PeerEvent.Activity;
+import org.edos.core.unit.UnitId;
+
+/** What this peer fetches. */
+final class DownloadRoutes implements Routes {
+  private record GetRequest(List<UnitId> ids) {}
+
+  private record WishRequest(String release, Optional<String> select, Optional<Boolean> handIn) {}
+
+  private final Peer peer;
+
+  DownloadRoutes(Peer peer) {
+    this.peer = peer;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.post(
+                "/api/v1/get", "Fetches units", "{ids: [ID]}", "JSON lines: {event: PeerEvent}..., {result: Got}", this::get)
+            .by(Access.TOKEN),
+        Route.post(
+                "/api/v1/wish",
+                "What this peer lacks of a release; hands that in to its flash crowd where asked to",
+                "{release, select?, handIn?}",
+                "WishSummary",
+                this::wish)
+            .by(Access.TOKEN),
+        Route.get("/api/v1/swarms", "How this peer's swarms are doing", "[SwarmStatus]", ctx -> Json.send(ctx, peer.swarms())));
+  }
+
+  private void get(Context ctx) throws IOException, InterruptedException {
+    GetRequest request = Json.read(ctx, GetRequest.class);
+    WorkStream.answer(
+        ctx,
+        peer.events(),
+        event -> event.activity() == Activity.DOWNLOAD || event.activity() == Activity.PROBLEM,
+        () -> peer.get(request.ids()));
+  }
+
+  private void wish(Context ctx) throws IOException {
+    WishRequest request = Json.read(ctx, WishRequest.class);
+    Json.send(ctx, peer.wish(request.release(), request.select().orElse(""), request.handIn().orElse(false)));
+  }
+}

@@ -1,0 +1,90 @@
+package org.edos.app.rest;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import org.edos.core.EdosException;
+import org.edos.core.EdosException.Category;
+import org.edos.physical.peer.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where failures become answers. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  static void configure(JavalinConfig config) {
+    config.routes.exception(EdosException.class, (e, ctx) -> answer(ctx, status(e.category()), failure(e)));
+    config.routes.exception(
+        Gate.NoToken.class,
+        (e, ctx) -> {
+          ctx.header("WWW-Authenticate", "Bearer");
+          answer(ctx, 401, new Failure(Category.REFUSED.name(), message(e)));
+        });
+    config.routes.exception(
+        TooLarge.class, (e, ctx) -> answer(ctx, 413, new Failure(Category.EXHAUSTED.name(), message(e))));
+    config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), unmatched(e, ctx)));
+    config.routes.exception(IOException.class, (e, ctx) -> LOG.debug("a connection broke: {}", e.toString()));
+    config.routes.exception(
+        Exception.class,
+        (e, ctx) -> {
+          LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+          answer(ctx, 500, new Failure("INTERNAL", "an error within the daemon, which is in its log"));
+        });
+  }
+
+  /** A failure as it is told to the caller. */
+  static Failure failure(EdosException e) {
+    return new Failure(e.category().name(), message(e));
+  }
+
+  private static String message(RuntimeException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private static Failure unmatched(HttpResponseException e, Context ctx) {
+    return switch (e.getStatus()) {
+      case 404 ->
+          new Failure(
+              Category.NOT_FOUND.name(),
+              "there is no " + ctx.method() + " " + ctx.path() + " here; see /api/v1/openapi.json");
+      default -> new Failure(Category.USAGE.name(), message(e));
+    };
+  }
+
+  private static int status(Category category) {
+    return switch (category) {
+      case USAGE -> 400;
+      case REFUSED -> 403;
+      case NOT_FOUND -> 404;
+      case EXHAUSTED -> 507;
+      case EXTERNAL -> 502;
+    };
+  }
+
+  private static void answer(Context ctx, int status, Failure failure) {
+    if (ctx.res().isCommitted()) {
+      LOG.debug("{} {} broke off: {}", ctx.method(), ctx.path(), failure.message());
+      return;
+    }
+    String challenge = ctx.res().getHeader("WWW-Authenticate");
+    ctx.res().reset();
+    if (challenge != null) {
+      ctx.header("WWW-Authenticate", challenge);
+    }
+    ctx.status(status);
+    Json.send(ctx, failure);
+  }
+
+  /** The request's body is larger than the route takes. */
+  static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge(long most) {
+      super("the body of this request may have " + most + " bytes at most");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.edos.app.rest;
+
+import io.javalin.http.Handler;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.edos.actor.Peer;
+import org.edos.actor.PeerStatus;
+
+/** What Prometheus scrapes: the process, the store, the swarms, the releases, and every route's requests. */
+final class MetricsRoutes implements Routes {
+  private static final long FRESH_NANOS = 500_000_000L;
+
+  private final Peer peer;
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private PeerStatus status;
+  private long statusAt;
+
+  MetricsRoutes(Peer peer) {
+    this.peer = peer;
+    this.status = peer.status();
+    this.statusAt = System.nanoTime() - FRESH_NANOS;
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    gauge("edos.store.bytes", "Bytes in the content store", PeerStatus::storedBytes);
+    gauge("edos.store.quota.bytes", "Bytes that the content store may hold", PeerStatus::quotaBytes);
+    gauge("edos.releases", "Releases that this peer knows", PeerStatus::releases);
+    gauge("edos.swarms", "Swarms that this peer is in", PeerStatus::swarms);
+    counter("edos.swarm.downloaded.bytes", "Payload that swarms brought", PeerStatus::downloadedBytes);
+    counter("edos.swarm.uploaded.bytes", "Payload given to swarms", PeerStatus::uploadedBytes);
+  }
+
+  /** For the meters of other faces. */
+  PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  void listeners(Supplier<Number> connections) {
+    Gauge.builder("edos.event.connections", connections).description("Open event streams").register(registry);
+  }
+
+  private void gauge(String name, String description, ToDoubleFunction<PeerStatus> value) {
+    Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.status()))
+        .description(description)
+        .register(registry);
+  }
+
+  private void counter(String name, String description, ToDoubleFunction<PeerStatus> value) {
+    FunctionCounter.builder(name, this, metrics -> value.applyAsDouble(metrics.status()))
+        .description(description)
+        .register(registry);
+  }
+
+  private synchronized PeerStatus status() {
+    if (System.nanoTime() - statusAt >= FRESH_NANOS) {
+      status = peer.status();
+      statusAt = System.nanoTime();
+    }
+    return status;
+  }
+
+  /** The same handler, with its requests timed and its failures counted. */
+  Handler measured(Route route) {
+    Timer timer =
+        Timer.builder("edos.http.requests")
+            .description("Requests by route")
+            .tag("method", route.method())
+            .tag("route", route.path())
+            .register(registry);
+    Counter failures =
+        Counter.builder("edos.http.failures")
+            .description("Requests that ended in an exception, by route")
+            .tag("method", route.method())
+            .tag("route", route.path())
+            .register(registry);
+    return ctx -> {
+      long started = System.nanoTime();
+      boolean done = false;
+      try {
+        route.handler().handle(ctx);
+        done = true;
+      } finally {
+        timer.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+        if (!done) {
+          failures.increment();
+        }
+      }
+    };
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/metrics",
+            "Metrics",
+            "the Prometheus text format",
+            ctx ->
+                Json.send(
+                    ctx,
+                    "text/plain; version=0.0.4; charset=utf-8",
+                    registry.scrape().getBytes(StandardCharsets.UTF_8))).by(Access.ANYBODY));
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}

@@ -1,0 +1,66 @@
+package org.edos.app.rest;
+
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Optional;
+import org.edos.actor.Peer;
+import org.edos.actor.Publisher;
+import org.edos.core.EdosException;
+import org.edos.core.release.ReleaseId;
+
+/** What a call says in its path and query, checked. */
+final class Parameters {
+  private static final double LONGEST_WINDOW = 86_400;
+
+  private Parameters() {}
+
+  static ReleaseId release(Context ctx) {
+    return new ReleaseId(ctx.pathParam("name"), ctx.pathParam("version"));
+  }
+
+  static String required(Context ctx, String name) {
+    String value = ctx.queryParam(name);
+    if (value == null || value.isBlank()) {
+      throw EdosException.usage("this call needs ?" + name + "=...");
+    }
+    return value;
+  }
+
+  static String text(Context ctx, String name) {
+    String value = ctx.queryParam(name);
+    return value == null ? "" : value;
+  }
+
+  static long number(Context ctx, String name, long otherwise, long least, long most) {
+    String value = ctx.queryParam(name);
+    if (value == null || value.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number out of range.
+    }
+    throw EdosException.usage(name + " is a whole number from " + least + " to " + most);
+  }
+
+  static Optional<Duration> window(Optional<Double> seconds) {
+    return seconds.map(
+        s -> {
+          if (!(s >= 0 && s <= LONGEST_WINDOW)) {
+            throw EdosException.usage("windowSeconds is a number from 0 to " + (long) LONGEST_WINDOW);
+          }
+          return Duration.ofMillis(Math.round(s * 1000));
+        });
+  }
+
+  static Publisher publisher(Peer peer) {
+    if (peer instanceof Publisher publisher) {
+      return publisher;
+    }
+    throw EdosException.notFound("only a publisher does this, and this peer is a " + peer.actor() + "; ask its publisher");
+  }
+}

@@ -1,0 +1,119 @@
+package org.edos.app.rest;
+
+import io.javalin.http.Context;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.edos.actor.Peer;
+import org.edos.actor.PeerEvent.Activity;
+import org.edos.actor.Publisher;
+import org.edos.core.EdosException;
+import org.edos.core.metadata.Document;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.release.SignedCompositionXml;
+
+/** Releases: what there are, whole for mirrors to copy, and their publishing. */
+final class ReleaseRoutes implements Routes {
+  private record PublishRequest(String tree, String name, Optional<String> version, Optional<Double> windowSeconds) {}
+
+  private final Peer peer;
+
+  ReleaseRoutes(Peer peer) {
+    this.peer = peer;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/releases", "The visible releases", "[PublishedRelease]", ctx -> Json.send(ctx, peer.releases()))
+            .by(Access.ANYBODY),
+        Route.get(
+                "/api/v1/releases/{name}/{version}/composition",
+                "A release's signed composition",
+                "XML (SignedCompositionXml)",
+                this::composition)
+            .by(Access.ANYBODY),
+        Route.get(
+                "/api/v1/releases/{name}/{version}/documents",
+                "Every document of a release, as a stream",
+                "for each document: 4 bytes big-endian length of the id, the id, 4 bytes length of the XML, the XML;"
+                    + " a length of 0 ends it",
+                this::documents)
+            .by(Access.ANYBODY),
+        Route.delete(
+            "/api/v1/releases/{name}/{version}",
+            "Withdraws a release; publisher only",
+            "{}",
+            ctx -> {
+              Parameters.publisher(peer).unpublish(Parameters.release(ctx));
+              Json.send(ctx, Json.NOTHING);
+            }),
+        Route.post(
+                "/api/v1/publish",
+                "Publishes a folder of this machine as a release; publisher only",
+                "{tree, name, version?, windowSeconds?}",
+                "JSON lines: {event: PeerEvent}..., {result: PublishedRelease}",
+                this::publish)
+            .by(Access.TOKEN));
+  }
+
+  private void composition(Context ctx) {
+    Json.send(
+        ctx, "application/xml", SignedCompositionXml.write(peer.signedComposition(Parameters.release(ctx))));
+  }
+
+  private void documents(Context ctx) throws IOException {
+    ReleaseId release = Parameters.release(ctx);
+    peer.signedComposition(release); // says that there is none, before the answer begins
+    ctx.contentType("application/octet-stream");
+    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(ctx.res().getOutputStream(), 1 << 16));
+    peer.documents(release, document -> write(out, document));
+    out.writeInt(0);
+    out.flush();
+  }
+
+  private static void write(DataOutputStream out, Document document) {
+    try {
+      byte[] id = document.id().toString().getBytes(StandardCharsets.UTF_8);
+      out.writeInt(id.length);
+      out.write(id);
+      out.writeInt(document.xml().length);
+      out.write(document.xml());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void publish(Context ctx) throws IOException, InterruptedException {
+    Publisher publisher = Parameters.publisher(peer);
+    PublishRequest request = Json.read(ctx, PublishRequest.class);
+    Path tree = tree(request.tree());
+    String release = request.name() + "@";
+    WorkStream.answer(
+        ctx,
+        peer.events(),
+        event ->
+            (event.activity() == Activity.PUBLISH || event.activity() == Activity.FLASH_CROWD)
+                && event.subject().startsWith(release),
+        () ->
+            publisher.publish(tree, request.name(), request.version(), Parameters.window(request.windowSeconds())));
+  }
+
+  private static Path tree(String text) {
+    try {
+      Path tree = Path.of(text);
+      if (tree.isAbsolute()) {
+        return tree;
+      }
+    } catch (InvalidPathException e) {
+      // Told below, like a relative one.
+    }
+    throw EdosException.usage("tree is the whole path of a folder on the publisher's machine, beginning with /");
+  }
+}
