@@ -1,6 +1,7 @@
 package org.edos.app.cli;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class Channels {
   }
 
   private static List<ChannelEvent> change(DaemonClient daemon, String path, List<? extends UnitId> units) {
-    List<ChannelEvent> events = new java.util.ArrayList<>();
+    List<ChannelEvent> events = new ArrayList<>();
     for (int from = 0; from < units.size(); from += AT_ONCE) {
       List<? extends UnitId> some = units.subList(from, Math.min(from + AT_ONCE, units.size()));
       events.addAll(Arrays.asList(daemon.post(path, Map.of("ids", some), ChannelEvent[].class)));

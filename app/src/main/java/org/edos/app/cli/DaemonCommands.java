@@ -2,6 +2,8 @@ package org.edos.app.cli;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +11,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.edos.app.daemon.ActorKind;
 import org.edos.app.daemon.Daemon;
+import org.edos.app.daemon.Setting;
+import org.edos.core.EdosException;
 import org.edos.physical.peer.PeerJson;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +25,22 @@ import picocli.CommandLine.Spec;
 /** The commands that are daemons: they run in the foreground until they are told to end. */
 final class DaemonCommands {
   private DaemonCommands() {}
+
+  /** Adds the settings to the help of those commands that are daemons. */
+  static void explainSettings(CommandLine root) {
+    List<String> footer = new ArrayList<>(List.of("", "Settings, for --set and for edos.toml in the home:"));
+    for (Setting setting : Setting.values()) {
+      String standard = setting.standard().isEmpty() ? "" : " (" + setting.standard() + ")";
+      footer.add("  %-20s%s%s".formatted(setting.key(), setting.help(), standard));
+    }
+    for (CommandLine command : root.getSubcommands().values()) {
+      if (command.getCommand() instanceof Running running) {
+        List<String> all = new ArrayList<>(List.of("", "Example:", "  " + running.example()));
+        all.addAll(footer);
+        command.getCommandSpec().usageMessage().footer(all.toArray(String[]::new));
+      }
+    }
+  }
 
   /** Options that every daemon takes. */
   abstract static class Running implements Callable<Integer> {
@@ -48,8 +69,12 @@ final class DaemonCommands {
 
     abstract Optional<URI> entry();
 
+    abstract String example();
+
     @Override
     public Integer call() throws InterruptedException {
+      check();
+      DaemonLog.open(home.folder());
       CountDownLatch ended = new CountDownLatch(1);
       Daemon daemon = Daemon.start(new Daemon.Start(kind(), home.folder(), port, entry(), settings));
       Runtime.getRuntime()
@@ -65,6 +90,20 @@ final class DaemonCommands {
       return 0;
     }
 
+    private void check() {
+      if (port < 0 || port > 65535) {
+        throw EdosException.usage("--port is 0 to 65535, not " + port);
+      }
+      entry().ifPresent(Running::checkEntry);
+    }
+
+    private static void checkEntry(URI entry) {
+      boolean web = "http".equals(entry.getScheme()) || "https".equals(entry.getScheme());
+      if (!web || entry.getHost() == null) {
+        throw EdosException.usage("a peer's address is http://host:port, not '" + entry + "'");
+      }
+    }
+
     private void ready(Daemon daemon) {
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
@@ -74,7 +113,7 @@ final class DaemonCommands {
                 "address", daemon.address().toString(),
                 "home", home.folder().toString(),
                 "pid", ProcessHandle.current().pid());
-        out.println(new String(PeerJson.write(line), java.nio.charset.StandardCharsets.UTF_8));
+        out.println(new String(PeerJson.write(line), StandardCharsets.UTF_8));
       } else {
         out.println("The " + kind().word() + " is ready: " + daemon.address() + "/  (end it with Ctrl-C)");
       }
@@ -90,6 +129,11 @@ final class DaemonCommands {
     @Override
     ActorKind kind() {
       return ActorKind.PUBLISHER;
+    }
+
+    @Override
+    String example() {
+      return "edos publisher --port 9977 --set store-quota=200GB";
     }
 
     @Override
@@ -115,6 +159,11 @@ final class DaemonCommands {
     }
 
     @Override
+    String example() {
+      return "edos mirror --home /var/lib/edos --join http://publisher.example:9977";
+    }
+
+    @Override
     Optional<URI> entry() {
       return Optional.ofNullable(join);
     }
@@ -134,6 +183,11 @@ final class DaemonCommands {
     @Override
     ActorKind kind() {
       return ActorKind.CLIENT;
+    }
+
+    @Override
+    String example() {
+      return "edos client --entry http://mirror.example:9977";
     }
 
     @Override

@@ -33,7 +33,7 @@ final class GetCommand extends Asking {
   private boolean force;
 
   @Override
-  void check() {
+  void check(Console console) {
     ids.forEach(UnitId::parse);
   }
 

@@ -21,7 +21,7 @@ final class LocateCommand extends Asking {
   private String id = "";
 
   @Override
-  void check() {
+  void check(Console console) {
     UnitId.parse(id);
   }
 

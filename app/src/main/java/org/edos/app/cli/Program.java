@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** The whole command line. Only the command that is run is made, since making all of them takes longer than most run. */
 public final class Program {
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 110;
 
   /** Commands that belong together in the list of commands. */
   private record Group(String title, List<String> commands) {}
@@ -23,9 +23,10 @@ public final class Program {
   private static final List<Group> GROUPS =
       List.of(
           new Group("Run a daemon, in the foreground", List.of("publisher", "mirror", "client")),
-          new Group("Publish", List.of("publish")),
-          new Group("Find and fetch", List.of("releases", "query", "show", "locate", "get")),
-          new Group("Look after a peer", List.of("status")));
+          new Group("Publish", List.of("publish", "unpublish", "flashcrowd", "channel")),
+          new Group("Find and fetch", List.of("releases", "query", "show", "locate", "get", "wish")),
+          new Group("Hear of news", List.of("subscribe", "subscriptions", "unsubscribe", "inbox")),
+          new Group("Look after a peer", List.of("status", "doctor", "setup")));
 
   private Program() {}
 
@@ -39,10 +40,12 @@ public final class Program {
       names().forEach(name -> root.addSubcommand(command(name).orElseThrow()));
       root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Program::list);
     }
+    DaemonCommands.explainSettings(root);
     Reporting reporting = new Reporting(System.getenv());
     root.setExecutionExceptionHandler(reporting);
     root.setParameterExceptionHandler(reporting);
     root.setUsageHelpWidth(WIDTH);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setColorScheme(
         Help.defaultColorScheme(Terminal.coloured(System.getenv()) ? Help.Ansi.ON : Help.Ansi.OFF));
     return root;
@@ -59,6 +62,16 @@ public final class Program {
           case "publisher" -> new DaemonCommands.PublisherCommand();
           case "mirror" -> new DaemonCommands.MirrorCommand();
           case "client" -> new DaemonCommands.ClientCommand();
+          case "unpublish" -> new UnpublishCommand();
+          case "flashcrowd" -> new FlashCrowdCommands();
+          case "channel" -> new ChannelCommands();
+          case "wish" -> new WishCommand();
+          case "subscribe" -> new SubscriptionCommands.Subscribe();
+          case "subscriptions" -> new SubscriptionCommands.ListAll();
+          case "unsubscribe" -> new SubscriptionCommands.Unsubscribe();
+          case "inbox" -> new InboxCommand();
+          case "doctor" -> new DoctorCommand();
+          case "setup" -> new SetupCommands();
           case "publish" -> new PublishCommand();
           case "releases" -> new ReleasesCommand();
           case "query" -> new QueryCommand();

@@ -52,7 +52,7 @@ final class PublishCommand extends Asking {
   private @Nullable String window;
 
   @Override
-  void check() {
+  void check(Console console) {
     if (tree.contains("://")) {
       throw EdosException.usage(
           "publishing from an address is not possible yet; copy the repository to a folder and publish that: " + tree);

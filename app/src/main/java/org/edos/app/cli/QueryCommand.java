@@ -49,7 +49,7 @@ final class QueryCommand extends Asking {
   private int offset;
 
   @Override
-  void check() {
+  void check(Console console) {
     if (limit < 1 || limit > 10_000) {
       throw EdosException.usage("--limit is 1 to 10000, not " + limit + "; --offset goes on from there");
     }

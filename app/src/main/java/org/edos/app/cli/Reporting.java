@@ -24,6 +24,7 @@ final class Reporting implements IExecutionExceptionHandler, IParameterException
     PrintWriter err = command.getErr();
     err.println("edos: " + problem.getMessage());
     UnmatchedArgumentException.printSuggestions(problem, err);
+    err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitCode.USAGE.number();

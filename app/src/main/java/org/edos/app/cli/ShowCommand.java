@@ -31,7 +31,7 @@ final class ShowCommand extends Asking {
   private boolean files;
 
   @Override
-  void check() {
+  void check(Console console) {
     UnitId.parse(id);
   }
 

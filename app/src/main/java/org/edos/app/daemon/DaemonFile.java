@@ -2,15 +2,14 @@ package org.edos.app.daemon;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.edos.core.EdosException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import org.edos.physical.peer.PeerJson;
 
 /**
  * How commands find their daemon: {@code daemon.json} in its home, readable by its user alone.
@@ -22,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record DaemonFile(String actor, URI address, String token, long pid) {
   private static final String NAME = "daemon.json";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Writes the file in one step. */
   public void write(Path home) {
@@ -31,7 +29,7 @@ public record DaemonFile(String actor, URI address, String token, long pid) {
     try {
       Files.deleteIfExists(fresh);
       Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(fresh, JSON.writeValueAsBytes(this), StandardOpenOption.WRITE);
+      Files.write(fresh, PeerJson.write(this), StandardOpenOption.WRITE);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw EdosException.external("cannot write " + file + ": " + e.getMessage(), e);
@@ -56,12 +54,16 @@ public record DaemonFile(String actor, URI address, String token, long pid) {
   public static DaemonFile read(Path home) {
     Path file = home.resolve(NAME);
     try {
-      return JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), DaemonFile.class);
-    } catch (IOException | JacksonException e) {
+      return PeerJson.read(Files.readAllBytes(file), DaemonFile.class);
+    } catch (NoSuchFileException e) {
       throw EdosException.external(
           "no daemon runs in " + home + "; start one (edos publisher|mirror|client --home " + home
               + "), or name its home with --home or EDOS_HOME",
           e);
+    } catch (IOException e) {
+      throw EdosException.external("cannot read " + file + ": " + e + "; the user that runs the daemon can", e);
+    } catch (EdosException e) {
+      throw EdosException.external(file + " is damaged (" + e.getMessage() + "); start the daemon again", e);
     }
   }
 }

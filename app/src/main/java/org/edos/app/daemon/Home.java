@@ -30,10 +30,7 @@ public final class Home implements AutoCloseable {
    */
   public static Home open(Path folder) {
     try {
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(
-            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
+      make(folder);
       FileChannel channel =
           FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
@@ -43,8 +40,28 @@ public final class Home implements AutoCloseable {
       }
       return new Home(folder.toAbsolutePath().normalize(), channel, lock);
     } catch (IOException e) {
-      throw EdosException.external("cannot use " + folder + " as a home: " + e, e);
+      throw unusable(folder, e);
     }
+  }
+
+  /**
+   * Makes the folder where there is none, for its owner alone, without taking hold of it.
+   *
+   * @throws EdosException (external) if that is not possible
+   */
+  public static void make(Path folder) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(
+            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
+  }
+
+  private static EdosException unusable(Path folder, IOException e) {
+    return EdosException.external("cannot use " + folder + " as a home: " + e + "; choose another --home", e);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -19,7 +19,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 
 /** A daemon's settings: those given, and the standard ones for the rest. Immutable. */
 public final class Settings {
-  private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12})\\s*([kKMGT]?)i?B?");
+  private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12})\\s*([kKMGT]?)B?");
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})\\s*(ms|s|m|h|d)");
 
   private final Map<Setting, String> given;

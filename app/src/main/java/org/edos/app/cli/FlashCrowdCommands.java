@@ -1,0 +1,194 @@
+package org.edos.app.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.edos.actor.PeerEvent;
+import org.edos.app.daemon.DaemonClient;
+import org.edos.app.daemon.Settings;
+import org.edos.core.EdosException;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.CrowdStatus;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code edos flashcrowd}. */
+@Command(
+    name = "flashcrowd",
+    description = "Disseminate a release to many peers at once (on a publisher).",
+    subcommands = {FlashCrowdCommands.Open.class, FlashCrowdCommands.Status.class, FlashCrowdCommands.Close.class},
+    footer = {
+      "",
+      "Examples:",
+      "  edos flashcrowd open debian --window 1m",
+      "  edos flashcrowd status debian --follow"
+    })
+final class FlashCrowdCommands extends CommandGroup {
+  private static final String COLLECTION = "flashcrowds";
+  private static final String RELEASE = "NAME or NAME@VERSION; the newest where no version is named.";
+
+  @Command(name = "open", description = "Open a flash crowd: peers hand in what they lack, then share it.")
+  static final class Open extends Asking {
+    @Parameters(paramLabel = "RELEASE", description = RELEASE)
+    private String release = "";
+
+    @Option(
+        names = "--window",
+        paramLabel = "TIME",
+        description = "How long to collect wish lists, such as 30s (default: the daemon's setting).")
+    private @Nullable String window;
+
+    @Option(names = "--strategy", paramLabel = "NAME", description = "How to plan clusters (default: the daemon's).")
+    private @Nullable String strategy;
+
+    @Override
+    void check(Console console) {
+      Optional.ofNullable(window).ifPresent(Settings::time);
+    }
+
+    @Override
+    void ask(DaemonClient daemon, Console console) {
+      Map<String, Object> request = new HashMap<>();
+      Optional.ofNullable(window)
+          .ifPresent(text -> request.put("windowSeconds", PublishCommand.seconds(Settings.time(text))));
+      Optional.ofNullable(strategy).ifPresent(name -> request.put("strategy", name));
+      String path = ApiPath.of(COLLECTION, ReleaseNames.resolve(daemon, release));
+      CrowdStatus crowd = daemon.post(path, request, CrowdStatus.class);
+      console.result(crowd, () -> print(crowd, console));
+    }
+  }
+
+  @Command(name = "status", description = "Show how a flash crowd is doing; all of them where none is named.")
+  static final class Status extends Asking {
+    @Parameters(arity = "0..1", paramLabel = "RELEASE", description = RELEASE)
+    private @Nullable String release;
+
+    @Option(names = "--follow", description = "Show it until every peer is done, or it is closed.")
+    private boolean follow;
+
+    @Override
+    void check(Console console) {
+      if (follow && release == null) {
+        throw EdosException.usage("--follow needs a release: edos flashcrowd status RELEASE --follow");
+      }
+    }
+
+    @Override
+    void ask(DaemonClient daemon, Console console) {
+      Optional<String> named = Optional.ofNullable(release);
+      if (named.isEmpty()) {
+        List<CrowdStatus> crowds = Arrays.asList(daemon.read(ApiPath.of(COLLECTION), CrowdStatus[].class));
+        console.result(crowds, () -> printAll(crowds, console));
+        return;
+      }
+      String path = ApiPath.of(COLLECTION, resolve(daemon, named.get()));
+      CrowdStatus crowd = follow ? followed(daemon, path, console) : daemon.read(path, CrowdStatus.class);
+      console.result(crowd, () -> print(crowd, console));
+    }
+
+    private static CrowdStatus followed(DaemonClient daemon, String path, Console console) {
+      try (Console.ProgressView progress = console.progress("flash crowd")) {
+        while (true) {
+          CrowdStatus crowd = daemon.read(path, CrowdStatus.class);
+          if (crowd.finished().isPresent() || crowd.phase() == CrowdStatus.Phase.CLOSED) {
+            return crowd;
+          }
+          progress.show(event(crowd));
+          Pause.once();
+        }
+      }
+    }
+
+    private static PeerEvent event(CrowdStatus crowd) {
+      return new PeerEvent(
+          0,
+          Instant.now(),
+          PeerEvent.Activity.FLASH_CROWD,
+          crowd.release().toString(),
+          stage(crowd, Instant.now()),
+          crowd.receivedBytes(),
+          crowd.phase() == CrowdStatus.Phase.OPEN ? 0 : crowd.wantedBytes());
+    }
+  }
+
+  @Command(name = "close", description = "Close a flash crowd: nothing more is seeded for it.")
+  static final class Close extends Asking {
+    @Parameters(paramLabel = "RELEASE", description = RELEASE)
+    private String release = "";
+
+    @Override
+    void ask(DaemonClient daemon, Console console) {
+      ReleaseId id = resolve(daemon, release);
+      CrowdStatus crowd = DaemonValues.of(daemon.delete(ApiPath.of(COLLECTION, id)), CrowdStatus.class);
+      console.result(crowd, () -> print(crowd, console));
+    }
+  }
+
+  private static ReleaseId resolve(DaemonClient daemon, String release) {
+    return ReleaseNames.resolve(daemon, release);
+  }
+
+  /** What a flash crowd is at. */
+  static String stage(CrowdStatus crowd, Instant now) {
+    return switch (crowd.phase()) {
+      case OPEN ->
+          "collecting wish lists for %s more, %s so far"
+              .formatted(
+                  Amounts.time(Duration.between(now, crowd.closes())), Amounts.count(crowd.wishLists(), "peer"));
+      case SWARMING -> "%d of %s done".formatted(crowd.donePeers(), Amounts.count(crowd.wishLists(), "peer"));
+      case CLOSED -> "closed, %d of %s done".formatted(crowd.donePeers(), Amounts.count(crowd.wishLists(), "peer"));
+    };
+  }
+
+  private static void printAll(List<CrowdStatus> crowds, Console console) {
+    if (crowds.isEmpty()) {
+      console.line("No flash crowds.");
+      return;
+    }
+    TextTable table = new TextTable("RELEASE", "PHASE", ">PEERS", ">DONE", ">WANTED", ">RECEIVED");
+    for (CrowdStatus crowd : crowds) {
+      table.row(
+          crowd.release(),
+          crowd.phase().name().toLowerCase(Locale.ROOT),
+          crowd.wishLists(),
+          crowd.donePeers(),
+          Amounts.size(crowd.wantedBytes()),
+          Amounts.size(crowd.receivedBytes()));
+    }
+    console.table(table);
+  }
+
+  private static void print(CrowdStatus crowd, Console console) {
+    console.line("Flash crowd of " + crowd.release() + ": " + stage(crowd, Instant.now()));
+    console.line(
+        "Wanted %s, of which %s distinct, in %s (strategy %s); the publisher sent %s."
+            .formatted(
+                Amounts.size(crowd.wantedBytes()),
+                Amounts.size(crowd.distinctBytes()),
+                Amounts.count(crowd.clusters(), "cluster"),
+                crowd.strategy(),
+                Amounts.size(crowd.publisherUploadedBytes())));
+    TextTable table = new TextTable("PEER", ">WANTED", ">RECEIVED", ">SENT", ">VERIFIED", ">FAILED", "STATE");
+    for (CrowdReport report : crowd.reports()) {
+      table.row(
+          report.peer(),
+          Amounts.size(report.wantedBytes()),
+          Amounts.size(report.receivedBytes()),
+          Amounts.size(report.uploadedBytes()),
+          report.verifiedUnits(),
+          report.failedUnits(),
+          report.done() ? "done" : "downloading");
+    }
+    if (!table.isEmpty()) {
+      console.table(table);
+    }
+  }
+}
