@@ -1,8 +1,10 @@
 package org.edos.app.cli;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.edos.app.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -26,7 +28,8 @@ public final class Program {
           new Group("Publish", List.of("publish", "unpublish", "flashcrowd", "channel")),
           new Group("Find and fetch", List.of("releases", "query", "show", "locate", "get", "wish")),
           new Group("Hear of news", List.of("subscribe", "subscriptions", "unsubscribe", "inbox")),
-          new Group("Look after a peer", List.of("status", "doctor", "setup")));
+          new Group("Look after a peer", List.of("status", "doctor", "setup")),
+          new Group("See it all at work", List.of("demo")));
 
   private Program() {}
 
@@ -57,31 +60,30 @@ public final class Program {
   }
 
   private static Optional<Object> command(String name) {
-    Object command =
-        switch (name) {
-          case "publisher" -> new DaemonCommands.PublisherCommand();
-          case "mirror" -> new DaemonCommands.MirrorCommand();
-          case "client" -> new DaemonCommands.ClientCommand();
-          case "unpublish" -> new UnpublishCommand();
-          case "flashcrowd" -> new FlashCrowdCommands();
-          case "channel" -> new ChannelCommands();
-          case "wish" -> new WishCommand();
-          case "subscribe" -> new SubscriptionCommands.Subscribe();
-          case "subscriptions" -> new SubscriptionCommands.ListAll();
-          case "unsubscribe" -> new SubscriptionCommands.Unsubscribe();
-          case "inbox" -> new InboxCommand();
-          case "doctor" -> new DoctorCommand();
-          case "setup" -> new SetupCommands();
-          case "publish" -> new PublishCommand();
-          case "releases" -> new ReleasesCommand();
-          case "query" -> new QueryCommand();
-          case "show" -> new ShowCommand();
-          case "locate" -> new LocateCommand();
-          case "get" -> new GetCommand();
-          case "status" -> new StatusCommand();
-          default -> Optional.empty();
-        };
-    return command instanceof Optional<?> ? Optional.empty() : Optional.of(command);
+    return switch (name) {
+      case "publisher" -> Optional.of(new DaemonCommands.PublisherCommand());
+      case "mirror" -> Optional.of(new DaemonCommands.MirrorCommand());
+      case "client" -> Optional.of(new DaemonCommands.ClientCommand());
+      case "publish" -> Optional.of(new PublishCommand());
+      case "unpublish" -> Optional.of(new UnpublishCommand());
+      case "flashcrowd" -> Optional.of(new FlashCrowdCommands());
+      case "channel" -> Optional.of(new ChannelCommands());
+      case "releases" -> Optional.of(new ReleasesCommand());
+      case "query" -> Optional.of(new QueryCommand());
+      case "show" -> Optional.of(new ShowCommand());
+      case "locate" -> Optional.of(new LocateCommand());
+      case "get" -> Optional.of(new GetCommand());
+      case "wish" -> Optional.of(new WishCommand());
+      case "subscribe" -> Optional.of(new SubscriptionCommands.Subscribe());
+      case "subscriptions" -> Optional.of(new SubscriptionCommands.ListAll());
+      case "unsubscribe" -> Optional.of(new SubscriptionCommands.Unsubscribe());
+      case "inbox" -> Optional.of(new InboxCommand());
+      case "status" -> Optional.of(new StatusCommand());
+      case "doctor" -> Optional.of(new DoctorCommand());
+      case "setup" -> Optional.of(new SetupCommands());
+      case "demo" -> Optional.of(new DemoCommand());
+      default -> Optional.empty();
+    };
   }
 
   private static String list(Help help) {
@@ -94,7 +96,7 @@ public final class Program {
   }
 
   private static String line(Help help, String name) {
-    Help command = help.subcommands().get(name);
+    Help command = Objects.requireNonNull(help.subcommands().get(name));
     String description = command.commandSpec().usageMessage().description()[0];
     return help.colorScheme().ansi().string("  @|bold %-14s|@ ".formatted(name)) + description + System.lineSeparator();
   }

@@ -56,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
           story.println(line);
           story.flush();
         };
-    Demo demo = new Demo(new Demo.Options(clients, Optional.ofNullable(tree), testdata()), tell);
+    Demo demo = new Demo(new Demo.Options(clients, Optional.ofNullable(tree).map(folder -> folder.toAbsolutePath().normalize()), testdata()), tell);
     Thread cleanUp = new Thread(demo::close, "edos-demo-end");
     Runtime.getRuntime().addShutdownHook(cleanUp);
     DemoReport report = demo.play();
@@ -75,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** The packages beside the program, where it runs from a checkout: the launcher says where that is. */
   private static Optional<Path> testdata() {
     return Optional.ofNullable(System.getProperty("edos.checkout"))
-        .map(checkout -> Path.of(checkout, "testdata"))
+        .map(checkout -> Path.of(checkout, "testdata").toAbsolutePath().normalize())
         .filter(Files::isDirectory);
   }
 }
