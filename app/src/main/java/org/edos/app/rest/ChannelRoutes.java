@@ -16,7 +16,11 @@ final class ChannelRoutes implements Routes {
 
   private record ChannelRequest(String name, Optional<String> description) {}
 
-  private record UnitsRequest(List<UnitId> ids) {}
+  private record UnitsRequest(List<UnitId> ids) {
+    UnitsRequest {
+      ids = List.copyOf(ids);
+    }
+  }
 
   private record SubscribeRequest(
       String channel, Optional<String> filter, Optional<Duration> every, Subscription.Action action) {}

@@ -10,7 +10,11 @@ import org.edos.core.unit.UnitId;
 
 /** What this peer fetches. */
 final class DownloadRoutes implements Routes {
-  private record GetRequest(List<UnitId> ids) {}
+  private record GetRequest(List<UnitId> ids) {
+    GetRequest {
+      ids = List.copyOf(ids);
+    }
+  }
 
   private record WishRequest(String release, Optional<String> select, Optional<Boolean> handIn) {}
 

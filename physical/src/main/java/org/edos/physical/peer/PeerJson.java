@@ -1,6 +1,5 @@
 package org.edos.physical.peer;
 
-import com.fasterxml.jackson.annotation.Nulls;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
@@ -65,8 +64,7 @@ public final class PeerJson {
 
   /** Reads a list that another peer answered; fails like {@link #read(byte[], Class)}. */
   public static <T> List<T> readList(byte[] json, Class<T> element) {
-    return read(
-        json, MAPPER.getTypeFactory().constructCollectionType(List.class, element), EdosException::external);
+    return list(json, element, EdosException::external);
   }
 
   /** Reads a value of a generic type that another peer answered; fails like {@link #read(byte[], Class)}. */
@@ -85,7 +83,16 @@ public final class PeerJson {
 
   /** Reads a list in a request; fails like {@link #readRequest}. */
   public static <T> List<T> readRequestList(byte[] json, Class<T> element) {
-    return read(json, MAPPER.getTypeFactory().constructCollectionType(List.class, element), EdosException::usage);
+    return list(json, element, EdosException::usage);
+  }
+
+  private static <T> List<T> list(byte[] json, Class<T> element, Function<String, EdosException> failure) {
+    List<T> list = read(json, MAPPER.getTypeFactory().constructCollectionType(List.class, element), failure);
+    try {
+      return List.copyOf(list);
+    } catch (NullPointerException e) {
+      throw failure.apply("not the JSON expected: an element of the list is null");
+    }
   }
 
   private static <T> T read(byte[] json, JavaType type, Function<String, EdosException> failure) {
@@ -130,7 +137,6 @@ public final class PeerJson {
     return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(bounds).build())
         .addModule(values)
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-        .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.edos.physical.peer.HeldContents;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerJson;
 import org.edos.physical.peer.PeerRequest;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -71,7 +73,8 @@ public final class HttpLocations implements LocationIndex {
       Map<Sha256, Set<URI>> answer = PeerJson.read(json, new TypeReference<Map<Sha256, Set<URI>>>() {});
       for (Sha256 content : batch) {
         Set<URI> peers =
-            answer.getOrDefault(content, Set.of()).stream()
+            Optional.ofNullable(answer.get(content)).stream()
+                .flatMap(Set::stream)
                 .flatMap(HttpLocations::checked)
                 .collect(Collectors.toSet());
         if (!peers.isEmpty()) {
@@ -82,9 +85,9 @@ public final class HttpLocations implements LocationIndex {
     return found;
   }
 
-  private static Stream<URI> checked(URI peer) {
+  private static Stream<URI> checked(@Nullable URI peer) {
     try {
-      return Stream.of(PeerAddress.of(peer));
+      return peer == null ? Stream.empty() : Stream.of(PeerAddress.of(peer));
     } catch (EdosException e) {
       return Stream.empty();
     }
