@@ -6,10 +6,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Sizes, times and counts as people read them; locale-independent, so that scripts see the same everywhere. */
+/**
+ * Sizes, times and counts as people read them; locale-independent, so that scripts see the same
+ * everywhere.
+ */
 final class Amounts {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
-  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
   private Amounts() {}
 
@@ -44,7 +48,9 @@ final class Amounts {
     if (time.toHours() > 0) {
       return time.toHours() + "h " + time.toMinutesPart() + "m";
     }
-    return time.toMinutes() > 0 ? time.toMinutes() + "m " + time.toSecondsPart() + "s" : time.toSeconds() + "s";
+    return time.toMinutes() > 0
+        ? time.toMinutes() + "m " + time.toSecondsPart() + "s"
+        : time.toSeconds() + "s";
   }
 
   /** A moment, to the minute, in the person's own time zone. */

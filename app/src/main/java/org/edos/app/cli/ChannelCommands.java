@@ -30,7 +30,9 @@ final class ChannelCommands extends CommandGroup {
 
   @Command(name = "create", description = "Create a channel.")
   static final class Create extends Asking {
-    @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and . _ - (at most 64).")
+    @Parameters(
+        paramLabel = "NAME",
+        description = "Lower-case letters, digits and . _ - (at most 64).")
     private String name = "";
 
     @Option(
@@ -61,8 +63,9 @@ final class ChannelCommands extends CommandGroup {
           channels,
           () -> {
             TextTable table = new TextTable("CHANNEL", "CREATED", "DESCRIPTION");
-            channels.forEach(
-                channel -> table.row(channel.name(), Amounts.moment(channel.created()), channel.description()));
+            channels.forEach(channel ->
+                table.row(
+                    channel.name(), Amounts.moment(channel.created()), channel.description()));
             console.table(table);
           });
     }

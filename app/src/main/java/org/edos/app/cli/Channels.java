@@ -26,7 +26,8 @@ final class Channels {
   }
 
   static Channel create(DaemonClient daemon, String name, String description) {
-    return daemon.post(ApiPath.of("channels"), Map.of("name", name, "description", description), Channel.class);
+    return daemon.post(
+        ApiPath.of("channels"), Map.of("name", name, "description", description), Channel.class);
   }
 
   /** The channel of that name, made where it is missing. */
@@ -37,7 +38,10 @@ final class Channels {
         .orElseGet(() -> create(daemon, name, description));
   }
 
-  /** Adds units to a channel, as many at once as a request may carry; gives how many events that made. */
+  /**
+   * Adds units to a channel, as many at once as a request may carry; gives how many events that
+   * made.
+   */
   static int add(DaemonClient daemon, String name, List<? extends UnitId> units) {
     return change(daemon, ApiPath.of("channels", name, "units"), units).size();
   }
@@ -47,7 +51,8 @@ final class Channels {
     return change(daemon, ApiPath.of("channels", name, "units", "remove"), units).size();
   }
 
-  private static List<ChannelEvent> change(DaemonClient daemon, String path, List<? extends UnitId> units) {
+  private static List<ChannelEvent> change(
+      DaemonClient daemon, String path, List<? extends UnitId> units) {
     List<ChannelEvent> events = new ArrayList<>();
     for (int from = 0; from < units.size(); from += AT_ONCE) {
       List<? extends UnitId> some = units.subList(from, Math.min(from + AT_ONCE, units.size()));

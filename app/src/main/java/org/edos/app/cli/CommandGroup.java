@@ -13,6 +13,7 @@ abstract class CommandGroup implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name one of its commands: " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(),
+        "name one of its commands: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

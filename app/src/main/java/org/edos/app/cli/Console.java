@@ -6,8 +6,8 @@ import org.edos.actor.PeerEvent;
 import org.edos.physical.peer.PeerJson;
 
 /**
- * What a command prints: its result to stdout, as text or as one JSON document, and everything else to stderr. Used by
- * one thread.
+ * What a command prints: its result to stdout, as text or as one JSON document, and everything else
+ * to stderr. Used by one thread.
  */
 final class Console {
   private final PrintWriter out;
@@ -57,7 +57,9 @@ final class Console {
 
   /** Shows how far something is that takes long. */
   ProgressView progress(String task) {
-    return Terminal.isStderr() ? new ProgressBarView(task) : new ProgressLines(this::remark, System::nanoTime);
+    return Terminal.isStderr()
+        ? new ProgressBarView(task)
+        : new ProgressLines(this::remark, System::nanoTime);
   }
 
   /** Follows events on the way to a result. */

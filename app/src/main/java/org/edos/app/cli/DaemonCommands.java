@@ -28,7 +28,8 @@ final class DaemonCommands {
 
   /** Adds the settings to the help of those commands that are daemons. */
   static void explainSettings(CommandLine root) {
-    List<String> footer = new ArrayList<>(List.of("", "Settings, for --set and for edos.toml in the home:"));
+    List<String> footer =
+        new ArrayList<>(List.of("", "Settings, for --set and for edos.toml in the home:"));
     for (Setting setting : Setting.values()) {
       String standard = setting.standard().isEmpty() ? "" : " (" + setting.standard() + ")";
       footer.add("  %-20s%s%s".formatted(setting.key(), setting.help(), standard));
@@ -51,7 +52,8 @@ final class DaemonCommands {
         names = "--port",
         paramLabel = "N",
         defaultValue = "9977",
-        description = "The one port that it listens on; 0 for any free one (default: ${DEFAULT-VALUE}).")
+        description =
+            "The one port that it listens on; 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
@@ -76,7 +78,8 @@ final class DaemonCommands {
       check();
       DaemonLog.open(home.folder());
       CountDownLatch ended = new CountDownLatch(1);
-      Daemon daemon = Daemon.start(new Daemon.Start(kind(), home.folder(), port, entry(), settings));
+      Daemon daemon =
+          Daemon.start(new Daemon.Start(kind(), home.folder(), port, entry(), settings));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -115,7 +118,8 @@ final class DaemonCommands {
                 "pid", ProcessHandle.current().pid());
         out.println(new String(PeerJson.write(line), StandardCharsets.UTF_8));
       } else {
-        out.println("The " + kind().word() + " is ready: " + daemon.address() + "/  (end it with Ctrl-C)");
+        out.println(
+            "The " + kind().word() + " is ready: " + daemon.address() + "/  (end it with Ctrl-C)");
       }
       out.flush();
     }
@@ -150,7 +154,8 @@ final class DaemonCommands {
     @Option(
         names = "--join",
         paramLabel = "URL",
-        description = "The publisher or mirror to follow, http://host:port; remembered in the home.")
+        description =
+            "The publisher or mirror to follow, http://host:port; remembered in the home.")
     private @Nullable URI join;
 
     @Override

@@ -8,8 +8,16 @@ import picocli.CommandLine.Command;
 /** {@code edos doctor}. */
 @Command(
     name = "doctor",
-    description = "Check that the daemon and this machine are in order, and say what to do where they are not.",
-    footer = {"", "Exit code 1 where a check fails; warnings are none.", "", "Example:", "  edos doctor --json"})
+    description =
+        "Check that the daemon and this machine are in order, and say what to do where they are"
+            + " not.",
+    footer = {
+      "",
+      "Exit code 1 where a check fails; warnings are none.",
+      "",
+      "Example:",
+      "  edos doctor --json"
+    })
 final class DoctorCommand extends HomeCommand {
   @Override
   public Integer call() {
@@ -26,7 +34,9 @@ final class DoctorCommand extends HomeCommand {
   private static void print(List<Examination.Check> checks, Console console) {
     for (Examination.Check check : checks) {
       console.line(
-          "%-5s %-14s%s".formatted(check.state().name().toLowerCase(Locale.ROOT), check.name(), check.finding()));
+          "%-5s %-14s%s"
+              .formatted(
+                  check.state().name().toLowerCase(Locale.ROOT), check.name(), check.finding()));
       if (!check.fix().isEmpty()) {
         console.line(" ".repeat(20) + check.fix());
       }

@@ -61,7 +61,11 @@ final class Examination {
       releases(status);
     } catch (EdosException e) {
       String[] parts = String.valueOf(e.getMessage()).split("; ", 2);
-      add("daemon", State.FAIL, parts[0], parts.length > 1 ? parts[1] : "look into " + home.resolve("edos.log"));
+      add(
+          "daemon",
+          State.FAIL,
+          parts[0],
+          parts.length > 1 ? parts[1] : "look into " + home.resolve("edos.log"));
     }
     packageManagers();
     return List.copyOf(checks);
@@ -71,18 +75,30 @@ final class Examination {
     Path store = home.resolve("store");
     Path place = Files.isDirectory(store) ? store : home;
     if (!Files.isDirectory(place)) {
-      add("store", State.WARN, "there is no " + home + " yet", "the first daemon that starts with it makes it");
+      add(
+          "store",
+          State.WARN,
+          "there is no " + home + " yet",
+          "the first daemon that starts with it makes it");
       return;
     }
     if (!Files.isWritable(place)) {
-      add("store", State.FAIL, place + " cannot be written", "give it to the user that runs the daemon: chown -R");
+      add(
+          "store",
+          State.FAIL,
+          place + " cannot be written",
+          "give it to the user that runs the daemon: chown -R");
       return;
     }
     try {
       long free = Files.getFileStore(place).getUsableSpace();
       String finding = place + ", " + Amounts.size(free) + " free on its disk";
       State state = free < TOO_LITTLE ? State.FAIL : free < LITTLE ? State.WARN : State.OK;
-      add("store", state, finding, state == State.OK ? "" : "make room, or use another disk with --home");
+      add(
+          "store",
+          state,
+          finding,
+          state == State.OK ? "" : "make room, or use another disk with --home");
     } catch (IOException e) {
       add("store", State.FAIL, place + ": " + e.getMessage(), "see that its disk is in order");
     }
@@ -107,13 +123,16 @@ final class Examination {
           "entry",
           reachable ? State.OK : State.FAIL,
           entry + (reachable ? " answers" : " does not answer"),
-          reachable ? "" : "see that it runs, or start the daemon with another one (--entry or --join)");
+          reachable
+              ? ""
+              : "see that it runs, or start the daemon with another one (--entry or --join)");
     }
   }
 
   private static boolean answers(URI entry) {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      HttpRequest request = HttpRequest.newBuilder(entry.resolve("/healthz")).timeout(PATIENCE).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(entry.resolve("/healthz")).timeout(PATIENCE).build();
       return http.send(request, BodyHandlers.discarding()).statusCode() < 400;
     } catch (IOException | IllegalArgumentException e) {
       return false;
@@ -128,7 +147,9 @@ final class Examination {
     add(
         "publisher key",
         known ? State.OK : State.WARN,
-        known ? status.publisherKey() : "no publisher was met yet, so the first one will be trusted",
+        known
+            ? status.publisherKey()
+            : "no publisher was met yet, so the first one will be trusted",
         known ? "" : "to choose it yourself: --set publisher-key=KEY");
   }
 

@@ -19,8 +19,9 @@ import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 
 /**
- * Writes contents out of the daemon's store into a folder: each under a temporary name first, checked against its hash,
- * and then in one step under its own. A file that is there with other contents is kept unless told otherwise.
+ * Writes contents out of the daemon's store into a folder: each under a temporary name first,
+ * checked against its hash, and then in one step under its own. A file that is there with other
+ * contents is kept unless told otherwise.
  */
 final class FetchedFiles {
   private static final int BUFFER = 1 << 16;
@@ -37,11 +38,12 @@ final class FetchedFiles {
    * Writes a file out.
    *
    * @return where it is
-   * @throws EdosException refused if a file of that name has other contents, or if the bytes are not those promised;
-   *     external if the folder cannot be written
+   * @throws EdosException refused if a file of that name has other contents, or if the bytes are
+   *     not those promised; external if the folder cannot be written
    */
   Path write(Got.GotFile file, DaemonClient daemon) {
-    try (InputStream bytes = daemon.open("/content/sha256/" + file.sha256().hex(), "application/octet-stream")) {
+    try (InputStream bytes =
+        daemon.open("/content/sha256/" + file.sha256().hex(), "application/octet-stream")) {
       return write(file, bytes);
     } catch (IOException e) {
       throw EdosException.external("cannot write into " + folder + ": " + e.getMessage(), e);
@@ -56,7 +58,10 @@ final class FetchedFiles {
     }
     Path fresh =
         Files.createTempFile(
-            folder, ".edos-", ".part", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+            folder,
+            ".edos-",
+            ".part",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
     try {
       copy(bytes, fresh, file);
       place(fresh, target);
@@ -79,7 +84,9 @@ final class FetchedFiles {
       return false;
     }
     boolean same =
-        Files.isRegularFile(target) && Files.size(target) == file.size() && hash(target).equals(file.sha256());
+        Files.isRegularFile(target)
+            && Files.size(target) == file.size()
+            && hash(target).equals(file.sha256());
     if (!same && !replace) {
       throw different(target);
     }
@@ -114,14 +121,19 @@ final class FetchedFiles {
     }
     if (left != 0 || !Sha256.of(digest).equals(file.sha256())) {
       throw EdosException.refused(
-          "the store's bytes of " + file.fileName() + " are not those with SHA-256 " + file.sha256() + "; fetch it again");
+          "the store's bytes of "
+              + file.fileName()
+              + " are not those with SHA-256 "
+              + file.sha256()
+              + "; fetch it again");
     }
   }
 
   private void place(Path fresh, Path target) throws IOException {
     if (replace) {
       try {
-        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
       }

@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "flashcrowd",
     description = "Disseminate a release to many peers at once (on a publisher).",
-    subcommands = {FlashCrowdCommands.Open.class, FlashCrowdCommands.Status.class, FlashCrowdCommands.Close.class},
+    subcommands = {
+      FlashCrowdCommands.Open.class,
+      FlashCrowdCommands.Status.class,
+      FlashCrowdCommands.Close.class
+    },
     footer = {
       "",
       "Examples:",
@@ -33,9 +37,12 @@ import picocli.CommandLine.Parameters;
     })
 final class FlashCrowdCommands extends CommandGroup {
   private static final String COLLECTION = "flashcrowds";
-  private static final String RELEASE = "NAME or NAME@VERSION; the newest where no version is named.";
+  private static final String RELEASE =
+      "NAME or NAME@VERSION; the newest where no version is named.";
 
-  @Command(name = "open", description = "Open a flash crowd: peers hand in what they lack, then share it.")
+  @Command(
+      name = "open",
+      description = "Open a flash crowd: peers hand in what they lack, then share it.")
   static final class Open extends Asking {
     @Parameters(paramLabel = "RELEASE", description = RELEASE)
     private String release = "";
@@ -43,10 +50,14 @@ final class FlashCrowdCommands extends CommandGroup {
     @Option(
         names = "--window",
         paramLabel = "TIME",
-        description = "How long to collect wish lists, such as 30s (default: the daemon's setting).")
+        description =
+            "How long to collect wish lists, such as 30s (default: the daemon's setting).")
     private @Nullable String window;
 
-    @Option(names = "--strategy", paramLabel = "NAME", description = "How to plan clusters (default: the daemon's).")
+    @Option(
+        names = "--strategy",
+        paramLabel = "NAME",
+        description = "How to plan clusters (default: the daemon's).")
     private @Nullable String strategy;
 
     @Override
@@ -58,7 +69,8 @@ final class FlashCrowdCommands extends CommandGroup {
     void ask(DaemonClient daemon, Console console) {
       Map<String, Object> request = new HashMap<>();
       Optional.ofNullable(window)
-          .ifPresent(text -> request.put("windowSeconds", PublishCommand.seconds(Settings.time(text))));
+          .ifPresent(
+              text -> request.put("windowSeconds", PublishCommand.seconds(Settings.time(text))));
       Optional.ofNullable(strategy).ifPresent(name -> request.put("strategy", name));
       String path = ApiPath.of(COLLECTION, ReleaseNames.resolve(daemon, release));
       CrowdStatus crowd = daemon.post(path, request, CrowdStatus.class);
@@ -66,7 +78,9 @@ final class FlashCrowdCommands extends CommandGroup {
     }
   }
 
-  @Command(name = "status", description = "Show how a flash crowd is doing; all of them where none is named.")
+  @Command(
+      name = "status",
+      description = "Show how a flash crowd is doing; all of them where none is named.")
   static final class Status extends Asking {
     @Parameters(arity = "0..1", paramLabel = "RELEASE", description = RELEASE)
     private @Nullable String release;
@@ -77,7 +91,8 @@ final class FlashCrowdCommands extends CommandGroup {
     @Override
     void check(Console console) {
       if (follow && release == null) {
-        throw EdosException.usage("--follow needs a release: edos flashcrowd status RELEASE --follow");
+        throw EdosException.usage(
+            "--follow needs a release: edos flashcrowd status RELEASE --follow");
       }
     }
 
@@ -85,12 +100,14 @@ final class FlashCrowdCommands extends CommandGroup {
     void ask(DaemonClient daemon, Console console) {
       Optional<String> named = Optional.ofNullable(release);
       if (named.isEmpty()) {
-        List<CrowdStatus> crowds = Arrays.asList(daemon.read(ApiPath.of(COLLECTION), CrowdStatus[].class));
+        List<CrowdStatus> crowds =
+            Arrays.asList(daemon.read(ApiPath.of(COLLECTION), CrowdStatus[].class));
         console.result(crowds, () -> printAll(crowds, console));
         return;
       }
       String path = ApiPath.of(COLLECTION, resolve(daemon, named.get()));
-      CrowdStatus crowd = follow ? followed(daemon, path, console) : daemon.read(path, CrowdStatus.class);
+      CrowdStatus crowd =
+          follow ? followed(daemon, path, console) : daemon.read(path, CrowdStatus.class);
       console.result(crowd, () -> print(crowd, console));
     }
 
@@ -127,7 +144,8 @@ final class FlashCrowdCommands extends CommandGroup {
     @Override
     void ask(DaemonClient daemon, Console console) {
       ReleaseId id = resolve(daemon, release);
-      CrowdStatus crowd = DaemonValues.of(daemon.delete(ApiPath.of(COLLECTION, id)), CrowdStatus.class);
+      CrowdStatus crowd =
+          DaemonValues.of(daemon.delete(ApiPath.of(COLLECTION, id)), CrowdStatus.class);
       console.result(crowd, () -> print(crowd, console));
     }
   }
@@ -142,9 +160,13 @@ final class FlashCrowdCommands extends CommandGroup {
       case OPEN ->
           "collecting wish lists for %s more, %s so far"
               .formatted(
-                  Amounts.time(Duration.between(now, crowd.closes())), Amounts.count(crowd.wishLists(), "peer"));
-      case SWARMING -> "%d of %s done".formatted(crowd.donePeers(), Amounts.count(crowd.wishLists(), "peer"));
-      case CLOSED -> "closed, %d of %s done".formatted(crowd.donePeers(), Amounts.count(crowd.wishLists(), "peer"));
+                  Amounts.time(Duration.between(now, crowd.closes())),
+                  Amounts.count(crowd.wishLists(), "peer"));
+      case SWARMING ->
+          "%d of %s done".formatted(crowd.donePeers(), Amounts.count(crowd.wishLists(), "peer"));
+      case CLOSED ->
+          "closed, %d of %s done"
+              .formatted(crowd.donePeers(), Amounts.count(crowd.wishLists(), "peer"));
     };
   }
 
@@ -176,7 +198,8 @@ final class FlashCrowdCommands extends CommandGroup {
                 Amounts.count(crowd.clusters(), "cluster"),
                 crowd.strategy(),
                 Amounts.size(crowd.publisherUploadedBytes())));
-    TextTable table = new TextTable("PEER", ">WANTED", ">RECEIVED", ">SENT", ">VERIFIED", ">FAILED", "STATE");
+    TextTable table =
+        new TextTable("PEER", ">WANTED", ">RECEIVED", ">SENT", ">VERIFIED", ">FAILED", "STATE");
     for (CrowdReport report : crowd.reports()) {
       table.row(
           report.peer(),

@@ -17,16 +17,29 @@ import picocli.CommandLine.Parameters;
 /** {@code edos get}. */
 @Command(
     name = "get",
-    description = "Fetch units from whichever peers hold them, into this peer's store and, with --into, into a folder.",
-    footer = {"", "Example:", "  edos get 'pkg:deb/debian/curl@7.88.1-10?arch=amd64' --into ~/packages"})
+    description =
+        "Fetch units from whichever peers hold them, into this peer's store and, with --into, into"
+            + " a folder.",
+    footer = {
+      "",
+      "Example:",
+      "  edos get 'pkg:deb/debian/curl@7.88.1-10?arch=amd64' --into ~/packages"
+    })
 final class GetCommand extends Asking {
   /** What came, with the files that were written. */
-  record Fetched(List<Got.GotFile> files, long receivedBytes, List<String> problems, List<String> written) {}
+  record Fetched(
+      List<Got.GotFile> files, long receivedBytes, List<String> problems, List<String> written) {}
 
-  @Parameters(arity = "1..*", paramLabel = "ID", description = "The units, as 'edos query' writes them.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "ID",
+      description = "The units, as 'edos query' writes them.")
   private List<String> ids = List.of();
 
-  @Option(names = "--into", paramLabel = "DIR", description = "Write the files into this folder, too.")
+  @Option(
+      names = "--into",
+      paramLabel = "DIR",
+      description = "Write the files into this folder, too.")
   private @Nullable Path into;
 
   @Option(names = "--force", description = "Replace files in the folder that have other contents.")
@@ -49,14 +62,17 @@ final class GetCommand extends Asking {
     got.problems().forEach(problem -> console.remark("edos: " + problem));
     if (!got.problems().isEmpty()) {
       throw EdosException.external(
-          Amounts.count(got.problems().size(), "file") + " could not be fetched; 'edos locate ID' shows who holds one");
+          Amounts.count(got.problems().size(), "file")
+              + " could not be fetched; 'edos locate ID' shows who holds one");
     }
   }
 
   private List<String> write(DaemonClient daemon, Got got) {
-    Optional<FetchedFiles> folder = Optional.ofNullable(into).map(path -> new FetchedFiles(path, force));
+    Optional<FetchedFiles> folder =
+        Optional.ofNullable(into).map(path -> new FetchedFiles(path, force));
     List<String> written = new ArrayList<>();
-    folder.ifPresent(files -> got.files().forEach(file -> written.add(files.write(file, daemon).toString())));
+    folder.ifPresent(
+        files -> got.files().forEach(file -> written.add(files.write(file, daemon).toString())));
     return written;
   }
 
@@ -72,6 +88,8 @@ final class GetCommand extends Asking {
     }
     console.remark(
         "%s here, %s received"
-            .formatted(Amounts.count(fetched.files().size(), "file"), Amounts.size(fetched.receivedBytes())));
+            .formatted(
+                Amounts.count(fetched.files().size(), "file"),
+                Amounts.size(fetched.receivedBytes())));
   }
 }

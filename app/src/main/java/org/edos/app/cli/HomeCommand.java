@@ -23,6 +23,9 @@ abstract class HomeCommand implements Callable<Integer> {
 
   final Console console() {
     return new Console(
-        spec.commandLine().getOut(), spec.commandLine().getErr(), json, Terminal.width(System.getenv()));
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr(),
+        json,
+        Terminal.width(System.getenv()));
   }
 }

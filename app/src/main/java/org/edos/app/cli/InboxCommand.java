@@ -34,7 +34,8 @@ final class InboxCommand extends Asking {
     }
     if (follow && console.json()) {
       throw EdosException.usage(
-          "--follow never ends, and --json prints one document: ask again with --after N --json instead");
+          "--follow never ends, and --json prints one document: ask again with --after N --json"
+              + " instead");
     }
   }
 
@@ -58,7 +59,8 @@ final class InboxCommand extends Asking {
     long seen = after;
     while (true) {
       Notification[] page =
-          daemon.read(ApiPath.of("inbox") + "?after=" + seen + "&limit=" + PAGE, Notification[].class);
+          daemon.read(
+              ApiPath.of("inbox") + "?after=" + seen + "&limit=" + PAGE, Notification[].class);
       all.addAll(List.of(page));
       if (page.length < PAGE || page[page.length - 1].number() <= seen) {
         return all;
@@ -75,7 +77,11 @@ final class InboxCommand extends Asking {
     TextTable table = new TextTable(">NUMBER", "ARRIVED", "CHANNEL", "WHAT", "SUBJECT");
     for (Notification one : arrived) {
       table.row(
-          one.number(), Amounts.moment(one.arrived()), one.event().channel(), what(one), one.event().subject());
+          one.number(),
+          Amounts.moment(one.arrived()),
+          one.event().channel(),
+          what(one),
+          one.event().subject());
     }
     console.table(table);
   }
@@ -83,7 +89,11 @@ final class InboxCommand extends Asking {
   private static String line(Notification one) {
     return "%d  %s  %s  %s  %s"
         .formatted(
-            one.number(), Amounts.moment(one.arrived()), one.event().channel(), what(one), one.event().subject());
+            one.number(),
+            Amounts.moment(one.arrived()),
+            one.event().channel(),
+            what(one),
+            one.event().subject());
   }
 
   private static String what(Notification one) {

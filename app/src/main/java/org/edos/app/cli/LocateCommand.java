@@ -27,13 +27,16 @@ final class LocateCommand extends Asking {
 
   @Override
   void ask(DaemonClient daemon, Console console) {
-    Located located = daemon.read(ApiPath.of("locate") + "?id=" + ApiPath.encode(id), Located.class);
+    Located located =
+        daemon.read(ApiPath.of("locate") + "?id=" + ApiPath.encode(id), Located.class);
     console.result(located, () -> print(located, console));
   }
 
   private static void print(Located located, Console console) {
     TextTable table = new TextTable("CONTENT", "HELD BY");
-    located.locations().forEach((content, peers) -> peers.forEach(peer -> table.row(content, peer)));
+    located
+        .locations()
+        .forEach((content, peers) -> peers.forEach(peer -> table.row(content, peer)));
     if (table.isEmpty()) {
       console.line("No peer is known to hold it.");
     } else {

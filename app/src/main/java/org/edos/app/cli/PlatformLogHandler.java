@@ -8,16 +8,24 @@ import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import org.slf4j.LoggerFactory;
 
-/** Hands what the Java platform's own loggers are told ({@code System.Logger}, {@code java.util.logging}) to SLF4J. */
+/**
+ * Hands what the Java platform's own loggers are told ({@code System.Logger}, {@code
+ * java.util.logging}) to SLF4J.
+ */
 final class PlatformLogHandler extends Handler {
   private static final TreeMap<Integer, org.slf4j.event.Level> LEVELS =
       new TreeMap<>(
           Map.of(
-              Integer.MIN_VALUE, org.slf4j.event.Level.TRACE,
-              Level.FINE.intValue(), org.slf4j.event.Level.DEBUG,
-              Level.INFO.intValue(), org.slf4j.event.Level.INFO,
-              Level.WARNING.intValue(), org.slf4j.event.Level.WARN,
-              Level.SEVERE.intValue(), org.slf4j.event.Level.ERROR));
+              Integer.MIN_VALUE,
+              org.slf4j.event.Level.TRACE,
+              Level.FINE.intValue(),
+              org.slf4j.event.Level.DEBUG,
+              Level.INFO.intValue(),
+              org.slf4j.event.Level.INFO,
+              Level.WARNING.intValue(),
+              org.slf4j.event.Level.WARN,
+              Level.SEVERE.intValue(),
+              org.slf4j.event.Level.ERROR));
 
   private final SimpleFormatter formatter = new SimpleFormatter();
 

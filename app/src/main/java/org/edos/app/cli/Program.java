@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The whole command line. Only the command that is run is made, since making all of them takes longer than most run. */
+/**
+ * The whole command line. Only the command that is run is made, since making all of them takes
+ * longer than most run.
+ */
 public final class Program {
   private static final int WIDTH = 110;
 
@@ -26,14 +29,18 @@ public final class Program {
       List.of(
           new Group("Run a daemon, in the foreground", List.of("publisher", "mirror", "client")),
           new Group("Publish", List.of("publish", "unpublish", "flashcrowd", "channel")),
-          new Group("Find and fetch", List.of("releases", "query", "show", "locate", "get", "wish")),
+          new Group(
+              "Find and fetch", List.of("releases", "query", "show", "locate", "get", "wish")),
           new Group("Hear of news", List.of("subscribe", "subscriptions", "unsubscribe", "inbox")),
           new Group("Look after a peer", List.of("status", "doctor", "setup")),
           new Group("See it all at work", List.of("demo")));
 
   private Program() {}
 
-  /** The command line for these arguments; also for programs that run it within their own process, as tests do. */
+  /**
+   * The command line for these arguments; also for programs that run it within their own process,
+   * as tests do.
+   */
   public static CommandLine commandLine(String... args) {
     CommandLine root = new CommandLine(new Root());
     Optional<Object> only = args.length == 0 ? Optional.empty() : command(args[0]);
@@ -88,17 +95,22 @@ public final class Program {
 
   private static String list(Help help) {
     return GROUPS.stream()
-        .map(
-            group ->
-                group.title() + ":" + System.lineSeparator()
-                    + group.commands().stream().map(name -> line(help, name)).collect(Collectors.joining()))
+        .map(group ->
+            group.title()
+                + ":"
+                + System.lineSeparator()
+                + group.commands().stream()
+                    .map(name -> line(help, name))
+                    .collect(Collectors.joining()))
         .collect(Collectors.joining(System.lineSeparator(), System.lineSeparator(), ""));
   }
 
   private static String line(Help help, String name) {
     Help command = Objects.requireNonNull(help.subcommands().get(name));
     String description = command.commandSpec().usageMessage().description()[0];
-    return help.colorScheme().ansi().string("  @|bold %-14s|@ ".formatted(name)) + description + System.lineSeparator();
+    return help.colorScheme().ansi().string("  @|bold %-14s|@ ".formatted(name))
+        + description
+        + System.lineSeparator();
   }
 
   @Command(
@@ -142,7 +154,9 @@ public final class Program {
     @Override
     public String[] getVersion() {
       return new String[] {
-        "edos " + Optional.ofNullable(Program.class.getPackage().getImplementationVersion()).orElse("(not packaged)")
+        "edos "
+            + Optional.ofNullable(Program.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)")
       };
     }
   }

@@ -34,7 +34,8 @@ final class ProgressBarView implements Console.ProgressView {
       bar.maxHint(event.total());
       bar.stepTo(Math.min(event.done(), event.total()));
     }
-    bar.setExtraMessage(" " + (message.length() <= LONGEST ? message : message.substring(0, LONGEST)));
+    bar.setExtraMessage(
+        " " + (message.length() <= LONGEST ? message : message.substring(0, LONGEST)));
   }
 
   @Override

@@ -7,7 +7,10 @@ import java.util.function.LongSupplier;
 import org.edos.actor.PeerEvent;
 import org.edos.actor.PeerEvent.Activity;
 
-/** Progress where no person watches a terminal: a line now and then; problems at once. Used by one thread. */
+/**
+ * Progress where no person watches a terminal: a line now and then; problems at once. Used by one
+ * thread.
+ */
 final class ProgressLines implements Console.ProgressView {
   private static final long APART = Duration.ofSeconds(2).toNanos();
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code edos publish}. */
 @Command(
     name = "publish",
-    description = "Publish a repository tree as a release. It becomes visible whole, or not at all.",
+    description =
+        "Publish a repository tree as a release. It becomes visible whole, or not at all.",
     footer = {
       "",
       "Examples:",
@@ -33,10 +34,17 @@ final class PublishCommand extends Asking {
       description = "A folder: an APT tree (dists/), an RPM tree (repodata/), or just packages.")
   private String tree = "";
 
-  @Option(names = "--release", required = true, paramLabel = "NAME", description = "The release's name.")
+  @Option(
+      names = "--release",
+      required = true,
+      paramLabel = "NAME",
+      description = "The release's name.")
   private String name = "";
 
-  @Option(names = "--version", paramLabel = "V", description = "Its version (default: the next number).")
+  @Option(
+      names = "--version",
+      paramLabel = "V",
+      description = "Its version (default: the next number).")
   private @Nullable String version;
 
   @Option(
@@ -55,10 +63,13 @@ final class PublishCommand extends Asking {
   void check(Console console) {
     if (tree.contains("://")) {
       throw EdosException.usage(
-          "publishing from an address is not possible yet; copy the repository to a folder and publish that: " + tree);
+          "publishing from an address is not possible yet; copy the repository to a folder and"
+              + " publish that: "
+              + tree);
     }
     if (!Files.isDirectory(Path.of(tree))) {
-      throw EdosException.usage("there is no folder " + tree + "; name a repository tree or a folder of packages");
+      throw EdosException.usage(
+          "there is no folder " + tree + "; name a repository tree or a folder of packages");
     }
     new ReleaseId(name, Optional.ofNullable(version).orElse("1"));
     Optional.ofNullable(window).ifPresent(Settings::time);
@@ -71,11 +82,14 @@ final class PublishCommand extends Asking {
     request.put("tree", Path.of(tree).toAbsolutePath().normalize().toString());
     request.put("name", name);
     Optional.ofNullable(version).ifPresent(value -> request.put("version", value));
-    Optional.ofNullable(window).map(Settings::time).map(PublishCommand::seconds)
+    Optional.ofNullable(window)
+        .map(Settings::time)
+        .map(PublishCommand::seconds)
         .ifPresent(value -> request.put("windowSeconds", value));
     PublishedRelease release;
     try (Console.ProgressView progress = console.progress("publish")) {
-      release = daemon.stream(ApiPath.of("publish"), request, progress::show, PublishedRelease.class);
+      release =
+          daemon.stream(ApiPath.of("publish"), request, progress::show, PublishedRelease.class);
     }
     Optional.ofNullable(channel).ifPresent(target -> feed(daemon, release.id(), target, console));
     console.result(release, () -> print(release, console));
@@ -85,9 +99,11 @@ final class PublishCommand extends Asking {
     return time.toMillis() / 1000.0;
   }
 
-  private static void feed(DaemonClient daemon, ReleaseId release, String channel, Console console) {
+  private static void feed(
+      DaemonClient daemon, ReleaseId release, String channel, Console console) {
     Channel fed = Channels.ensure(daemon, channel, "packages of " + release.name());
-    int units = Channels.add(daemon, fed.name(), Compositions.packages(Compositions.of(daemon, release)));
+    int units =
+        Channels.add(daemon, fed.name(), Compositions.packages(Compositions.of(daemon, release)));
     console.remark("fed " + Amounts.count(units, "package") + " to the channel " + fed.name());
   }
 

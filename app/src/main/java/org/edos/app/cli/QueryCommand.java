@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Find packages and other units.",
       "",
-      "Words search names, summaries and descriptions; FIELD:VALUE, SIZE<1MB, AND, OR, NOT and ( ) narrow it."
+      "Words search names, summaries and descriptions; FIELD:VALUE, SIZE<1MB, AND, OR, NOT and ( )"
+          + " narrow it."
     },
     footer = {
       "",
@@ -29,9 +30,13 @@ final class QueryCommand extends Asking {
   record Page(long total, List<Answer> answers, double milliseconds) {}
 
   /** A unit that matches. */
-  record Answer(String id, String name, String version, String architecture, String summary, long size) {}
+  record Answer(
+      String id, String name, String version, String architecture, String summary, long size) {}
 
-  @Parameters(arity = "1..*", paramLabel = "TEXT", description = "The query; several arguments are taken together.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description = "The query; several arguments are taken together.")
   private List<String> text = List.of();
 
   @Option(
@@ -51,7 +56,8 @@ final class QueryCommand extends Asking {
   @Override
   void check(Console console) {
     if (limit < 1 || limit > 10_000) {
-      throw EdosException.usage("--limit is 1 to 10000, not " + limit + "; --offset goes on from there");
+      throw EdosException.usage(
+          "--limit is 1 to 10000, not " + limit + "; --offset goes on from there");
     }
     if (offset < 0) {
       throw EdosException.usage("--offset is 0 or more, not " + offset);
@@ -61,18 +67,28 @@ final class QueryCommand extends Asking {
   @Override
   void ask(DaemonClient daemon, Console console) {
     String path =
-        ApiPath.of("query") + "?q=" + ApiPath.encode(joined(text)) + "&offset=" + offset + "&limit=" + limit;
+        ApiPath.of("query")
+            + "?q="
+            + ApiPath.encode(joined(text))
+            + "&offset="
+            + offset
+            + "&limit="
+            + limit;
     Page page = daemon.read(path, Page.class);
     console.result(page, () -> print(page, console));
   }
 
-  /** One query of several arguments: the shell has taken the quotes of those that are phrases, so they get them back. */
+  /**
+   * One query of several arguments: the shell has taken the quotes of those that are phrases, so
+   * they get them back.
+   */
   static String joined(List<String> arguments) {
     if (arguments.size() == 1) {
       return arguments.getFirst();
     }
     return arguments.stream()
-        .map(argument -> argument.matches("[^:<>=()\"]*\\s[^:<>=()\"]*") ? '"' + argument + '"' : argument)
+        .map(argument ->
+            argument.matches("[^:<>=()\"]*\\s[^:<>=()\"]*") ? '"' + argument + '"' : argument)
         .collect(Collectors.joining(" "));
   }
 
@@ -82,7 +98,8 @@ final class QueryCommand extends Asking {
       return;
     }
     TextTable table = new TextTable("ID", ">SIZE", "SUMMARY");
-    page.answers().forEach(answer -> table.row(answer.id(), Amounts.size(answer.size()), answer.summary()));
+    page.answers()
+        .forEach(answer -> table.row(answer.id(), Amounts.size(answer.size()), answer.summary()));
     if (!table.isEmpty()) {
       console.table(table);
     }

@@ -8,7 +8,9 @@ import org.edos.core.EdosException;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 
-/** Releases as people name them: {@code NAME@VERSION}, or {@code NAME} for the newest of that name. */
+/**
+ * Releases as people name them: {@code NAME@VERSION}, or {@code NAME} for the newest of that name.
+ */
 final class ReleaseNames {
   private ReleaseNames() {}
 
@@ -36,6 +38,7 @@ final class ReleaseNames {
   }
 
   static EdosException missing(String name) {
-    return EdosException.notFound("there is no release '" + name + "'; 'edos releases' lists those there are");
+    return EdosException.notFound(
+        "there is no release '" + name + "'; 'edos releases' lists those there are");
   }
 }

@@ -38,7 +38,8 @@ final class Reporting implements IExecutionExceptionHandler, IParameterException
       code = ExitCode.of(known.category());
       err.println("edos: " + printable(String.valueOf(known.getMessage())));
     } else {
-      err.println("edos: " + printable(problem.toString()) + " (a defect; EDOS_DEBUG=1 shows where)");
+      err.println(
+          "edos: " + printable(problem.toString()) + " (a defect; EDOS_DEBUG=1 shows where)");
     }
     if (traces) {
       problem.printStackTrace(err);
@@ -47,7 +48,9 @@ final class Reporting implements IExecutionExceptionHandler, IParameterException
     return code.number();
   }
 
-  /** Text that may come from other machines, without control characters that a terminal would obey. */
+  /**
+   * Text that may come from other machines, without control characters that a terminal would obey.
+   */
   static String printable(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints()

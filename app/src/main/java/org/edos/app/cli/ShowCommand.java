@@ -72,12 +72,16 @@ final class ShowCommand extends Asking {
     field(console, "Source", unit.source());
     field(console, "Built", unit.date().map(Amounts::moment).orElse(""));
     field(console, "Size", Amounts.size(unit.size()));
-    field(console, "Installed", unit.installedSize() == 0 ? "" : Amounts.size(unit.installedSize()));
+    field(
+        console, "Installed", unit.installedSize() == 0 ? "" : Amounts.size(unit.installedSize()));
     field(console, "SHA-256", unit.sha256().hex());
     for (Relation.Kind kind : Relation.Kind.values()) {
       field(console, label(kind), stated(unit.relations(), kind));
     }
-    field(console, "Files", files || unit.files().isEmpty() ? "" : unit.files().size() + " (--files lists them)");
+    field(
+        console,
+        "Files",
+        files || unit.files().isEmpty() ? "" : unit.files().size() + " (--files lists them)");
     if (!unit.description().isBlank()) {
       console.line("");
       unit.description().lines().forEach(line -> console.line("  " + line));
@@ -95,11 +99,10 @@ final class ShowCommand extends Asking {
   private static String stated(List<Relation> relations, Relation.Kind kind) {
     return relations.stream()
         .filter(relation -> relation.kind() == kind)
-        .map(
-            relation ->
-                relation.alternatives().stream()
-                    .map(Relation.Capability::toString)
-                    .collect(Collectors.joining(" | ")))
+        .map(relation ->
+            relation.alternatives().stream()
+                .map(Relation.Capability::toString)
+                .collect(Collectors.joining(" | ")))
         .collect(Collectors.joining(", "));
   }
 

@@ -23,8 +23,12 @@ final class StatusCommand extends Asking {
     field(console, "Peer", status.actor() + " " + status.name() + " (" + status.peer() + ")");
     field(console, "Address", status.address() + "/");
     field(console, "Running", Amounts.time(Duration.between(status.started(), Instant.now())));
-    field(console, "Publisher key", status.publisherKey().isEmpty() ? "none met yet" : status.publisherKey());
-    String entries = status.entries().stream().map(Object::toString).collect(Collectors.joining(", "));
+    field(
+        console,
+        "Publisher key",
+        status.publisherKey().isEmpty() ? "none met yet" : status.publisherKey());
+    String entries =
+        status.entries().stream().map(Object::toString).collect(Collectors.joining(", "));
     field(console, "Asks", entries.isEmpty() ? "nobody" : entries);
     field(console, "Releases", Integer.toString(status.releases()));
     field(
@@ -36,7 +40,9 @@ final class StatusCommand extends Asking {
         "Swarms",
         "%d now; %s received, %s sent since the start"
             .formatted(
-                status.swarms(), Amounts.size(status.downloadedBytes()), Amounts.size(status.uploadedBytes())));
+                status.swarms(),
+                Amounts.size(status.downloadedBytes()),
+                Amounts.size(status.uploadedBytes())));
   }
 
   private static void field(Console console, String label, String value) {

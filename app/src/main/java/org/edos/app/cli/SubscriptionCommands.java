@@ -33,7 +33,10 @@ final class SubscriptionCommands {
     @Parameters(paramLabel = "CHANNEL", description = "The channel ('edos channel list').")
     private String channel = "";
 
-    @Option(names = "--filter", paramLabel = "QUERY", description = "Only units that match (default: all).")
+    @Option(
+        names = "--filter",
+        paramLabel = "QUERY",
+        description = "Only units that match (default: all).")
     private @Nullable String filter;
 
     @Option(
@@ -60,7 +63,8 @@ final class SubscriptionCommands {
       Map<String, Object> request = new HashMap<>(Map.of("channel", channel, "action", action));
       Optional.ofNullable(filter).ifPresent(query -> request.put("filter", query));
       Optional.ofNullable(every).ifPresent(time -> request.put("every", Settings.time(time)));
-      Subscription subscription = daemon.post(ApiPath.of("subscriptions"), request, Subscription.class);
+      Subscription subscription =
+          daemon.post(ApiPath.of("subscriptions"), request, Subscription.class);
       console.result(
           subscription,
           () ->
@@ -107,13 +111,16 @@ final class SubscriptionCommands {
       description = "End a subscription.",
       footer = {"", "Example:", "  edos unsubscribe 3"})
   static final class Unsubscribe extends Asking {
-    @Parameters(paramLabel = "ID", description = "The subscription, as 'edos subscriptions' lists it.")
+    @Parameters(
+        paramLabel = "ID",
+        description = "The subscription, as 'edos subscriptions' lists it.")
     private String id = "";
 
     @Override
     void ask(DaemonClient daemon, Console console) {
       console.result(
-          daemon.delete(ApiPath.of("subscriptions", id)), () -> console.line("Ended the subscription " + id + "."));
+          daemon.delete(ApiPath.of("subscriptions", id)),
+          () -> console.line("Ended the subscription " + id + "."));
     }
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Rows of text in aligned columns. The last column gives way when the rows would be wider than the terminal; what stands
- * before it is never cut, since people copy it. Used by one thread.
+ * Rows of text in aligned columns. The last column gives way when the rows would be wider than the
+ * terminal; what stands before it is never cut, since people copy it. Used by one thread.
  */
 final class TextTable {
   private static final int LEAST_LAST = 20;
@@ -35,9 +35,11 @@ final class TextTable {
   /** Adds a row, a cell for each column; line ends in cells become spaces. */
   TextTable row(Object... cells) {
     if (cells.length != heads.size()) {
-      throw new IllegalArgumentException("the table has " + heads.size() + " columns, the row " + cells.length);
+      throw new IllegalArgumentException(
+          "the table has " + heads.size() + " columns, the row " + cells.length);
     }
-    rows.add(Arrays.stream(cells).map(cell -> cell.toString().replaceAll("\\s+", " ").strip()).toList());
+    rows.add(
+        Arrays.stream(cells).map(cell -> cell.toString().replaceAll("\\s+", " ").strip()).toList());
     return this;
   }
 
@@ -50,12 +52,11 @@ final class TextTable {
   List<String> lines(int width) {
     int[] widths = new int[heads.size()];
     Stream.concat(Stream.of(heads), rows.stream())
-        .forEach(
-            row -> {
-              for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], columns(row.get(i)));
-              }
-            });
+        .forEach(row -> {
+          for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(widths[i], columns(row.get(i)));
+          }
+        });
     int last = widths.length - 1;
     int before = Arrays.stream(widths, 0, last).sum() + GAP.length() * last;
     widths[last] = Math.min(widths[last], Math.max(LEAST_LAST, width - before));

@@ -22,6 +22,7 @@ final class UnpublishCommand extends Asking {
   @Override
   void ask(DaemonClient daemon, Console console) {
     ReleaseId id = ReleaseId.parse(release);
-    console.result(daemon.delete(ApiPath.of("releases", id)), () -> console.line("Withdrew " + id + "."));
+    console.result(
+        daemon.delete(ApiPath.of("releases", id)), () -> console.line("Withdrew " + id + "."));
   }
 }

@@ -10,10 +10,18 @@ import picocli.CommandLine.Parameters;
 /** {@code edos wish}. */
 @Command(
     name = "wish",
-    description = "Show what this peer lacks of a release, and with --submit join its flash crowd for that.",
-    footer = {"", "Examples:", "  edos wish debian", "  edos wish debian --select 'category:web size<5MB' --submit"})
+    description =
+        "Show what this peer lacks of a release, and with --submit join its flash crowd for that.",
+    footer = {
+      "",
+      "Examples:",
+      "  edos wish debian",
+      "  edos wish debian --select 'category:web size<5MB' --submit"
+    })
 final class WishCommand extends Asking {
-  @Parameters(paramLabel = "RELEASE", description = "NAME or NAME@VERSION; the newest where no version is named.")
+  @Parameters(
+      paramLabel = "RELEASE",
+      description = "NAME or NAME@VERSION; the newest where no version is named.")
   private String release = "";
 
   @Option(
@@ -43,7 +51,8 @@ final class WishCommand extends Asking {
                 Amounts.count(wish.missingContents(), "file"),
                 Amounts.size(wish.missingBytes())));
     if (wish.handedIn()) {
-      console.line("Handed in; this peer downloads with the flash crowd ('edos status' shows how far).");
+      console.line(
+          "Handed in; this peer downloads with the flash crowd ('edos status' shows how far).");
     }
   }
 }

@@ -28,7 +28,9 @@ public record DaemonFile(String actor, URI address, String token, long pid) {
     Path fresh = home.resolve(NAME + ".new");
     try {
       Files.deleteIfExists(fresh);
-      Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.write(fresh, PeerJson.write(this), StandardOpenOption.WRITE);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -57,13 +59,18 @@ public record DaemonFile(String actor, URI address, String token, long pid) {
       return PeerJson.read(Files.readAllBytes(file), DaemonFile.class);
     } catch (NoSuchFileException e) {
       throw EdosException.external(
-          "no daemon runs in " + home + "; start one (edos publisher|mirror|client --home " + home
+          "no daemon runs in "
+              + home
+              + "; start one (edos publisher|mirror|client --home "
+              + home
               + "), or name its home with --home or EDOS_HOME",
           e);
     } catch (IOException e) {
-      throw EdosException.external("cannot read " + file + ": " + e + "; the user that runs the daemon can", e);
+      throw EdosException.external(
+          "cannot read " + file + ": " + e + "; the user that runs the daemon can", e);
     } catch (EdosException e) {
-      throw EdosException.external(file + " is damaged (" + e.getMessage() + "); start the daemon again", e);
+      throw EdosException.external(
+          file + " is damaged (" + e.getMessage() + "); start the daemon again", e);
     }
   }
 }

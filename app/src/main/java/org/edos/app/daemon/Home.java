@@ -32,11 +32,13 @@ public final class Home implements AutoCloseable {
     try {
       make(folder);
       FileChannel channel =
-          FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
-        throw EdosException.usage("a daemon runs in " + folder + " already; end it, or choose another --home");
+        throw EdosException.usage(
+            "a daemon runs in " + folder + " already; end it, or choose another --home");
       }
       return new Home(folder.toAbsolutePath().normalize(), channel, lock);
     } catch (IOException e) {
@@ -53,7 +55,8 @@ public final class Home implements AutoCloseable {
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(
-            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
     } catch (IOException e) {
       throw unusable(folder, e);
@@ -61,7 +64,8 @@ public final class Home implements AutoCloseable {
   }
 
   private static EdosException unusable(Path folder, IOException e) {
-    return EdosException.external("cannot use " + folder + " as a home: " + e + "; choose another --home", e);
+    return EdosException.external(
+        "cannot use " + folder + " as a home: " + e + "; choose another --home", e);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

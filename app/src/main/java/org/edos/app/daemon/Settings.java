@@ -44,7 +44,8 @@ public final class Settings {
       if (equals < 1) {
         throw EdosException.usage("--set takes KEY=VALUE, not '" + assignment + "'");
       }
-      given.put(setting(assignment.substring(0, equals), "--set"), assignment.substring(equals + 1));
+      given.put(
+          setting(assignment.substring(0, equals), "--set"), assignment.substring(equals + 1));
     }
     return new Settings(given);
   }
@@ -67,11 +68,15 @@ public final class Settings {
 
   private static Setting setting(String key, String where) {
     return Setting.of(key)
-        .orElseThrow(
-            () ->
-                EdosException.usage(
-                    where + ": unknown setting '" + key + "'; there are: "
-                        + Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            EdosException.usage(
+                where
+                    + ": unknown setting '"
+                    + key
+                    + "'; there are: "
+                    + Arrays.stream(Setting.values())
+                        .map(Setting::key)
+                        .collect(Collectors.joining(", "))));
   }
 
   /** The value as it was written; empty where it was neither given nor has a standard. */
@@ -92,7 +97,8 @@ public final class Settings {
   public long bytes(Setting setting) {
     Matcher amount = AMOUNT.matcher(text(setting).strip());
     if (!amount.matches()) {
-      throw EdosException.usage(setting.key() + " takes an amount such as 500MB or 20GB, not '" + text(setting) + "'");
+      throw EdosException.usage(
+          setting.key() + " takes an amount such as 500MB or 20GB, not '" + text(setting) + "'");
     }
     long factor =
         switch (amount.group(2).toUpperCase(Locale.ROOT)) {
@@ -114,7 +120,8 @@ public final class Settings {
     try {
       return time(text(setting));
     } catch (EdosException e) {
-      throw new EdosException(EdosException.Category.USAGE, setting.key() + ": " + e.getMessage(), e);
+      throw new EdosException(
+          EdosException.Category.USAGE, setting.key() + ": " + e.getMessage(), e);
     }
   }
 
@@ -143,7 +150,9 @@ public final class Settings {
     return switch (text(setting)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw EdosException.usage(setting.key() + " is true or false, not '" + text(setting) + "'");
+      default ->
+          throw EdosException.usage(
+              setting.key() + " is true or false, not '" + text(setting) + "'");
     };
   }
 }

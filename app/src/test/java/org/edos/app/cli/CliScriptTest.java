@@ -18,8 +18,9 @@ import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
 /**
- * Runs the scripts in {@code src/test/resources/cli}: after a line {@code $ COMMAND} come the lines of stdout with
- * {@code |}, those of stderr with {@code !}, and the exit code with {@code =}. {@code -Dedos.golden=write} rewrites them.
+ * Runs the scripts in {@code src/test/resources/cli}: after a line {@code $ COMMAND} come the lines
+ * of stdout with {@code |}, those of stderr with {@code !}, and the exit code with {@code =}.
+ * {@code -Dedos.golden=write} rewrites them.
  */
 class CliScriptTest {
   private static final Path SCRIPTS = Path.of("src/test/resources/cli");
@@ -39,7 +40,8 @@ class CliScriptTest {
   void everyCommandHasItsHelpInTheScripts() throws IOException {
     List<String> commands = steps(SCRIPTS.resolve("help.txt")).stream().map(Step::command).toList();
 
-    assertThat(commands).containsAll(Program.names().stream().map(name -> "edos " + name + " --help").toList());
+    assertThat(commands)
+        .containsAll(Program.names().stream().map(name -> "edos " + name + " --help").toList());
   }
 
   private static Stream<DynamicTest> tests(Path script) {
@@ -50,11 +52,10 @@ class CliScriptTest {
         Files.writeString(script, String.join("\n", written));
       }
       return steps(script).stream()
-          .map(
-              step ->
-                  DynamicTest.dynamicTest(
-                      script.getFileName() + ": " + step.command(),
-                      () -> assertThat(run(step.command())).isEqualTo(step.expected())));
+          .map(step ->
+              DynamicTest.dynamicTest(
+                  script.getFileName() + ": " + step.command(),
+                  () -> assertThat(run(step.command())).isEqualTo(step.expected())));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -82,15 +83,26 @@ class CliScriptTest {
 
   private static String run(String command) {
     String[] arguments =
-        ARGUMENT.matcher(command).results().map(found -> found.group().replace("'", "")).skip(1).toArray(String[]::new);
+        ARGUMENT
+            .matcher(command)
+            .results()
+            .map(found -> found.group().replace("'", ""))
+            .skip(1)
+            .toArray(String[]::new);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Program.commandLine(arguments);
-    int exit = line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+    int exit =
+        line.setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
     return "$ " + command + "\n" + marked("|", out) + marked("!", err) + "= " + exit + "\n";
   }
 
   private static String marked(String mark, StringWriter text) {
-    return text.toString().lines().map(line -> (mark + " " + line).stripTrailing() + "\n").collect(Collectors.joining());
+    return text.toString()
+        .lines()
+        .map(line -> (mark + " " + line).stripTrailing() + "\n")
+        .collect(Collectors.joining());
   }
 }

@@ -30,8 +30,10 @@ class FetchedFilesTest {
 
   @Test
   void bytesThatAreNotThosePromisedAreRefusedAndLeaveNothing() throws IOException {
-    assertThatThrownBy(() -> write("curl.deb", "bytes", "other", false)).isInstanceOf(EdosException.class);
-    assertThatThrownBy(() -> write("curl.deb", "bytes", "bytes and more", false)).isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> write("curl.deb", "bytes", "other", false))
+        .isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> write("curl.deb", "bytes", "bytes and more", false))
+        .isInstanceOf(EdosException.class);
 
     assertThat(names()).isEmpty();
   }
@@ -40,7 +42,8 @@ class FetchedFilesTest {
   void aDifferentFileIsKeptUnlessForced() throws IOException {
     Files.writeString(folder.resolve("curl.deb"), "mine");
 
-    assertThatThrownBy(() -> write("curl.deb", "bytes", "bytes", false)).hasMessageContaining("--force");
+    assertThatThrownBy(() -> write("curl.deb", "bytes", "bytes", false))
+        .hasMessageContaining("--force");
     assertThat(folder.resolve("curl.deb")).hasContent("mine");
     write("curl.deb", "bytes", "bytes", true);
     assertThat(folder.resolve("curl.deb")).hasContent("bytes");
@@ -57,7 +60,8 @@ class FetchedFilesTest {
   void aLinkThatLeadsOutOfTheFolderIsNotWrittenThrough(@TempDir Path elsewhere) throws IOException {
     Files.createSymbolicLink(folder.resolve("curl.deb"), elsewhere.resolve("target"));
 
-    assertThatThrownBy(() -> write("curl.deb", "bytes", "bytes", false)).isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> write("curl.deb", "bytes", "bytes", false))
+        .isInstanceOf(EdosException.class);
     write("curl.deb", "bytes", "bytes", true);
 
     assertThat(elsewhere.resolve("target")).doesNotExist();
@@ -73,7 +77,8 @@ class FetchedFilesTest {
 
   private Path write(String name, String promised, String given, boolean force) throws IOException {
     byte[] bytes = promised.getBytes(StandardCharsets.UTF_8);
-    GotFile file = new GotFile("pkg:deb/debian/curl@1?arch=all", name, Sha256.of(bytes), bytes.length);
+    GotFile file =
+        new GotFile("pkg:deb/debian/curl@1?arch=all", name, Sha256.of(bytes), bytes.length);
     return new FetchedFiles(folder, force)
         .write(file, new ByteArrayInputStream(given.getBytes(StandardCharsets.UTF_8)));
   }

@@ -21,7 +21,11 @@ class RepositorySetupTest {
   @Test
   void aFolderThatEdosIndexedIsTrustedByItsOwnKey() {
     Composition release =
-        release(PackageFormat.DEB, "edos.asc", "dists/edos/InRelease", "dists/edos/main/binary-amd64/Packages.xz");
+        release(
+            PackageFormat.DEB,
+            "edos.asc",
+            "dists/edos/InRelease",
+            "dists/edos/main/binary-amd64/Packages.xz");
 
     assertThat(RepositorySetup.apt(release, ADDRESS))
         .contains(
@@ -44,7 +48,8 @@ class RepositorySetupTest {
 
     assertThat(RepositorySetup.apt(release, ADDRESS))
         .filteredOn(line -> line.startsWith("deb "))
-        .containsExactly("deb " + ADDRESS + " stable/updates main", "deb " + ADDRESS + " trixie main contrib");
+        .containsExactly(
+            "deb " + ADDRESS + " stable/updates main", "deb " + ADDRESS + " trixie main contrib");
   }
 
   @Test
@@ -56,25 +61,40 @@ class RepositorySetupTest {
   @Test
   void pathsThatAShellWouldObeyAreNoSuites() {
     Composition release =
-        release(PackageFormat.DEB, "dists/$(reboot)/Release", "dists/$(reboot)/main/binary-amd64/Packages");
+        release(
+            PackageFormat.DEB,
+            "dists/$(reboot)/Release",
+            "dists/$(reboot)/main/binary-amd64/Packages");
 
-    assertThatThrownBy(() -> RepositorySetup.apt(release, ADDRESS)).isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> RepositorySetup.apt(release, ADDRESS))
+        .isInstanceOf(EdosException.class);
   }
 
   @Test
   void dnfChecksTheSignatureOfIndexesThatEdosWrote() {
-    assertThat(RepositorySetup.dnf(release(PackageFormat.RPM, "edos.asc", "repodata/repomd.xml"), ADDRESS))
-        .contains("[edos-tools]", "baseurl=" + ADDRESS, "repo_gpgcheck=1", "gpgkey=" + ADDRESS + "edos.asc");
+    assertThat(
+            RepositorySetup.dnf(
+                release(PackageFormat.RPM, "edos.asc", "repodata/repomd.xml"), ADDRESS))
+        .contains(
+            "[edos-tools]",
+            "baseurl=" + ADDRESS,
+            "repo_gpgcheck=1",
+            "gpgkey=" + ADDRESS + "edos.asc");
   }
 
   @Test
   void dnfHasASectionForEachRepositoryOfATree() {
     Composition release =
-        release(PackageFormat.RPM, "AppStream/x86_64/repodata/repomd.xml", "BaseOS/x86_64/repodata/repomd.xml");
+        release(
+            PackageFormat.RPM,
+            "AppStream/x86_64/repodata/repomd.xml",
+            "BaseOS/x86_64/repodata/repomd.xml");
 
     assertThat(RepositorySetup.dnf(release, ADDRESS))
         .contains(
-            "[edos-tools-AppStream-x86_64]", "baseurl=" + ADDRESS + "AppStream/x86_64/", "[edos-tools-BaseOS-x86_64]",
+            "[edos-tools-AppStream-x86_64]",
+            "baseurl=" + ADDRESS + "AppStream/x86_64/",
+            "[edos-tools-BaseOS-x86_64]",
             "gpgcheck=1");
   }
 
@@ -83,7 +103,9 @@ class RepositorySetupTest {
     List<Composition.Entry> entries =
         Stream.of(paths)
             .sorted()
-            .map(path -> new Composition.Entry(new RepositoryPath(path), new UtilityId("u", "1"), hash, 0, hash))
+            .map(path ->
+                new Composition.Entry(
+                    new RepositoryPath(path), new UtilityId("u", "1"), hash, 0, hash))
             .toList();
     return new Composition(
         new ReleaseId("tools", "1"), 1, Instant.EPOCH, Instant.EPOCH, format, entries, List.of());

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 class TextTableTest {
   @Test
   void columnsAreAlignedAndNumbersStandOnTheRight() {
-    TextTable table = new TextTable("ID", ">SIZE", "SUMMARY").row("curl", "9 B", "a tool").row("x", "10.0 MB", "y");
+    TextTable table =
+        new TextTable("ID", ">SIZE", "SUMMARY")
+            .row("curl", "9 B", "a tool")
+            .row("x", "10.0 MB", "y");
 
     assertThat(table.lines(80))
         .containsExactly("ID       SIZE  SUMMARY", "curl      9 B  a tool", "x     10.0 MB  y");
@@ -19,7 +22,8 @@ class TextTableTest {
     String id = "pkg:deb/debian/" + "long".repeat(10);
     TextTable table = new TextTable("ID", "SUMMARY").row(id, "word ".repeat(30));
 
-    assertThat(table.lines(80)).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(table.lines(80))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     assertThat(table.lines(80).getLast()).startsWith(id).endsWith("...");
   }
 

@@ -21,7 +21,8 @@ class HomeTest {
   @Test
   void aNewHomeIsForItsOwnerAlone() throws IOException {
     try (Home home = Home.open(folder.resolve("a/home"))) {
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.folder()))).isEqualTo("rwx------");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.folder())))
+          .isEqualTo("rwx------");
     }
   }
 
@@ -40,18 +41,22 @@ class HomeTest {
 
     assertThatThrownBy(() -> Home.open(file))
         .isInstanceOfSatisfying(
-            EdosException.class, problem -> assertThat(problem.category()).isEqualTo(Category.EXTERNAL));
+            EdosException.class,
+            problem -> assertThat(problem.category()).isEqualTo(Category.EXTERNAL));
   }
 
   @Test
   void commandsReadWhatTheDaemonWrote() throws IOException {
-    DaemonFile written = new DaemonFile("mirror", URI.create("http://127.0.0.1:9977"), "secret", 12);
+    DaemonFile written =
+        new DaemonFile("mirror", URI.create("http://127.0.0.1:9977"), "secret", 12);
     new DaemonFile("client", URI.create("http://127.0.0.1:1"), "older", 11).write(folder);
 
     written.write(folder);
 
     assertThat(DaemonFile.read(folder)).isEqualTo(written);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("daemon.json"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("daemon.json"))))
         .isEqualTo("rw-------");
   }
 
@@ -65,7 +70,15 @@ class HomeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "{}", "{\"actor\":\"mirror\"", "[]", "{\"actor\":\"client\",\"pid\":1}"})
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "{\"actor\":\"mirror\"",
+        "[]",
+        "{\"actor\":\"client\",\"pid\":1}"
+      })
   void aDamagedFileIsNamed(String text) throws IOException {
     Files.writeString(folder.resolve("daemon.json"), text);
 

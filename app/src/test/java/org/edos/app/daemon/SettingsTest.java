@@ -56,17 +56,26 @@ class SettingsTest {
   void aFileThatSaysNothingSensibleIsAUsageError(String text) throws IOException {
     file(text);
 
-    assertThatThrownBy(this::read).isInstanceOfSatisfying(EdosException.class, SettingsTest::isUsage);
+    assertThatThrownBy(this::read)
+        .isInstanceOfSatisfying(EdosException.class, SettingsTest::isUsage);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"colour=1", "window", "=1", ""})
   void anAssignmentThatSaysNothingSensibleIsAUsageError(String assignment) {
-    assertThatThrownBy(() -> read(assignment)).isInstanceOfSatisfying(EdosException.class, SettingsTest::isUsage);
+    assertThatThrownBy(() -> read(assignment))
+        .isInstanceOfSatisfying(EdosException.class, SettingsTest::isUsage);
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "12, 12", "500kB, 500000", "3 MB, 3000000", "20GB, 20000000000", "1T, 1000000000000"})
+  @CsvSource({
+    "0, 0",
+    "12, 12",
+    "500kB, 500000",
+    "3 MB, 3000000",
+    "20GB, 20000000000",
+    "1T, 1000000000000"
+  })
   void amountsAreDecimal(String text, long bytes) {
     assertThat(read("store-quota=" + text).bytes(Setting.STORE_QUOTA)).isEqualTo(bytes);
   }
@@ -82,7 +91,14 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"500ms, PT0.5S", "30s, PT30S", "10m, PT10M", "12h, PT12H", "7d, PT168H", "999999999d, PT23999999976H"})
+  @CsvSource({
+    "500ms, PT0.5S",
+    "30s, PT30S",
+    "10m, PT10M",
+    "12h, PT12H",
+    "7d, PT168H",
+    "999999999d, PT23999999976H"
+  })
   void timesAreAnAmountAndAUnit(String text, Duration time) {
     assertThat(Settings.time(text)).isEqualTo(time);
   }
