@@ -46,8 +46,9 @@ record ByteRanges(Kind kind, List<Part> parts) {
   }
 
   /**
-   * Reads the header. A header of another unit or with bad syntax is ignored, as the RFC wants; so is one with very many
-   * parts, or whose parts together are longer than the whole, which only overlapping ones are.
+   * Reads the header. A header of another unit or with bad syntax is ignored, as the RFC wants; so
+   * is one with very many parts, or whose parts together are longer than the whole, which only
+   * overlapping ones are.
    */
   static ByteRanges parse(String header, long size) {
     String value = header.strip();
@@ -79,7 +80,9 @@ record ByteRanges(Kind kind, List<Part> parts) {
     if (!any || bytes > size) {
       return ALL;
     }
-    return parts.isEmpty() ? new ByteRanges(Kind.UNSATISFIABLE, parts) : new ByteRanges(Kind.PARTS, parts);
+    return parts.isEmpty()
+        ? new ByteRanges(Kind.UNSATISFIABLE, parts)
+        : new ByteRanges(Kind.PARTS, parts);
   }
 
   private static boolean isBackwards(Matcher matcher) {

@@ -23,7 +23,10 @@ final class ChannelRoutes implements Routes {
   }
 
   private record SubscribeRequest(
-      String channel, Optional<String> filter, Optional<Duration> every, Subscription.Action action) {}
+      String channel,
+      Optional<String> filter,
+      Optional<Duration> every,
+      Subscription.Action action) {}
 
   private final Peer peer;
 
@@ -34,9 +37,18 @@ final class ChannelRoutes implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/channels", "Every channel", "[Channel]", ctx -> Json.send(ctx, peer.channels()))
+        Route.get(
+                "/api/v1/channels",
+                "Every channel",
+                "[Channel]",
+                ctx -> Json.send(ctx, peer.channels()))
             .by(Access.ANYBODY),
-        Route.post("/api/v1/channels", "Creates a channel; publisher only", "{name, description?}", "Channel", this::create)
+        Route.post(
+                "/api/v1/channels",
+                "Creates a channel; publisher only",
+                "{name, description?}",
+                "Channel",
+                this::create)
             .by(Access.TOKEN),
         Route.post(
                 "/api/v1/channels/{name}/units",
@@ -47,7 +59,8 @@ final class ChannelRoutes implements Routes {
                     Json.send(
                         ctx,
                         Parameters.publisher(peer)
-                            .feedChannel(ctx.pathParam("name"), Json.read(ctx, UnitsRequest.class).ids())))
+                            .feedChannel(
+                                ctx.pathParam("name"), Json.read(ctx, UnitsRequest.class).ids())))
             .by(Access.TOKEN),
         Route.post(
                 "/api/v1/channels/{name}/units/remove",
@@ -58,9 +71,14 @@ final class ChannelRoutes implements Routes {
                     Json.send(
                         ctx,
                         Parameters.publisher(peer)
-                            .removeFromChannel(ctx.pathParam("name"), Json.read(ctx, UnitsRequest.class).ids())))
+                            .removeFromChannel(
+                                ctx.pathParam("name"), Json.read(ctx, UnitsRequest.class).ids())))
             .by(Access.TOKEN),
-        Route.get("/api/v1/channels/{name}/events", "A channel's events after an id", "[ChannelEvent]", this::events)
+        Route.get(
+                "/api/v1/channels/{name}/events",
+                "A channel's events after an id",
+                "[ChannelEvent]",
+                this::events)
             .asking("after", "limit")
             .by(Access.ANYBODY),
         Route.get(
@@ -91,7 +109,9 @@ final class ChannelRoutes implements Routes {
 
   private void create(Context ctx) throws IOException {
     ChannelRequest request = Json.read(ctx, ChannelRequest.class);
-    Json.send(ctx, Parameters.publisher(peer).createChannel(request.name(), request.description().orElse("")));
+    Json.send(
+        ctx,
+        Parameters.publisher(peer).createChannel(request.name(), request.description().orElse("")));
   }
 
   private void events(Context ctx) {
@@ -101,7 +121,9 @@ final class ChannelRoutes implements Routes {
   private void subscribe(Context ctx) throws IOException {
     SubscribeRequest request = Json.read(ctx, SubscribeRequest.class);
     Json.send(
-        ctx, peer.subscribe(request.channel(), request.filter().orElse(""), request.every(), request.action()));
+        ctx,
+        peer.subscribe(
+            request.channel(), request.filter().orElse(""), request.every(), request.action()));
   }
 
   private void inbox(Context ctx) {

@@ -20,13 +20,16 @@ final class ContentRoutes implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/content/sha256/{hex}", "A content, with ranges", "the bytes", this::content).by(Access.ANYBODY));
+        Route.get("/content/sha256/{hex}", "A content, with ranges", "the bytes", this::content)
+            .by(Access.ANYBODY));
   }
 
   private void content(Context ctx) throws IOException {
     Sha256 id = new Sha256(ctx.pathParam("hex"));
     Content content =
-        peer.content(id).orElseThrow(() -> EdosException.notFound("this peer does not have " + id + "; see /api/v1/locate"));
+        peer.content(id)
+            .orElseThrow(() ->
+                EdosException.notFound("this peer does not have " + id + "; see /api/v1/locate"));
     FileAnswer.send(
         ctx,
         new Representation(

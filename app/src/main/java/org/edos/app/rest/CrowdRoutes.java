@@ -35,7 +35,11 @@ final class CrowdRoutes implements Routes {
             "[CrowdStatus]",
             ctx -> Json.send(ctx, publisher().crowds())),
         Route.post(
-                CROWD, "Opens a flash crowd; publisher only", "{windowSeconds?, strategy?}", "CrowdStatus", this::open)
+                CROWD,
+                "Opens a flash crowd; publisher only",
+                "{windowSeconds?, strategy?}",
+                "CrowdStatus",
+                this::open)
             .by(Access.TOKEN),
         Route.get(
             CROWD,
@@ -48,7 +52,11 @@ final class CrowdRoutes implements Routes {
             "CrowdStatus",
             ctx -> Json.send(ctx, publisher().closeCrowd(Parameters.release(ctx)))),
         Route.post(
-                CROWD + "/wishes", "Hands in a wish list; publisher only", "XML (WishListXml)", "{}", this::wishes)
+                CROWD + "/wishes",
+                "Hands in a wish list; publisher only",
+                "XML (WishListXml)",
+                "{}",
+                this::wishes)
             .by(Access.ANYBODY),
         Route.get(
                 CROWD + "/plan",
@@ -57,10 +65,17 @@ final class CrowdRoutes implements Routes {
                 this::plan)
             .by(Access.ANYBODY),
         Route.get(
-                CROWD + "/clusters/{n}.torrent", "A cluster's torrent; publisher only", "the metainfo", this::torrent)
+                CROWD + "/clusters/{n}.torrent",
+                "A cluster's torrent; publisher only",
+                "the metainfo",
+                this::torrent)
             .by(Access.ANYBODY),
         Route.post(
-                CROWD + "/reports", "Says how far a peer has come; publisher only", "CrowdReport", "{}", this::report)
+                CROWD + "/reports",
+                "Says how far a peer has come; publisher only",
+                "CrowdReport",
+                "{}",
+                this::report)
             .by(Access.ANYBODY));
   }
 
@@ -73,7 +88,10 @@ final class CrowdRoutes implements Routes {
     Json.send(
         ctx,
         publisher()
-            .openCrowd(Parameters.release(ctx), Parameters.window(request.windowSeconds()), request.strategy()));
+            .openCrowd(
+                Parameters.release(ctx),
+                Parameters.window(request.windowSeconds()),
+                request.strategy()));
   }
 
   private void wishes(Context ctx) throws IOException {
@@ -81,7 +99,8 @@ final class CrowdRoutes implements Routes {
     ReleaseId release = Parameters.release(ctx);
     WishList wishes = WishListXml.read(Json.body(ctx, MOST_WISHES));
     if (!wishes.release().equals(release)) {
-      throw EdosException.usage("the wish list is for " + wishes.release() + ", and this is the desk of " + release);
+      throw EdosException.usage(
+          "the wish list is for " + wishes.release() + ", and this is the desk of " + release);
     }
     publisher.submitWishes(wishes);
     Json.send(ctx, Json.NOTHING);

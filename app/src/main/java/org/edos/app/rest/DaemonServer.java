@@ -16,8 +16,9 @@ import org.edos.actor.Peer;
 import org.edos.core.EdosException;
 
 /**
- * Serves an actor over HTTP: the interface of {@code docs/http-api.md}, and whatever other faces mount beside it. Every
- * request runs on a virtual thread of its own. The actor outlives the server, and is closed by whoever opened it.
+ * Serves an actor over HTTP: the interface of {@code docs/http-api.md}, and whatever other faces
+ * mount beside it. Every request runs on a virtual thread of its own. The actor outlives the
+ * server, and is closed by whoever opened it.
  */
 public final class DaemonServer implements AutoCloseable {
   private static final int PLATFORM_THREADS = 16;
@@ -104,7 +105,8 @@ public final class DaemonServer implements AutoCloseable {
           gate.check(ctx, route.access());
           measured.handle(ctx);
         };
-    javalinConfig.routes.addHttpHandler(HandlerType.findOrCreate(route.method()), route.path(), guarded);
+    javalinConfig.routes.addHttpHandler(
+        HandlerType.findOrCreate(route.method()), route.path(), guarded);
     if (route.method().equals("GET")) {
       javalinConfig.routes.addHttpHandler(HandlerType.HEAD, route.path(), guarded);
     }
@@ -123,8 +125,12 @@ public final class DaemonServer implements AutoCloseable {
     } catch (JavalinBindException e) {
       close();
       throw EdosException.external(
-          "cannot serve on " + config.host() + ":" + config.port()
-              + ": another program has the port, or this machine has no such address; choose another with --port",
+          "cannot serve on "
+              + config.host()
+              + ":"
+              + config.port()
+              + ": another program has the port, or this machine has no such address; choose"
+              + " another with --port",
           e);
     }
   }

@@ -28,16 +28,25 @@ final class DownloadRoutes implements Routes {
   public List<Route> routes() {
     return List.of(
         Route.post(
-                "/api/v1/get", "Fetches units", "{ids: [ID]}", "JSON lines: {event: PeerEvent}..., {result: Got}", this::get)
+                "/api/v1/get",
+                "Fetches units",
+                "{ids: [ID]}",
+                "JSON lines: {event: PeerEvent}..., {result: Got}",
+                this::get)
             .by(Access.TOKEN),
         Route.post(
                 "/api/v1/wish",
-                "What this peer lacks of a release; hands that in to its flash crowd where asked to",
+                "What this peer lacks of a release; hands that in to its flash crowd where asked"
+                    + " to",
                 "{release, select?, handIn?}",
                 "WishSummary",
                 this::wish)
             .by(Access.TOKEN),
-        Route.get("/api/v1/swarms", "How this peer's swarms are doing", "[SwarmStatus]", ctx -> Json.send(ctx, peer.swarms())));
+        Route.get(
+            "/api/v1/swarms",
+            "How this peer's swarms are doing",
+            "[SwarmStatus]",
+            ctx -> Json.send(ctx, peer.swarms())));
   }
 
   private void get(Context ctx) throws IOException, InterruptedException {
@@ -51,6 +60,8 @@ final class DownloadRoutes implements Routes {
 
   private void wish(Context ctx) throws IOException {
     WishRequest request = Json.read(ctx, WishRequest.class);
-    Json.send(ctx, peer.wish(request.release(), request.select().orElse(""), request.handIn().orElse(false)));
+    Json.send(
+        ctx,
+        peer.wish(request.release(), request.select().orElse(""), request.handIn().orElse(false)));
   }
 }

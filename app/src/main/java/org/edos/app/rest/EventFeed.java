@@ -5,7 +5,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What waits to be sent on one connection. Filled by any thread without waiting, emptied by the connection's. */
+/**
+ * What waits to be sent on one connection. Filled by any thread without waiting, emptied by the
+ * connection's.
+ */
 final class EventFeed {
   private static final int MOST_WAITING = 256;
 
@@ -21,7 +24,9 @@ final class EventFeed {
     return peerEvents;
   }
 
-  /** Adds a frame; ends the connection where it has fallen too far behind, since it must miss none. */
+  /**
+   * Adds a frame; ends the connection where it has fallen too far behind, since it must miss none.
+   */
   void offer(byte[] frame) {
     if (!waiting.offer(frame)) {
       end();

@@ -15,9 +15,10 @@ import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.peer.PeerJson;
 
 /**
- * Hands each event to every connection: written once, put into each connection's bounded queue, sent by the connection's
- * own thread. A connection that falls behind is ended, and resumes when it comes back. The hub knows the newest id of
- * each channel; together they are the position that a connection resumes from. Safe for use by many threads.
+ * Hands each event to every connection: written once, put into each connection's bounded queue,
+ * sent by the connection's own thread. A connection that falls behind is ended, and resumes when it
+ * comes back. The hub knows the newest id of each channel; together they are the position that a
+ * connection resumes from. Safe for use by many threads.
  */
 final class EventHub implements AutoCloseable {
   private static final int PAGE = 1000;
@@ -48,14 +49,16 @@ final class EventHub implements AutoCloseable {
   private void peerEvent(PeerEvent event) {
     List<EventFeed> asking = feeds.stream().filter(EventFeed::wantsPeerEvents).toList();
     if (!asking.isEmpty()) {
-      byte[] frame = ("event: peer\ndata: " + json(event) + "\n\n").getBytes(StandardCharsets.UTF_8);
+      byte[] frame =
+          ("event: peer\ndata: " + json(event) + "\n\n").getBytes(StandardCharsets.UTF_8);
       asking.forEach(feed -> feed.offerIfRoom(frame));
     }
   }
 
   /** A channel's event as it is sent. */
   static byte[] frame(ChannelEvent event, String position) {
-    return ("id: " + position + "\nevent: channel\ndata: " + json(event) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    return ("id: " + position + "\nevent: channel\ndata: " + json(event) + "\n\n")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String json(Object value) {

@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where a connection stands in every channel, as it travels in {@code id} and {@code Last-Event-ID}:
- * {@code CHANNEL:ID} of the event itself first, then of the other channels, separated by commas.
+ * Where a connection stands in every channel, as it travels in {@code id} and {@code
+ * Last-Event-ID}: {@code CHANNEL:ID} of the event itself first, then of the other channels,
+ * separated by commas.
  */
 final class EventPositions {
   /** More would not fit into a header. */
@@ -22,7 +23,10 @@ final class EventPositions {
     int written = 1;
     for (Map.Entry<String, Long> position : positions.entrySet()) {
       if (!position.getKey().equals(first) && written++ < MOST) {
-        text.append(text.isEmpty() ? "" : ",").append(position.getKey()).append(':').append(position.getValue());
+        text.append(text.isEmpty() ? "" : ",")
+            .append(position.getKey())
+            .append(':')
+            .append(position.getValue());
       }
     }
     return text.toString();
@@ -34,7 +38,8 @@ final class EventPositions {
     for (String position : text.split(",", MOST + 1)) {
       int colon = position.indexOf(':');
       if (colon > 0 && position.substring(colon + 1).matches("[0-9]{1,18}")) {
-        positions.put(position.substring(0, colon).strip(), Long.parseLong(position.substring(colon + 1)));
+        positions.put(
+            position.substring(0, colon).strip(), Long.parseLong(position.substring(colon + 1)));
       }
     }
     return positions;

@@ -32,8 +32,10 @@ final class EventRoutes implements Routes {
     return List.of(
         Route.get(
                 "/api/v1/events",
-                "Channels' events as they happen, and this peer's with peer=true; resumes after Last-Event-ID",
-                "text/event-stream: event: channel with a ChannelEvent, event: peer with a PeerEvent",
+                "Channels' events as they happen, and this peer's with peer=true; resumes after"
+                    + " Last-Event-ID",
+                "text/event-stream: event: channel with a ChannelEvent, event: peer with a"
+                    + " PeerEvent",
                 this::events)
             .asking("peer"));
   }
@@ -60,7 +62,9 @@ final class EventRoutes implements Routes {
       if (last != null && !last.isEmpty()) {
         resume(out, EventPositions.read(last), start);
       }
-      out.write(("retry: 1000\nid: " + EventPositions.write(start, "") + "\n\n").getBytes(StandardCharsets.UTF_8));
+      out.write(
+          ("retry: 1000\nid: " + EventPositions.write(start, "") + "\n\n")
+              .getBytes(StandardCharsets.UTF_8));
       ctx.res().flushBuffer();
       while (!feed.isEnded()) {
         out.write(feed.next(HEARTBEAT_SECONDS).orElse(HEARTBEAT));
@@ -74,8 +78,11 @@ final class EventRoutes implements Routes {
     }
   }
 
-  /** Sends what came between the caller's positions and those from which on the feed has everything. */
-  private void resume(OutputStream out, Map<String, Long> known, Map<String, Long> start) throws IOException {
+  /**
+   * Sends what came between the caller's positions and those from which on the feed has everything.
+   */
+  private void resume(OutputStream out, Map<String, Long> known, Map<String, Long> start)
+      throws IOException {
     boolean whole = known.size() < EventPositions.MOST;
     Map<String, Long> positions = new LinkedHashMap<>(known);
     for (Map.Entry<String, Long> channel : start.entrySet()) {

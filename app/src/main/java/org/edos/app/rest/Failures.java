@@ -17,7 +17,8 @@ final class Failures {
   private Failures() {}
 
   static void configure(JavalinConfig config) {
-    config.routes.exception(EdosException.class, (e, ctx) -> answer(ctx, status(e.category()), failure(e)));
+    config.routes.exception(
+        EdosException.class, (e, ctx) -> answer(ctx, status(e.category()), failure(e)));
     config.routes.exception(
         Gate.NoToken.class,
         (e, ctx) -> {
@@ -25,14 +26,18 @@ final class Failures {
           answer(ctx, 401, new Failure(Category.REFUSED.name(), message(e)));
         });
     config.routes.exception(
-        TooLarge.class, (e, ctx) -> answer(ctx, 413, new Failure(Category.EXHAUSTED.name(), message(e))));
-    config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), unmatched(e, ctx)));
-    config.routes.exception(IOException.class, (e, ctx) -> LOG.debug("a connection broke: {}", e.toString()));
+        TooLarge.class,
+        (e, ctx) -> answer(ctx, 413, new Failure(Category.EXHAUSTED.name(), message(e))));
+    config.routes.exception(
+        HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), unmatched(e, ctx)));
+    config.routes.exception(
+        IOException.class, (e, ctx) -> LOG.debug("a connection broke: {}", e.toString()));
     config.routes.exception(
         Exception.class,
         (e, ctx) -> {
           LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-          answer(ctx, 500, new Failure("INTERNAL", "an error within the daemon, which is in its log"));
+          answer(
+              ctx, 500, new Failure("INTERNAL", "an error within the daemon, which is in its log"));
         });
   }
 

@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers with a file, or with the parts of it that the caller lacks: RFC 9110, sections 13 and 14. */
+/**
+ * Answers with a file, or with the parts of it that the caller lacks: RFC 9110, sections 13 and 14.
+ */
 final class FileAnswer {
   private static final int BUFFER = 256 * 1024;
 
@@ -55,7 +57,8 @@ final class FileAnswer {
   private static void describe(HttpServletResponse response, Representation file) {
     response.setHeader("Accept-Ranges", "bytes");
     response.setHeader("ETag", file.tag());
-    file.modified().ifPresent(modified -> response.setHeader("Last-Modified", HttpDates.write(modified)));
+    file.modified()
+        .ifPresent(modified -> response.setHeader("Last-Modified", HttpDates.write(modified)));
     response.setHeader("Cache-Control", file.caching());
     // Whatever a repository holds, a browser shall not run it as a page of this daemon.
     response.setHeader("X-Content-Type-Options", "nosniff");
@@ -106,7 +109,8 @@ final class FileAnswer {
     return "bytes " + part.first() + "-" + part.last() + "/" + file.size();
   }
 
-  private static void sendParts(HttpServletResponse response, Representation file, List<ByteRanges.Part> parts)
+  private static void sendParts(
+      HttpServletResponse response, Representation file, List<ByteRanges.Part> parts)
       throws IOException {
     String boundary = "edos-" + file.sha256().hex().substring(0, 24);
     List<byte[]> heads = new ArrayList<>();
@@ -114,8 +118,13 @@ final class FileAnswer {
     for (ByteRanges.Part part : parts) {
       byte[] head =
           ascii(
-              "\r\n--" + boundary + "\r\nContent-Type: " + file.type() + "\r\nContent-Range: "
-                  + contentRange(part, file) + "\r\n\r\n");
+              "\r\n--"
+                  + boundary
+                  + "\r\nContent-Type: "
+                  + file.type()
+                  + "\r\nContent-Range: "
+                  + contentRange(part, file)
+                  + "\r\n\r\n");
       heads.add(head);
       length += head.length + part.length();
     }
@@ -133,7 +142,8 @@ final class FileAnswer {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static void copy(Representation file, ByteRanges.Part part, OutputStream out) throws IOException {
+  private static void copy(Representation file, ByteRanges.Part part, OutputStream out)
+      throws IOException {
     long left = part.length();
     if (left == 0) {
       return;

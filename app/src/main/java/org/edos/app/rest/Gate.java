@@ -11,9 +11,9 @@ import org.edos.core.unit.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a call in or refuses it. The token is compared in constant time. A daemon on a loopback address answers only to
- * its own names, so that no page of another site reaches it by pointing a host name of its own here (DNS rebinding), and
- * no call may come from a page of another origin.
+ * Lets a call in or refuses it. The token is compared in constant time. A daemon on a loopback
+ * address answers only to its own names, so that no page of another site reaches it by pointing a
+ * host name of its own here (DNS rebinding), and no call may come from a page of another origin.
  */
 final class Gate {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -41,7 +41,8 @@ final class Gate {
       return;
     }
     if (loopback && !isOwn(hostOf(ctx.header("Host")))) {
-      throw EdosException.refused("this daemon answers to its own names only; call http://" + host + ":" + ctx.port());
+      throw EdosException.refused(
+          "this daemon answers to its own names only; call http://" + host + ":" + ctx.port());
     }
     String origin = ctx.header("Origin");
     if (origin != null && !isSame(origin, ctx.header("Host"))) {
@@ -53,13 +54,16 @@ final class Gate {
   }
 
   private boolean isOwn(String name) {
-    return LOOPBACK.contains(name) || name.startsWith("127.") && name.matches("[0-9.]+") || name.equals(host)
+    return LOOPBACK.contains(name)
+        || name.startsWith("127.") && name.matches("[0-9.]+")
+        || name.equals(host)
         || name.equals(addressHost);
   }
 
   private static boolean isSame(String origin, @Nullable String hostHeader) {
     try {
-      return String.valueOf(URI.create(origin).getRawAuthority()).equalsIgnoreCase(String.valueOf(hostHeader));
+      return String.valueOf(URI.create(origin).getRawAuthority())
+          .equalsIgnoreCase(String.valueOf(hostHeader));
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -86,7 +90,9 @@ final class Gate {
     private static final long serialVersionUID = 1L;
 
     NoToken() {
-      super("this call needs the daemon's token: Authorization: Bearer TOKEN, with the token of daemon.json in its home");
+      super(
+          "this call needs the daemon's token: Authorization: Bearer TOKEN, with the token of"
+              + " daemon.json in its home");
     }
   }
 }

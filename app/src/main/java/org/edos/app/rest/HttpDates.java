@@ -8,10 +8,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The one form of dates that HTTP writes (RFC 9110 section 5.6.7): English and GMT, wherever the daemon runs. */
+/**
+ * The one form of dates that HTTP writes (RFC 9110 section 5.6.7): English and GMT, wherever the
+ * daemon runs.
+ */
 final class HttpDates {
   private static final DateTimeFormatter FORM =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private HttpDates() {}
 

@@ -13,7 +13,9 @@ final class Json {
   /** Most bytes of a request's JSON, where a route says nothing else. */
   static final int SMALL = 256 * 1024;
 
-  /** How much of a body that is too large is read still, so that its sender gets to hear the answer. */
+  /**
+   * How much of a body that is too large is read still, so that its sender gets to hear the answer.
+   */
   private static final int DRAINED = 8 << 20;
 
   /** What a call answers that has nothing to say. */

@@ -14,8 +14,8 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.unit.Sha256;
 
 /**
- * The releases that apt and dnf ask for, kept at hand: the list for a second or until a channel tells of a change, and
- * the last few compositions. Safe for use by many threads.
+ * The releases that apt and dnf ask for, kept at hand: the list for a second or until a channel
+ * tells of a change, and the last few compositions. Safe for use by many threads.
  */
 final class KnownReleases {
   private static final int KEPT = 4;
@@ -63,7 +63,9 @@ final class KnownReleases {
   }
 
   Optional<PublishedRelease> find(String name, String version) {
-    return list().stream().filter(r -> r.id().name().equals(name) && r.id().version().equals(version)).findFirst();
+    return list().stream()
+        .filter(r -> r.id().name().equals(name) && r.id().version().equals(version))
+        .findFirst();
   }
 
   /** The newest release of a name; not found if there is none. */

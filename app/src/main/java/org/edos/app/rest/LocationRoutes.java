@@ -9,7 +9,10 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.peer.HeldContents;
 import org.edos.physical.peer.PeerJson;
 
-/** Replica locations, for peers: hints that anybody may give, since contents are checked whoever gave them. */
+/**
+ * Replica locations, for peers: hints that anybody may give, since contents are checked whoever
+ * gave them.
+ */
 final class LocationRoutes implements Routes {
   /** A hash takes 67 bytes in a JSON list. */
   private static final int MOST_BYTES = 100 * HeldContents.MOST;
@@ -28,7 +31,9 @@ final class LocationRoutes implements Routes {
                 "Which peers hold contents",
                 "[SHA256]",
                 "{SHA256: [URI]}",
-                ctx -> Json.send(ctx, peer.locate(bounded(Json.readList(ctx, Sha256.class, MOST_BYTES)))))
+                ctx ->
+                    Json.send(
+                        ctx, peer.locate(bounded(Json.readList(ctx, Sha256.class, MOST_BYTES)))))
             .by(Access.ANYBODY),
         Route.post(
                 "/api/v1/locations",
@@ -62,7 +67,8 @@ final class LocationRoutes implements Routes {
 
   private static List<Sha256> bounded(List<Sha256> contents) {
     if (contents.size() > HeldContents.MOST) {
-      throw EdosException.usage("at most " + HeldContents.MOST + " contents in one call; make several");
+      throw EdosException.usage(
+          "at most " + HeldContents.MOST + " contents in one call; make several");
     }
     return contents;
   }

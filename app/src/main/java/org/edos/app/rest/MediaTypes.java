@@ -3,7 +3,10 @@ package org.edos.app.rest;
 import java.util.Locale;
 import java.util.Map;
 
-/** Media types of what repositories hold. Pages and scripts among them are given as plain text, never to be run. */
+/**
+ * Media types of what repositories hold. Pages and scripts among them are given as plain text,
+ * never to be run.
+ */
 final class MediaTypes {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Map<String, String> BY_ENDING =
@@ -36,10 +39,12 @@ final class MediaTypes {
     if (dot < 0) {
       return isIndex(fileName) ? TEXT : "application/octet-stream";
     }
-    return BY_ENDING.getOrDefault(fileName.substring(dot + 1).toLowerCase(Locale.ROOT), "application/octet-stream");
+    return BY_ENDING.getOrDefault(
+        fileName.substring(dot + 1).toLowerCase(Locale.ROOT), "application/octet-stream");
   }
 
   private static boolean isIndex(String fileName) {
-    return fileName.matches("InRelease|Release|Packages|Sources|Index|Translation-[a-zA-Z_]+|Contents-[a-z0-9-]+");
+    return fileName.matches(
+        "InRelease|Release|Packages|Sources|Index|Translation-[a-zA-Z_]+|Contents-[a-z0-9-]+");
   }
 }

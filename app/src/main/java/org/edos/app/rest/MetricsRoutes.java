@@ -2,8 +2,8 @@ package org.edos.app.rest;
 
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -20,12 +20,16 @@ import java.util.function.ToDoubleFunction;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerStatus;
 
-/** What Prometheus scrapes: the process, the store, the swarms, the releases, and every route's requests. */
+/**
+ * What Prometheus scrapes: the process, the store, the swarms, the releases, and every route's
+ * requests.
+ */
 final class MetricsRoutes implements Routes {
   private static final long FRESH_NANOS = 500_000_000L;
 
   private final Peer peer;
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private PeerStatus status;
   private long statusAt;
 
@@ -39,10 +43,12 @@ final class MetricsRoutes implements Routes {
     new UptimeMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     gauge("edos.store.bytes", "Bytes in the content store", PeerStatus::storedBytes);
-    gauge("edos.store.quota.bytes", "Bytes that the content store may hold", PeerStatus::quotaBytes);
+    gauge(
+        "edos.store.quota.bytes", "Bytes that the content store may hold", PeerStatus::quotaBytes);
     gauge("edos.releases", "Releases that this peer knows", PeerStatus::releases);
     gauge("edos.swarms", "Swarms that this peer is in", PeerStatus::swarms);
-    counter("edos.swarm.downloaded.bytes", "Payload that swarms brought", PeerStatus::downloadedBytes);
+    counter(
+        "edos.swarm.downloaded.bytes", "Payload that swarms brought", PeerStatus::downloadedBytes);
     counter("edos.swarm.uploaded.bytes", "Payload given to swarms", PeerStatus::uploadedBytes);
   }
 
@@ -52,7 +58,9 @@ final class MetricsRoutes implements Routes {
   }
 
   void listeners(Supplier<Number> connections) {
-    Gauge.builder("edos.event.connections", connections).description("Open event streams").register(registry);
+    Gauge.builder("edos.event.connections", connections)
+        .description("Open event streams")
+        .register(registry);
   }
 
   private void gauge(String name, String description, ToDoubleFunction<PeerStatus> value) {
@@ -108,14 +116,15 @@ final class MetricsRoutes implements Routes {
   public List<Route> routes() {
     return List.of(
         Route.get(
-            "/metrics",
-            "Metrics",
-            "the Prometheus text format",
-            ctx ->
-                Json.send(
-                    ctx,
-                    "text/plain; version=0.0.4; charset=utf-8",
-                    registry.scrape().getBytes(StandardCharsets.UTF_8))).by(Access.ANYBODY));
+                "/metrics",
+                "Metrics",
+                "the Prometheus text format",
+                ctx ->
+                    Json.send(
+                        ctx,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        registry.scrape().getBytes(StandardCharsets.UTF_8)))
+            .by(Access.ANYBODY));
   }
 
   @Override

@@ -17,7 +17,9 @@ final class OpenApi {
     Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
     for (Route route : routes) {
       String path = PART.matcher(route.path()).replaceAll("{$1}");
-      paths.computeIfAbsent(path, p -> new LinkedHashMap<>()).put(route.method().toLowerCase(java.util.Locale.ROOT), operation(route));
+      paths
+          .computeIfAbsent(path, p -> new LinkedHashMap<>())
+          .put(route.method().toLowerCase(java.util.Locale.ROOT), operation(route));
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("openapi", "3.1.0");
@@ -44,7 +46,8 @@ final class OpenApi {
     }
     if (!route.body().isEmpty()) {
       String type = route.body().startsWith("XML") ? "application/xml" : "application/json";
-      operation.put("requestBody", Map.of("description", route.body(), "content", Map.of(type, Map.of())));
+      operation.put(
+          "requestBody", Map.of("description", route.body(), "content", Map.of(type, Map.of())));
     }
     Map<String, Object> responses = new LinkedHashMap<>();
     responses.put("200", Map.of("description", route.answer()));
@@ -60,7 +63,13 @@ final class OpenApi {
   private static Map<String, Object> components() {
     Map<String, Object> text = Map.of("type", "string");
     Map<String, Object> failure =
-        Map.of("type", "object", "properties", Map.of("error", text, "message", text), "required", List.of("error", "message"));
+        Map.of(
+            "type",
+            "object",
+            "properties",
+            Map.of("error", text, "message", text),
+            "required",
+            List.of("error", "message"));
     return Map.of(
         "securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer")),
         "schemas", Map.of("Failure", failure),
@@ -68,10 +77,11 @@ final class OpenApi {
             Map.of(
                 "Failure",
                 Map.of(
-                    "description", "What went wrong and what to do about it",
+                    "description",
+                    "What went wrong and what to do about it",
                     "content",
-                        Map.of(
-                            "application/json",
-                            Map.of("schema", Map.of("$ref", "#/components/schemas/Failure"))))));
+                    Map.of(
+                        "application/json",
+                        Map.of("schema", Map.of("$ref", "#/components/schemas/Failure"))))));
   }
 }

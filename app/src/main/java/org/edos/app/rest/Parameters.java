@@ -48,19 +48,19 @@ final class Parameters {
   }
 
   static Optional<Duration> window(Optional<Double> seconds) {
-    return seconds.map(
-        s -> {
-          if (!(s >= 0 && s <= LONGEST_WINDOW)) {
-            throw EdosException.usage("windowSeconds is a number from 0 to " + (long) LONGEST_WINDOW);
-          }
-          return Duration.ofMillis(Math.round(s * 1000));
-        });
+    return seconds.map(s -> {
+      if (!(s >= 0 && s <= LONGEST_WINDOW)) {
+        throw EdosException.usage("windowSeconds is a number from 0 to " + (long) LONGEST_WINDOW);
+      }
+      return Duration.ofMillis(Math.round(s * 1000));
+    });
   }
 
   static Publisher publisher(Peer peer) {
     if (peer instanceof Publisher publisher) {
       return publisher;
     }
-    throw EdosException.notFound("only a publisher does this, and this peer is a " + peer.actor() + "; ask its publisher");
+    throw EdosException.notFound(
+        "only a publisher does this, and this peer is a " + peer.actor() + "; ask its publisher");
   }
 }

@@ -9,8 +9,9 @@ import java.util.List;
 import org.edos.core.EdosException;
 
 /**
- * Decodes the path of a request once and strictly: each part by itself, UTF-8 alone, no slash hidden in a part. Whether
- * the parts are safe as a path in a tree is for {@link org.edos.core.unit.RepositoryPath} to say.
+ * Decodes the path of a request once and strictly: each part by itself, UTF-8 alone, no slash
+ * hidden in a part. Whether the parts are safe as a path in a tree is for {@link
+ * org.edos.core.unit.RepositoryPath} to say.
  */
 final class PathParts {
   private PathParts() {}
@@ -18,14 +19,18 @@ final class PathParts {
   /**
    * The parts of a raw path, without empty ones, which only doubled slashes make.
    *
-   * @throws EdosException usage if the encoding is malformed; refused if a part hides a slash or is {@code .} or {@code ..}
+   * @throws EdosException usage if the encoding is malformed; refused if a part hides a slash or is
+   *     {@code .} or {@code ..}
    */
   static List<String> of(String rawPath) {
     List<String> parts = new ArrayList<>();
     for (String raw : rawPath.split("/", -1)) {
       if (!raw.isEmpty()) {
         String part = decode(raw);
-        if (part.indexOf('/') >= 0 || part.indexOf('\0') >= 0 || part.equals(".") || part.equals("..")) {
+        if (part.indexOf('/') >= 0
+            || part.indexOf('\0') >= 0
+            || part.equals(".")
+            || part.equals("..")) {
           throw EdosException.refused("unsafe path in a request");
         }
         parts.add(part);
@@ -53,13 +58,17 @@ final class PathParts {
       }
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw malformed();
     }
   }
 
   private static EdosException malformed() {
-    return EdosException.usage("the path is not well encoded: every special character is % and two digits, in UTF-8");
+    return EdosException.usage(
+        "the path is not well encoded: every special character is % and two digits, in UTF-8");
   }
 }

@@ -45,7 +45,8 @@ final class QueryRoutes implements Routes {
         Route.get(
                 "/api/v1/query",
                 "Units that match a query",
-                "{total, answers: [{id, name, version, architecture, summary, size}], milliseconds}",
+                "{total, answers: [{id, name, version, architecture, summary, size}],"
+                    + " milliseconds}",
                 this::query)
             .asking("q", "offset", "limit"),
         Route.get(
@@ -55,11 +56,18 @@ final class QueryRoutes implements Routes {
                 this::documents)
             .asking("q", "offset", "limit")
             .by(Access.ANYBODY),
-        Route.get("/api/v1/units", "A unit", "{id, xml, metadata}; XML alone with Accept: application/xml", this::unit)
+        Route.get(
+                "/api/v1/units",
+                "A unit",
+                "{id, xml, metadata}; XML alone with Accept: application/xml",
+                this::unit)
             .asking("id")
             .by(Access.ANYBODY),
         Route.get(
-                "/api/v1/locate", "Which peers hold a unit's contents", "{id, locations: {SHA256: [URI]}}", this::locate)
+                "/api/v1/locate",
+                "Which peers hold a unit's contents",
+                "{id, locations: {SHA256: [URI]}}",
+                this::locate)
             .asking("id"));
   }
 
@@ -76,7 +84,10 @@ final class QueryRoutes implements Routes {
     double milliseconds = Math.round((System.nanoTime() - started) / 1e3) / 1e3;
     Json.send(
         ctx,
-        new AnswerPage(answers.total(), answers.documents().stream().map(QueryRoutes::answer).toList(), milliseconds));
+        new AnswerPage(
+            answers.total(),
+            answers.documents().stream().map(QueryRoutes::answer).toList(),
+            milliseconds));
   }
 
   private static Answer answer(Document document) {
@@ -89,7 +100,8 @@ final class QueryRoutes implements Routes {
           case UtilityMetadata u -> u.size();
           default -> 0;
         };
-    return new Answer(document.id(), document.id().name(), document.id().version(), architecture, summary, size);
+    return new Answer(
+        document.id(), document.id().name(), document.id().version(), architecture, summary, size);
   }
 
   private void documents(Context ctx) throws IOException {
@@ -97,7 +109,9 @@ final class QueryRoutes implements Routes {
     ctx.contentType("application/json");
     ctx.header("Cache-Control", "no-store");
     List<WrittenDocument> written =
-        answers.documents().stream().map(document -> new WrittenDocument(document.id(), text(document))).toList();
+        answers.documents().stream()
+            .map(document -> new WrittenDocument(document.id(), text(document)))
+            .toList();
     PeerJson.write(new DocumentPage(answers.total(), written), ctx.res().getOutputStream());
   }
 
@@ -119,7 +133,8 @@ final class QueryRoutes implements Routes {
     UnitId unit = UnitId.parse(Parameters.required(ctx, "id"));
     Map<String, List<String>> locations = new TreeMap<>();
     peer.locate(unit)
-        .forEach((content, peers) -> locations.put(content.hex(), peers.stream().map(Object::toString).sorted().toList()));
+        .forEach((content, peers) ->
+            locations.put(content.hex(), peers.stream().map(Object::toString).sorted().toList()));
     Json.send(ctx, new Located(unit, locations));
   }
 }

@@ -20,7 +20,8 @@ import org.edos.core.release.SignedCompositionXml;
 
 /** Releases: what there are, whole for mirrors to copy, and their publishing. */
 final class ReleaseRoutes implements Routes {
-  private record PublishRequest(String tree, String name, Optional<String> version, Optional<Double> windowSeconds) {}
+  private record PublishRequest(
+      String tree, String name, Optional<String> version, Optional<Double> windowSeconds) {}
 
   private final Peer peer;
 
@@ -31,7 +32,11 @@ final class ReleaseRoutes implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/releases", "The visible releases", "[PublishedRelease]", ctx -> Json.send(ctx, peer.releases()))
+        Route.get(
+                "/api/v1/releases",
+                "The visible releases",
+                "[PublishedRelease]",
+                ctx -> Json.send(ctx, peer.releases()))
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/releases/{name}/{version}/composition",
@@ -42,8 +47,8 @@ final class ReleaseRoutes implements Routes {
         Route.get(
                 "/api/v1/releases/{name}/{version}/documents",
                 "Every document of a release, as a stream",
-                "for each document: 4 bytes big-endian length of the id, the id, 4 bytes length of the XML, the XML;"
-                    + " a length of 0 ends it",
+                "for each document: 4 bytes big-endian length of the id, the id, 4 bytes length of"
+                    + " the XML, the XML; a length of 0 ends it",
                 this::documents)
             .by(Access.ANYBODY),
         Route.delete(
@@ -65,14 +70,17 @@ final class ReleaseRoutes implements Routes {
 
   private void composition(Context ctx) {
     Json.send(
-        ctx, "application/xml", SignedCompositionXml.write(peer.signedComposition(Parameters.release(ctx))));
+        ctx,
+        "application/xml",
+        SignedCompositionXml.write(peer.signedComposition(Parameters.release(ctx))));
   }
 
   private void documents(Context ctx) throws IOException {
     ReleaseId release = Parameters.release(ctx);
     peer.signedComposition(release); // says that there is none, before the answer begins
     ctx.contentType("application/octet-stream");
-    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(ctx.res().getOutputStream(), 1 << 16));
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(ctx.res().getOutputStream(), 1 << 16));
     peer.documents(release, document -> write(out, document));
     out.writeInt(0);
     out.flush();
@@ -102,7 +110,11 @@ final class ReleaseRoutes implements Routes {
             (event.activity() == Activity.PUBLISH || event.activity() == Activity.FLASH_CROWD)
                 && event.subject().startsWith(release),
         () ->
-            publisher.publish(tree, request.name(), request.version(), Parameters.window(request.windowSeconds())));
+            publisher.publish(
+                tree,
+                request.name(),
+                request.version(),
+                Parameters.window(request.windowSeconds())));
   }
 
   private static Path tree(String text) {
@@ -114,6 +126,7 @@ final class ReleaseRoutes implements Routes {
     } catch (InvalidPathException e) {
       // Told below, like a relative one.
     }
-    throw EdosException.usage("tree is the whole path of a folder on the publisher's machine, beginning with /");
+    throw EdosException.usage(
+        "tree is the whole path of a folder on the publisher's machine, beginning with /");
   }
 }

@@ -37,8 +37,8 @@ final class RepositoryRoutes implements Routes {
     return List.of(
         Route.get(
                 PREFIX + "<path>",
-                "A file of a release's tree, with ranges, or a plain list of a folder: NAME/PATH of the newest version,"
-                    + " NAME@VERSION/PATH or NAME/VERSION/PATH",
+                "A file of a release's tree, with ranges, or a plain list of a folder: NAME/PATH of"
+                    + " the newest version, NAME@VERSION/PATH or NAME/VERSION/PATH",
                 "the bytes",
                 this::file)
             .by(Access.ANYBODY));
@@ -51,7 +51,8 @@ final class RepositoryRoutes implements Routes {
     if (!asked.path().isEmpty()) {
       RepositoryPath path = new RepositoryPath(asked.path());
       int place = TreeListing.firstAtOrAfter(composition.entries(), path.value());
-      if (place < composition.entries().size() && composition.entries().get(place).path().equals(path)) {
+      if (place < composition.entries().size()
+          && composition.entries().get(place).path().equals(path)) {
         sendFile(ctx, composition, composition.entries().get(place));
         return;
       }
@@ -68,7 +69,10 @@ final class RepositoryRoutes implements Routes {
     }
   }
 
-  /** {@code NAME@VERSION}, or {@code NAME} and a version that there is, or {@code NAME} alone for its newest. */
+  /**
+   * {@code NAME@VERSION}, or {@code NAME} and a version that there is, or {@code NAME} alone for
+   * its newest.
+   */
   private Asked asked(List<String> parts) {
     if (parts.isEmpty()) {
       throw EdosException.notFound("name a release: /repo/NAME/...; see: edos releases");
@@ -79,10 +83,12 @@ final class RepositoryRoutes implements Routes {
       PublishedRelease release =
           releases
               .find(id.name(), id.version())
-              .orElseThrow(() -> EdosException.notFound("no release '" + id + "'; see: edos releases"));
+              .orElseThrow(
+                  () -> EdosException.notFound("no release '" + id + "'; see: edos releases"));
       return new Asked(release, rest(parts, 1));
     }
-    Optional<PublishedRelease> version = parts.size() > 1 ? releases.find(name, parts.get(1)) : Optional.empty();
+    Optional<PublishedRelease> version =
+        parts.size() > 1 ? releases.find(name, parts.get(1)) : Optional.empty();
     return version
         .map(release -> new Asked(release, rest(parts, 2)))
         .orElseGet(() -> new Asked(releases.newest(name), rest(parts, 1)));
@@ -92,7 +98,8 @@ final class RepositoryRoutes implements Routes {
     return String.join("/", parts.subList(from, parts.size()));
   }
 
-  private void sendFile(Context ctx, Composition composition, Composition.Entry entry) throws IOException {
+  private void sendFile(Context ctx, Composition composition, Composition.Entry entry)
+      throws IOException {
     FileAnswer.send(
         ctx,
         new Representation(
@@ -105,8 +112,8 @@ final class RepositoryRoutes implements Routes {
   }
 
   /**
-   * Fetched now where the store lacks it. A quick failure is told, since nothing has been written yet; after a while the
-   * answer's head is sent, so that apt and dnf go on waiting.
+   * Fetched now where the store lacks it. A quick failure is told, since nothing has been written
+   * yet; after a while the answer's head is sent, so that apt and dnf go on waiting.
    */
   private Content bytes(Context ctx, Composition.Entry entry) throws IOException {
     Optional<Content> here = peer.content(entry.sha256());

@@ -17,7 +17,12 @@ import org.edos.core.unit.Sha256;
  * @param bytes opens them
  */
 record Representation(
-    Sha256 sha256, long size, Optional<Instant> modified, String type, String caching, Opener bytes) {
+    Sha256 sha256,
+    long size,
+    Optional<Instant> modified,
+    String type,
+    String caching,
+    Opener bytes) {
   /** Opens a file's bytes. */
   interface Opener {
     /** The bytes from an offset on; the caller closes the stream. */

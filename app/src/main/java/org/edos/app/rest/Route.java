@@ -35,7 +35,8 @@ public record Route(
   }
 
   /** Tells, under a name of the daemon's own. */
-  public static Route post(String path, String summary, String body, String answer, Handler handler) {
+  public static Route post(
+      String path, String summary, String body, String answer, Handler handler) {
     return new Route("POST", path, summary, answer, body, List.of(), Access.OWN_NAME, handler);
   }
 

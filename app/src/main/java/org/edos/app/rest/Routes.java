@@ -3,7 +3,10 @@ package org.edos.app.rest;
 import io.javalin.config.JavalinConfig;
 import java.util.List;
 
-/** A subject's part of the HTTP interface; other faces (pages, gateway) mount theirs in the same way. */
+/**
+ * A subject's part of the HTTP interface; other faces (pages, gateway) mount theirs in the same
+ * way.
+ */
 public interface Routes {
   /** The calls, which are registered, guarded, counted and described in {@code openapi.json}. */
   List<Route> routes();

@@ -17,15 +17,25 @@ final class StatusRoutes implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/status", "How this peer is doing", "PeerStatus", ctx -> Json.send(ctx, peer.status())),
+        Route.get(
+            "/api/v1/status",
+            "How this peer is doing",
+            "PeerStatus",
+            ctx -> Json.send(ctx, peer.status())),
         Route.get(
                 "/api/v1/openpgp-key",
                 "The publisher's OpenPGP key; publisher only",
                 "the key, armoured",
-                ctx -> Json.send(ctx, "application/pgp-keys", Parameters.publisher(peer).openPgpKey()))
+                ctx ->
+                    Json.send(ctx, "application/pgp-keys", Parameters.publisher(peer).openPgpKey()))
             .by(Access.ANYBODY),
-        Route.get("/healthz", "Whether the process lives", "ok", ctx -> plain(ctx, "ok\n")).by(Access.ANYBODY),
-        Route.get("/readyz", "Whether its store and index answer; status 503 if not", "ready", this::ready)
+        Route.get("/healthz", "Whether the process lives", "ok", ctx -> plain(ctx, "ok\n"))
+            .by(Access.ANYBODY),
+        Route.get(
+                "/readyz",
+                "Whether its store and index answer; status 503 if not",
+                "ready",
+                this::ready)
             .by(Access.ANYBODY));
   }
 

@@ -17,9 +17,17 @@ final class TrackerRoutes implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/announce", "A peer of a swarm announces itself; publisher only", "bencoded (BEP 3)", this::announce)
+        Route.get(
+                "/announce",
+                "A peer of a swarm announces itself; publisher only",
+                "bencoded (BEP 3)",
+                this::announce)
             .by(Access.ANYBODY),
-        Route.get("/scrape", "How many peers swarms have; publisher only", "bencoded (BEP 48)", this::scrape)
+        Route.get(
+                "/scrape",
+                "How many peers swarms have; publisher only",
+                "bencoded (BEP 48)",
+                this::scrape)
             .by(Access.ANYBODY));
   }
 

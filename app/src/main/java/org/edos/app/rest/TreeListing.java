@@ -46,22 +46,31 @@ final class TreeListing {
     for (Composition.Entry entry : below) {
       String rest = entry.path().value().substring(skip);
       int slash = rest.indexOf('/');
-      sizes.putIfAbsent(slash < 0 ? rest : rest.substring(0, slash + 1), slash < 0 ? entry.size() + " bytes" : "");
+      sizes.putIfAbsent(
+          slash < 0 ? rest : rest.substring(0, slash + 1),
+          slash < 0 ? entry.size() + " bytes" : "");
       if (sizes.size() >= MOST) {
         break;
       }
     }
     StringBuilder page = new StringBuilder(4096);
     String title = escaped(composition.id() + " /" + folder);
-    page.append("<!doctype html><meta charset=utf-8><title>").append(title).append("</title><h1>").append(title);
+    page.append("<!doctype html><meta charset=utf-8><title>")
+        .append(title)
+        .append("</title><h1>")
+        .append(title);
     page.append("</h1>\n<ul>\n");
     if (!folder.isEmpty()) {
       page.append("<li><a href=\"../\">../</a>\n");
     }
-    sizes.forEach(
-        (name, size) ->
-            page.append("<li><a href=\"./").append(href(name)).append("\">").append(escaped(name)).append("</a> ")
-                .append(size).append('\n'));
+    sizes.forEach((name, size) ->
+        page.append("<li><a href=\"./")
+            .append(href(name))
+            .append("\">")
+            .append(escaped(name))
+            .append("</a> ")
+            .append(size)
+            .append('\n'));
     return page.append("</ul>\n").toString();
   }
 
@@ -72,6 +81,9 @@ final class TreeListing {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers of calls that take long: events as they happen, one JSON a line, and the result last. The work goes on when
- * the caller goes away. Events that a slow caller does not take are left out; the result never is.
+ * Answers of calls that take long: events as they happen, one JSON a line, and the result last. The
+ * work goes on when the caller goes away. Events that a slow caller does not take are left out; the
+ * result never is.
  */
 final class WorkStream {
   private static final Logger LOG = LoggerFactory.getLogger(WorkStream.class);
@@ -33,12 +34,11 @@ final class WorkStream {
       throws IOException, InterruptedException {
     BlockingQueue<PeerEvent> waiting = new LinkedBlockingQueue<>(WAITING);
     Runnable unlisten =
-        events.listen(
-            event -> {
-              if (about.test(event)) {
-                waiting.offer(event);
-              }
-            });
+        events.listen(event -> {
+          if (about.test(event)) {
+            waiting.offer(event);
+          }
+        });
     FutureTask<Object> task = new FutureTask<>(work::call);
     try {
       ctx.contentType("application/x-ndjson");

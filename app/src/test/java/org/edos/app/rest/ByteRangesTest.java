@@ -50,7 +50,9 @@ final class ByteRangesTest {
 
   private static String shown(ByteRanges ranges) {
     return ranges.kind() == ByteRanges.Kind.PARTS
-        ? ranges.parts().stream().map(p -> p.first() + "-" + p.last()).collect(Collectors.joining(" "))
+        ? ranges.parts().stream()
+            .map(p -> p.first() + "-" + p.last())
+            .collect(Collectors.joining(" "))
         : ranges.kind().name();
   }
 }

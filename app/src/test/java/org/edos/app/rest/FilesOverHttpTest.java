@@ -74,17 +74,22 @@ final class FilesOverHttpTest {
   @Test
   void headSaysWhatGetSaysWithoutTheBytes() throws Exception {
     HttpResponse<byte[]> get = daemon.get(repoPath());
-    HttpResponse<byte[]> head = daemon.send(daemon.request(repoPath()).method("HEAD", BodyPublishers.noBody()).build());
+    HttpResponse<byte[]> head =
+        daemon.send(daemon.request(repoPath()).method("HEAD", BodyPublishers.noBody()).build());
     assertThat(head.statusCode()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
-    for (String header : new String[] {"content-length", "etag", "last-modified", "content-type", "accept-ranges"}) {
-      assertThat(head.headers().allValues(header)).as(header).isEqualTo(get.headers().allValues(header));
+    for (String header :
+        new String[] {"content-length", "etag", "last-modified", "content-type", "accept-ranges"}) {
+      assertThat(head.headers().allValues(header))
+          .as(header)
+          .isEqualTo(get.headers().allValues(header));
     }
   }
 
   @Test
   void headOfWhatIsNotThereSaysSo() throws Exception {
-    HttpRequest head = daemon.request("/repo/tools/no-such").method("HEAD", BodyPublishers.noBody()).build();
+    HttpRequest head =
+        daemon.request("/repo/tools/no-such").method("HEAD", BodyPublishers.noBody()).build();
     assertThat(daemon.send(head).statusCode()).isEqualTo(404);
   }
 
@@ -92,7 +97,8 @@ final class FilesOverHttpTest {
   void oneRangeIsGivenAlone() throws Exception {
     HttpResponse<byte[]> response = daemon.get(contentPath(), "Range", "bytes=5-14");
     assertThat(response.statusCode()).isEqualTo(206);
-    assertThat(response.headers().firstValue("content-range")).contains("bytes 5-14/" + bytes.length);
+    assertThat(response.headers().firstValue("content-range"))
+        .contains("bytes 5-14/" + bytes.length);
     assertThat(response.body()).isEqualTo(Arrays.copyOfRange(bytes, 5, 15));
   }
 
@@ -103,20 +109,36 @@ final class FilesOverHttpTest {
     String type = response.headers().firstValue("content-type").orElseThrow();
     assertThat(type).startsWith("multipart/byteranges; boundary=");
     String boundary = type.substring(type.indexOf('=') + 1);
-    String head = "\r\n--" + boundary + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes ";
+    String head =
+        "\r\n--" + boundary + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes ";
     String all = new String(bytes, StandardCharsets.ISO_8859_1);
     int size = bytes.length;
     assertThat(new String(response.body(), StandardCharsets.ISO_8859_1))
         .isEqualTo(
-            head + "0-3/" + size + "\r\n\r\n" + all.substring(0, 4)
-                + head + (size - 2) + "-" + (size - 1) + "/" + size + "\r\n\r\n" + all.substring(size - 2)
-                + "\r\n--" + boundary + "--\r\n");
-    assertThat(response.headers().firstValueAsLong("content-length")).hasValue(response.body().length);
+            head
+                + "0-3/"
+                + size
+                + "\r\n\r\n"
+                + all.substring(0, 4)
+                + head
+                + (size - 2)
+                + "-"
+                + (size - 1)
+                + "/"
+                + size
+                + "\r\n\r\n"
+                + all.substring(size - 2)
+                + "\r\n--"
+                + boundary
+                + "--\r\n");
+    assertThat(response.headers().firstValueAsLong("content-length"))
+        .hasValue(response.body().length);
   }
 
   @Test
   void aRangePastTheEndIsRefusedWithTheSize() throws Exception {
-    HttpResponse<byte[]> response = daemon.get(contentPath(), "Range", "bytes=" + bytes.length + "-");
+    HttpResponse<byte[]> response =
+        daemon.get(contentPath(), "Range", "bytes=" + bytes.length + "-");
     assertThat(response.statusCode()).isEqualTo(416);
     assertThat(response.headers().firstValue("content-range")).contains("bytes */" + bytes.length);
     assertThat(response.body()).isEmpty();
@@ -126,10 +148,14 @@ final class FilesOverHttpTest {
   void aRangeHoldsOnlyForTheFileThatIfRangeNames() throws Exception {
     String date = daemon.get(repoPath()).headers().firstValue("last-modified").orElseThrow();
     String tag = "\"" + deb.sha256() + "\"";
-    assertThat(daemon.get(repoPath(), "Range", "bytes=1-", "If-Range", tag).statusCode()).isEqualTo(206);
-    assertThat(daemon.get(repoPath(), "Range", "bytes=1-", "If-Range", date).statusCode()).isEqualTo(206);
-    assertThat(daemon.get(repoPath(), "Range", "bytes=1-", "If-Range", "\"other\"").statusCode()).isEqualTo(200);
-    assertThat(daemon.get(repoPath(), "Range", "bytes=1-", "If-Range", "W/" + tag).statusCode()).isEqualTo(200);
+    assertThat(daemon.get(repoPath(), "Range", "bytes=1-", "If-Range", tag).statusCode())
+        .isEqualTo(206);
+    assertThat(daemon.get(repoPath(), "Range", "bytes=1-", "If-Range", date).statusCode())
+        .isEqualTo(206);
+    assertThat(daemon.get(repoPath(), "Range", "bytes=1-", "If-Range", "\"other\"").statusCode())
+        .isEqualTo(200);
+    assertThat(daemon.get(repoPath(), "Range", "bytes=1-", "If-Range", "W/" + tag).statusCode())
+        .isEqualTo(200);
     assertThat(
             daemon
                 .get(repoPath(), "Range", "bytes=1-", "If-Range", "Thu, 01 Jan 1970 00:00:00 GMT")
@@ -140,14 +166,25 @@ final class FilesOverHttpTest {
   @Test
   void whatTheCallerHasIsNotSentAgain() throws Exception {
     String date = daemon.get(repoPath()).headers().firstValue("last-modified").orElseThrow();
-    assertThat(date).matches("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT");
-    HttpResponse<byte[]> same = daemon.get(repoPath(), "If-None-Match", "\"x\", W/\"" + deb.sha256() + "\"");
+    assertThat(date)
+        .matches("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT");
+    HttpResponse<byte[]> same =
+        daemon.get(repoPath(), "If-None-Match", "\"x\", W/\"" + deb.sha256() + "\"");
     assertThat(same.statusCode()).isEqualTo(304);
     assertThat(same.headers().firstValue("etag")).isPresent();
     assertThat(daemon.get(repoPath(), "If-Modified-Since", date).statusCode()).isEqualTo(304);
-    assertThat(daemon.get(repoPath(), "If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT").statusCode()).isEqualTo(200);
-    assertThat(daemon.get(repoPath(), "If-None-Match", "\"x\"", "If-Modified-Since", date).statusCode()).isEqualTo(200);
-    assertThat(daemon.get(repoPath(), "If-Modified-Since", "yesterday").statusCode()).isEqualTo(200);
+    assertThat(
+            daemon
+                .get(repoPath(), "If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(
+            daemon
+                .get(repoPath(), "If-None-Match", "\"x\"", "If-Modified-Since", date)
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(daemon.get(repoPath(), "If-Modified-Since", "yesterday").statusCode())
+        .isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -202,7 +239,13 @@ final class FilesOverHttpTest {
         "/content/sha256/%00"
       })
   void hostilePathsAreRefused(String path) throws Exception {
-    String answer = raw("GET " + path + " HTTP/1.1\r\nHost: " + daemon.address.getRawAuthority() + "\r\nConnection: close\r\n\r\n");
+    String answer =
+        raw(
+            "GET "
+                + path
+                + " HTTP/1.1\r\nHost: "
+                + daemon.address.getRawAuthority()
+                + "\r\nConnection: close\r\n\r\n");
     assertThat(answer).matches("(?s)HTTP/1.1 (400|403|404) .*").doesNotContain("root:");
   }
 
@@ -226,9 +269,17 @@ final class FilesOverHttpTest {
     String host = "Host: " + daemon.address.getRawAuthority() + "\r\n";
     String answers =
         raw(
-            "GET " + repoPath() + " HTTP/1.1\r\n" + host + "Range: bytes=0-0\r\n\r\n"
-                + "GET /repo/tools/no-such HTTP/1.1\r\n" + host + "\r\n"
-                + "GET /healthz HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n");
+            "GET "
+                + repoPath()
+                + " HTTP/1.1\r\n"
+                + host
+                + "Range: bytes=0-0\r\n\r\n"
+                + "GET /repo/tools/no-such HTTP/1.1\r\n"
+                + host
+                + "\r\n"
+                + "GET /healthz HTTP/1.1\r\n"
+                + host
+                + "Connection: close\r\n\r\n");
     assertThat(answers).matches("(?s)HTTP/1.1 206 .*HTTP/1.1 404 .*HTTP/1.1 200 .*ok\n");
   }
 }

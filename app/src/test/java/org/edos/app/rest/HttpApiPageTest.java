@@ -26,7 +26,11 @@ final class HttpApiPageTest {
     try (TestPublisher daemon = new TestPublisher(folder)) {
       Set<String> routes =
           daemon.server.routes().stream()
-              .map(route -> route.method() + " " + upper(route.path()) + token(route.access() == Access.TOKEN))
+              .map(route ->
+                  route.method()
+                      + " "
+                      + upper(route.path())
+                      + token(route.access() == Access.TOKEN))
               .collect(Collectors.toCollection(TreeSet::new));
       assertThat(onPage()).isEqualTo(routes);
     }

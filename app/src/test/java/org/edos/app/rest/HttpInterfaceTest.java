@@ -60,15 +60,20 @@ final class HttpInterfaceTest {
     assertThat(status.path("address").asString()).isEqualTo(daemon.address.toString());
     JsonNode releases = daemon.call("GET", "/api/v1/releases", "");
     assertThat(releases.path(0).path("id").asString()).isEqualTo("tools@1");
-    assertThat(releases.path(0).path("composition").asString()).isEqualTo(release.composition().hex());
+    assertThat(releases.path(0).path("composition").asString())
+        .isEqualTo(release.composition().hex());
     assertThat(releases.path(0).path("created").asString()).isEqualTo(release.created().toString());
   }
 
   @Test
   void publishingTellsItsProgressAndThenItsResult() throws Exception {
-    String body = PeerJson.mapper().writeValueAsString(java.util.Map.of("tree", daemon.tree(2).toString(), "name", "more"));
+    String body =
+        PeerJson.mapper()
+            .writeValueAsString(
+                java.util.Map.of("tree", daemon.tree(2).toString(), "name", "more"));
     HttpResponse<byte[]> response = daemon.callRaw("POST", "/api/v1/publish", body, this::token);
-    List<JsonNode> lines = Arrays.stream(text(response).split("\n")).map(PeerJson.mapper()::readTree).toList();
+    List<JsonNode> lines =
+        Arrays.stream(text(response).split("\n")).map(PeerJson.mapper()::readTree).toList();
     assertThat(lines.getLast().path("result").path("id").asString()).startsWith("more@");
     assertThat(lines.subList(0, lines.size() - 1)).isNotEmpty().allMatch(line -> line.has("event"));
   }
@@ -96,21 +101,29 @@ final class HttpInterfaceTest {
     assertThat(unit.path("metadata").path("id").asString()).isEqualTo(aPackage().toString());
     HttpResponse<byte[]> xml = daemon.get("/api/v1/units?id=" + id, "Accept", "application/xml");
     assertThat(xml.body()).isEqualTo(daemon.publisher.show(aPackage()).xml());
-    assertThat(daemon.call("GET", "/api/v1/locate?id=" + id, "").path("locations").size()).isEqualTo(1);
-    String got = text(daemon.callRaw("POST", "/api/v1/get", "{\"ids\": [\"" + aPackage() + "\"]}", this::token));
+    assertThat(daemon.call("GET", "/api/v1/locate?id=" + id, "").path("locations").size())
+        .isEqualTo(1);
+    String got =
+        text(
+            daemon.callRaw(
+                "POST", "/api/v1/get", "{\"ids\": [\"" + aPackage() + "\"]}", this::token));
     assertThat(got).contains("\"result\"").contains(".deb");
   }
 
   @Test
   void channelsAndSubscriptionsAreKept() throws Exception {
     daemon.call("POST", "/api/v1/channels", "{\"name\": \"news\", \"description\": \"d\"}");
-    JsonNode added = daemon.call("POST", "/api/v1/channels/news/units", "{\"ids\": [\"" + aPackage() + "\"]}");
+    JsonNode added =
+        daemon.call("POST", "/api/v1/channels/news/units", "{\"ids\": [\"" + aPackage() + "\"]}");
     assertThat(added.path(0).path("kind").asString()).isEqualTo("UNIT_ADDED");
-    daemon.call("POST", "/api/v1/channels/news/units/remove", "{\"ids\": [\"" + aPackage() + "\"]}");
+    daemon.call(
+        "POST", "/api/v1/channels/news/units/remove", "{\"ids\": [\"" + aPackage() + "\"]}");
     assertThat(daemon.call("GET", "/api/v1/channels/news/events?after=1", "").size()).isEqualTo(1);
     JsonNode subscription =
         daemon.call(
-            "POST", "/api/v1/subscriptions", "{\"channel\": \"news\", \"every\": \"PT1H\", \"action\": \"notify\"}");
+            "POST",
+            "/api/v1/subscriptions",
+            "{\"channel\": \"news\", \"every\": \"PT1H\", \"action\": \"notify\"}");
     assertThat(subscription.path("every").asString()).isEqualTo("PT1H");
     assertThat(daemon.call("GET", "/api/v1/subscriptions", "").size()).isEqualTo(1);
     daemon.call("DELETE", "/api/v1/subscriptions/" + subscription.path("id").asString(), "");
@@ -126,7 +139,8 @@ final class HttpInterfaceTest {
     assertThat(crowd.path("phase").asString()).isEqualTo("OPEN");
     assertThat(daemon.call("GET", "/api/v1/flashcrowds", "").size()).isEqualTo(1);
     assertThat(daemon.get("/api/v1/flashcrowds/tools/1/plan").statusCode()).isEqualTo(202);
-    assertThat(daemon.call("DELETE", "/api/v1/flashcrowds/tools/1", "").path("phase").asString()).isEqualTo("CLOSED");
+    assertThat(daemon.call("DELETE", "/api/v1/flashcrowds/tools/1", "").path("phase").asString())
+        .isEqualTo("CLOSED");
     assertThat(daemon.call("GET", "/api/v1/swarms", "").size()).isZero();
   }
 
@@ -141,11 +155,16 @@ final class HttpInterfaceTest {
   void theSmallPagesAnswer() throws Exception {
     assertThat(text(daemon.get("/healthz"))).isEqualTo("ok\n");
     assertThat(text(daemon.get("/readyz"))).isEqualTo("ready\n");
-    assertThat(text(daemon.get("/api/v1/openpgp-key"))).startsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----");
+    assertThat(text(daemon.get("/api/v1/openpgp-key")))
+        .startsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----");
     assertThat(text(daemon.get("/announce?info_hash=x"))).startsWith("d");
     assertThat(text(daemon.get("/scrape"))).startsWith("d");
     assertThat(text(daemon.get("/metrics")))
-        .contains("edos_releases 1.0", "edos_store_bytes", "edos_http_requests_seconds_count", "jvm_memory_used_bytes");
+        .contains(
+            "edos_releases 1.0",
+            "edos_store_bytes",
+            "edos_http_requests_seconds_count",
+            "jvm_memory_used_bytes");
   }
 
   @ParameterizedTest(name = "{0} {1} is {2} {3}")
@@ -175,8 +194,10 @@ final class HttpInterfaceTest {
           POST | /api/v1/locations/query                  | ["x"] | 400 | USAGE
           DELETE | /api/v1/subscriptions/none             |    | 404 | NOT_FOUND
           """)
-  void failuresSayWhatIsWrong(String method, String path, String body, int status, String error) throws Exception {
-    HttpResponse<byte[]> response = daemon.callRaw(method, path, body == null ? "" : body, this::token);
+  void failuresSayWhatIsWrong(String method, String path, String body, int status, String error)
+      throws Exception {
+    HttpResponse<byte[]> response =
+        daemon.callRaw(method, path, body == null ? "" : body, this::token);
     assertThat(response.statusCode()).as(text(response)).isEqualTo(status);
     JsonNode failure = PeerJson.mapper().readTree(response.body());
     assertThat(failure.path("error").asString()).isEqualTo(error);
@@ -186,11 +207,14 @@ final class HttpInterfaceTest {
   @Test
   void bodiesAreBounded() throws Exception {
     String large = " ".repeat(300_000);
-    assertThat(daemon.callRaw("POST", "/api/v1/get", large, this::token).statusCode()).isEqualTo(413);
+    assertThat(daemon.callRaw("POST", "/api/v1/get", large, this::token).statusCode())
+        .isEqualTo(413);
     var chunked =
         daemon
             .request("/api/v1/get", "Authorization", "Bearer " + TestPublisher.TOKEN)
-            .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8))))
+            .POST(
+                BodyPublishers.ofInputStream(
+                    () -> new java.io.ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8))))
             .build();
     assertThat(daemon.send(chunked).statusCode()).isEqualTo(413);
   }
@@ -200,10 +224,12 @@ final class HttpInterfaceTest {
     for (Route route : daemon.server.routes()) {
       if (route.access() == Access.TOKEN) {
         String path = route.path().replaceAll("[{<][a-z]+[}>]", "x");
-        HttpResponse<byte[]> none = daemon.callRaw(route.method(), path, "{}", UnaryOperator.identity());
+        HttpResponse<byte[]> none =
+            daemon.callRaw(route.method(), path, "{}", UnaryOperator.identity());
         assertThat(none.statusCode()).as(route.method() + " " + path).isEqualTo(401);
         HttpResponse<byte[]> wrong =
-            daemon.callRaw(route.method(), path, "{}", b -> b.header("Authorization", "Bearer wrong"));
+            daemon.callRaw(
+                route.method(), path, "{}", b -> b.header("Authorization", "Bearer wrong"));
         assertThat(wrong.statusCode()).as(route.method() + " " + path).isEqualTo(401);
         assertThat(wrong.headers().firstValue("www-authenticate")).contains("Bearer");
       }
@@ -218,12 +244,18 @@ final class HttpInterfaceTest {
     assertThat(rawStatus(host, "Origin: http://evil.example\r\n")).isEqualTo(403);
     assertThat(rawStatus(host, "Origin: null\r\n")).isEqualTo(403);
     assertThat(rawStatus(host, "Origin: http://" + host + "\r\n")).isEqualTo(200);
-    assertThat(daemon.get("/api/v1/status").headers().firstValue("access-control-allow-origin")).isEmpty();
+    assertThat(daemon.get("/api/v1/status").headers().firstValue("access-control-allow-origin"))
+        .isEmpty();
   }
 
   private int rawStatus(String host, String more) throws IOException {
     try (var socket = new java.net.Socket("127.0.0.1", daemon.address.getPort())) {
-      String request = "GET /api/v1/status HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + more + "\r\n";
+      String request =
+          "GET /api/v1/status HTTP/1.1\r\nHost: "
+              + host
+              + "\r\nConnection: close\r\n"
+              + more
+              + "\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return Integer.parseInt(answer.substring(9, 12));
@@ -237,7 +269,8 @@ final class HttpInterfaceTest {
     daemon.publisher.feedChannel("news", List.of(aPackage()));
     var request = daemon.request("/api/v1/events", "Last-Event-ID", "news:1,releases:999").build();
     try (var body = daemon.client.send(request, BodyHandlers.ofInputStream()).body();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).startsWith("id: news:2");
       assertThat(lines.readLine()).isEqualTo("event: channel");
       assertThat(lines.readLine()).startsWith("data: {").contains("\"id\":2");
@@ -255,7 +288,9 @@ final class HttpInterfaceTest {
     JsonNode paths = daemon.call("GET", "/api/v1/openapi.json", "").path("paths");
     for (Route route : daemon.server.routes()) {
       String path = route.path().replace('<', '{').replace('>', '}');
-      assertThat(paths.path(path).has(route.method().toLowerCase(java.util.Locale.ROOT))).as(path).isTrue();
+      assertThat(paths.path(path).has(route.method().toLowerCase(java.util.Locale.ROOT)))
+          .as(path)
+          .isTrue();
     }
   }
 }

@@ -67,19 +67,22 @@ final class PeerAdaptersTest {
 
   private static void failsAs(Category category, Runnable call) {
     assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(category));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(category));
   }
 
   @Test
   void theIndexAnswersLikeThePublishersOwn() {
     assertThat(index.releases()).isEqualTo(daemon.publisher.releases());
-    assertThat(index.composition(release.id())).contains(daemon.publisher.signedComposition(release.id()));
+    assertThat(index.composition(release.id()))
+        .contains(daemon.publisher.signedComposition(release.id()));
     assertThat(index.composition(NO_RELEASE)).isEmpty();
     for (Composition.Entry entry : daemon.publisher.composition(release.id()).entries()) {
       assertThat(index.document(entry.unit())).contains(daemon.publisher.show(entry.unit()));
     }
     assertThat(index.document(UnitId.parse("pkg:deb/debian/none@1?arch=all"))).isEmpty();
-    assertThat(index.query(Query.parse("arch:amd64"), 0, 10)).isEqualTo(daemon.publisher.query("arch:amd64", 0, 10));
+    assertThat(index.query(Query.parse("arch:amd64"), 0, 10))
+        .isEqualTo(daemon.publisher.query("arch:amd64", 0, 10));
     assertThat(index.query(Query.parse("*"), 1, 1).documents()).hasSize(1);
   }
 
@@ -98,10 +101,14 @@ final class PeerAdaptersTest {
     HttpLocations locations = new HttpLocations(daemon.http, daemon.address);
     URI peer = URI.create("http://127.0.0.1:9");
     Sha256 content = Sha256.of(new byte[] {1});
-    List<Sha256> many = java.util.stream.IntStream.range(0, 20_001).mapToObj(i -> Sha256.of(("" + i).getBytes(java.nio.charset.StandardCharsets.UTF_8))).toList();
+    List<Sha256> many =
+        java.util.stream.IntStream.range(0, 20_001)
+            .mapToObj(i -> Sha256.of(("" + i).getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+            .toList();
     locations.announce(peer, List.of(content));
     locations.announce(peer, many);
-    assertThat(locations.locate(List.of(content, Sha256.of(new byte[0])))).isEqualTo(Map.of(content, Set.of(peer)));
+    assertThat(locations.locate(List.of(content, Sha256.of(new byte[0]))))
+        .isEqualTo(Map.of(content, Set.of(peer)));
     assertThat(locations.locate(many)).hasSize(many.size());
     locations.withdraw(peer, List.of(content));
     assertThat(locations.locate(List.of(content))).isEmpty();
@@ -117,7 +124,10 @@ final class PeerAdaptersTest {
     }
     failsAs(Category.EXTERNAL, () -> source.open(daemon.address, entry.sha256(), entry.size() + 1));
     failsAs(Category.NOT_FOUND, () -> source.open(daemon.address, Sha256.of(new byte[] {9}), 1));
-    for (String bad : new String[] {"file:///etc/passwd", "http://h", "http://u@h:1", "http://h:1/path", "http://h:1?q"}) {
+    for (String bad :
+        new String[] {
+          "file:///etc/passwd", "http://h", "http://u@h:1", "http://h:1/path", "http://h:1?q"
+        }) {
       failsAs(Category.USAGE, () -> source.open(URI.create(bad), entry.sha256(), 1));
     }
   }
@@ -135,23 +145,25 @@ final class PeerAdaptersTest {
     try (HttpChannels channels = new HttpChannels(daemon.http, daemon.address)) {
       channels.listen(heard::add);
       assertThat(channels.channels()).isEqualTo(daemon.publisher.channels());
-      assertThat(channels.events("releases", 0, 10)).isEqualTo(daemon.publisher.channelEvents("releases", 0, 10));
+      assertThat(channels.events("releases", 0, 10))
+          .isEqualTo(daemon.publisher.channelEvents("releases", 0, 10));
       failsAs(Category.NOT_FOUND, () -> channels.events("none", 0, 10));
       failsAs(Category.USAGE, () -> channels.events("../x", 0, 10));
       daemon.publisher.createChannel("news", "");
       await()
-          .untilAsserted(
-              () -> {
-                daemon.publisher.feedChannel("news", List.of(aPackage().unit()));
-                assertThat(heard).extracting(ChannelEvent::channel).contains("news");
-              });
+          .untilAsserted(() -> {
+            daemon.publisher.feedChannel("news", List.of(aPackage().unit()));
+            assertThat(heard).extracting(ChannelEvent::channel).contains("news");
+          });
     }
   }
 
   @Test
   void aFlashCrowdRunsOverItsDesk() {
     HttpCrowdDesk desk = new HttpCrowdDesk(daemon.http);
-    CrowdStatus status = daemon.publisher.openCrowd(release.id(), Optional.of(Duration.ofSeconds(2)), Optional.empty());
+    CrowdStatus status =
+        daemon.publisher.openCrowd(
+            release.id(), Optional.of(Duration.ofSeconds(2)), Optional.empty());
     URI crowd = daemon.at("/api/v1/flashcrowds/tools/1");
     assertThat(status.phase()).isEqualTo(CrowdStatus.Phase.OPEN);
     PeerId peer = new PeerId("0123456789abcdef");
@@ -177,26 +189,34 @@ final class PeerAdaptersTest {
   @Test
   void aPeerThatIsAwayIsNamed() {
     daemon.server.close();
-    assertThatThrownBy(index::releases).hasMessage("cannot reach " + daemon.address + ": is its daemon running?");
+    assertThatThrownBy(index::releases)
+        .hasMessage("cannot reach " + daemon.address + ": is its daemon running?");
   }
 
   @Test
   void aPeerThatStallsIsGivenUp() throws IOException {
-    PeerTimes hasty = new PeerTimes(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(50), 1000);
+    PeerTimes hasty =
+        new PeerTimes(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(50), 1000);
     try (ServerSocket silent = new ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress());
         PeerHttp http = new PeerHttp(hasty)) {
       Thread.ofVirtual().start(() -> answerWithoutBody(silent));
       HttpContentSource source = new HttpContentSource(http);
       URI peer = URI.create("http://127.0.0.1:" + silent.getLocalPort());
       try (InputStream in = source.open(peer, Sha256.of(new byte[0]), 5)) {
-        assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessageContaining("stalled");
+        assertThatThrownBy(in::read)
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("stalled");
       }
     }
   }
 
   private static void answerWithoutBody(ServerSocket server) {
     try (var socket = server.accept()) {
-      socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
+                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       int gone = 0;
       while (gone >= 0) {
         gone = socket.getInputStream().read();

@@ -1,6 +1,7 @@
 package org.edos.app.rest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -47,6 +48,9 @@ import tools.jackson.databind.JsonNode;
 final class TestPublisher implements AutoCloseable {
   static final String TOKEN = "a-token-for-tests";
 
+  /** One for all, since making its key takes a second. */
+  private static final OpenPgpSigner SIGNER = signer();
+
   final Publisher publisher;
   final DaemonServer server;
   final URI address;
@@ -88,11 +92,29 @@ final class TestPublisher implements AutoCloseable {
                 channels,
                 DirectoryTree::open,
                 RootSignatures.unchecked(),
-                OpenPgpSigner.loadOrCreate(folder.resolve("openpgp.key"), "test"),
+                SIGNER,
                 new Tracker(Clock.systemUTC()),
-                new PublishConfig(Duration.ofDays(1), Duration.ofSeconds(30), Duration.ofMinutes(1), 2)));
+                new PublishConfig(
+                    Duration.ofDays(1), Duration.ofSeconds(30), Duration.ofMinutes(1), 2)));
     this.server =
-        new DaemonServer(publisher, new ServerConfig("127.0.0.1", address.getPort(), TOKEN, address), List.of()).start();
+        new DaemonServer(
+                publisher,
+                new ServerConfig("127.0.0.1", address.getPort(), TOKEN, address),
+                List.of())
+            .start();
+  }
+
+  private static OpenPgpSigner signer() {
+    try {
+      Path folder = Files.createTempDirectory("edos-test-key");
+      Path file = folder.resolve("openpgp.key");
+      OpenPgpSigner signer = OpenPgpSigner.loadOrCreate(file, "test");
+      Files.delete(file);
+      Files.delete(folder);
+      return signer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int freePort() throws IOException {
@@ -124,7 +146,8 @@ final class TestPublisher implements AutoCloseable {
     return client.send(request, BodyHandlers.ofByteArray());
   }
 
-  HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
+  HttpResponse<byte[]> get(String path, String... headers)
+      throws IOException, InterruptedException {
     return send(request(path, headers).build());
   }
 
@@ -135,7 +158,8 @@ final class TestPublisher implements AutoCloseable {
 
   /** A call with the token. */
   JsonNode call(String method, String path, String body) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = callRaw(method, path, body, b -> b.header("Authorization", "Bearer " + TOKEN));
+    HttpResponse<byte[]> response =
+        callRaw(method, path, body, b -> b.header("Authorization", "Bearer " + TOKEN));
     if (response.statusCode() != 200) {
       throw new AssertionError(response.statusCode() + " " + text(response));
     }
@@ -145,7 +169,10 @@ final class TestPublisher implements AutoCloseable {
   HttpResponse<byte[]> callRaw(
       String method, String path, String body, UnaryOperator<HttpRequest.Builder> headers)
       throws IOException, InterruptedException {
-    return send(headers.apply(HttpRequest.newBuilder(at(path)).method(method, BodyPublishers.ofString(body))).build());
+    return send(
+        headers
+            .apply(HttpRequest.newBuilder(at(path)).method(method, BodyPublishers.ofString(body)))
+            .build());
   }
 
   static String text(HttpResponse<byte[]> response) {

@@ -15,9 +15,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A body as a stream whose reads never wait for ever. Time spent waiting adds up, and every byte that arrives pays some
- * of it back: a sender that keeps below the least rate for the stall time is given up, whether it sends nothing or
- * dribbles. One batch of buffers is asked for at a time, so that memory stays bounded. Read by one thread.
+ * A body as a stream whose reads never wait for ever. Time spent waiting adds up, and every byte
+ * that arrives pays some of it back: a sender that keeps below the least rate for the stall time is
+ * given up, whether it sends nothing or dribbles. One batch of buffers is asked for at a time, so
+ * that memory stays bounded. Read by one thread.
  */
 final class ArrivingBytes extends InputStream implements BodySubscriber<InputStream> {
   private record Batch(List<ByteBuffer> buffers, boolean last, Throwable failure) {}
@@ -114,10 +115,12 @@ final class ArrivingBytes extends InputStream implements BodySubscriber<InputStr
     }
     if (batch == null || waitedNanos > stallNanos) {
       close();
-      throw new HttpTimeoutException("stalled: waited " + stallNanos / 1_000_000_000L + " s for bytes");
+      throw new HttpTimeoutException(
+          "stalled: waited " + stallNanos / 1_000_000_000L + " s for bytes");
     }
     if (batch.failure() != NONE) {
-      throw new IOException("the connection broke: " + batch.failure().getMessage(), batch.failure());
+      throw new IOException(
+          "the connection broke: " + batch.failure().getMessage(), batch.failure());
     }
     ended = batch.last();
     current = batch.buffers();

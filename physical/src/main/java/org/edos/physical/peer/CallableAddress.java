@@ -4,7 +4,9 @@ import java.net.URI;
 import java.util.Locale;
 import org.edos.core.EdosException;
 
-/** The rule for addresses that come from other peers: whom this machine is willing to call at all. */
+/**
+ * The rule for addresses that come from other peers: whom this machine is willing to call at all.
+ */
 public final class CallableAddress {
   private static final int MAX_LENGTH = 2000;
 
@@ -23,9 +25,12 @@ public final class CallableAddress {
   public static URI daemon(URI address) {
     if (!isDaemon(address)) {
       throw EdosException.usage(
-          "not a peer's address (expected http://HOST:PORT): '" + PeerHttp.printable(address.toString()) + "'");
+          "not a peer's address (expected http://HOST:PORT): '"
+              + PeerHttp.printable(address.toString())
+              + "'");
     }
-    return URI.create(address.getScheme().toLowerCase(Locale.ROOT) + "://" + address.getRawAuthority());
+    return URI.create(
+        address.getScheme().toLowerCase(Locale.ROOT) + "://" + address.getRawAuthority());
   }
 
   /**
@@ -36,7 +41,9 @@ public final class CallableAddress {
   public static URI callable(URI address) {
     if (!isCallable(address)) {
       throw EdosException.usage(
-          "not an address at a peer (expected http://HOST:PORT/...): '" + PeerHttp.printable(address.toString()) + "'");
+          "not an address at a peer (expected http://HOST:PORT/...): '"
+              + PeerHttp.printable(address.toString())
+              + "'");
     }
     return address;
   }

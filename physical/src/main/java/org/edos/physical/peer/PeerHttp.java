@@ -18,9 +18,9 @@ import java.util.concurrent.Executors;
 import org.edos.core.EdosException;
 
 /**
- * Calls other peers over HTTP/1.1. Every body is bounded in size, and every wait in time; whatever a peer answers other
- * than success, and whatever goes wrong on the way, is an {@link EdosException} that names the peer. Redirects are not
- * followed. Safe for use by many threads.
+ * Calls other peers over HTTP/1.1. Every body is bounded in size, and every wait in time; whatever
+ * a peer answers other than success, and whatever goes wrong on the way, is an {@link
+ * EdosException} that names the peer. Redirects are not followed. Safe for use by many threads.
  */
 public final class PeerHttp implements AutoCloseable {
   private static final int MAX_FAILURE = 64 * 1024;
@@ -51,8 +51,8 @@ public final class PeerHttp implements AutoCloseable {
    * Calls, and reads the whole answer.
    *
    * @param maxBytes most bytes of the answer
-   * @throws EdosException the peer's own failure in its own category; external if it cannot be reached, stalls or
-   *     answers with something else; refused if the answer is larger
+   * @throws EdosException the peer's own failure in its own category; external if it cannot be
+   *     reached, stalls or answers with something else; refused if the answer is larger
    */
   public PeerAnswer call(PeerRequest request, long maxBytes) {
     try (PeerStream stream = open(request)) {
@@ -88,7 +88,8 @@ public final class PeerHttp implements AutoCloseable {
     HttpResponse<InputStream> response = send(request, stall, leastRate);
     int status = response.statusCode();
     if (status >= 200 && status < 400) {
-      return new PeerStream(status, response.headers().firstValueAsLong("content-length"), response.body());
+      return new PeerStream(
+          status, response.headers().firstValueAsLong("content-length"), response.body());
     }
     try (InputStream body = response.body()) {
       throw failure(request.uri(), status, body.readNBytes(MAX_FAILURE));
@@ -124,18 +125,27 @@ public final class PeerHttp implements AutoCloseable {
     }
   }
 
-  /** Whether the peer closed a kept connection at the moment that it was used again; the client repeats only GET itself. */
+  /**
+   * Whether the peer closed a kept connection at the moment that it was used again; the client
+   * repeats only GET itself.
+   */
   private static boolean keptTooLong(IOException e) {
     return String.valueOf(e.getMessage()).contains("received no bytes");
   }
 
-  private static byte[] bounded(PeerRequest request, InputStream body, long maxBytes) throws IOException {
+  private static byte[] bounded(PeerRequest request, InputStream body, long maxBytes)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] buffer = new byte[64 * 1024];
     for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
       if (bytes.size() + (long) count > maxBytes) {
         throw EdosException.refused(
-            peer(request.uri()) + " answers " + request.uri().getPath() + " with more than " + maxBytes + " bytes");
+            peer(request.uri())
+                + " answers "
+                + request.uri().getPath()
+                + " with more than "
+                + maxBytes
+                + " bytes");
       }
       bytes.write(buffer, 0, count);
     }
@@ -153,7 +163,9 @@ public final class PeerHttp implements AutoCloseable {
       case 400 -> EdosException.usage(message);
       case 401 ->
           EdosException.refused(
-              peer(uri) + " wants its token: run this as the user that the daemon runs as, with the same --home");
+              peer(uri)
+                  + " wants its token: run this as the user that the daemon runs as, with the same"
+                  + " --home");
       case 403 -> EdosException.refused(message);
       case 404 -> EdosException.notFound(message);
       case 413 -> EdosException.exhausted(message);
@@ -168,10 +180,12 @@ public final class PeerHttp implements AutoCloseable {
       return EdosException.external("cannot reach " + peer + ": is its daemon running?", e);
     }
     if (e instanceof HttpTimeoutException) {
-      return EdosException.external(peer + " does not answer in time; try again, or another peer", e);
+      return EdosException.external(
+          peer + " does not answer in time; try again, or another peer", e);
     }
     String reason = printable(String.valueOf(e.getMessage()));
-    return EdosException.external("the connection to " + peer + " failed (" + reason + "); try again", e);
+    return EdosException.external(
+        "the connection to " + peer + " failed (" + reason + "); try again", e);
   }
 
   private static String peer(URI uri) {

@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The JSON that peers speak: records by their components' names; hashes, ids, paths, instants and durations as strings;
- * an empty {@code Optional} as null or left out. Unknown fields are ignored, a missing value is an error, and depth and
- * lengths are bounded. Safe for use by many threads.
+ * The JSON that peers speak: records by their components' names; hashes, ids, paths, instants and
+ * durations as strings; an empty {@code Optional} as null or left out. Unknown fields are ignored,
+ * a missing value is an error, and depth and lengths are bounded. Safe for use by many threads.
  */
 public final class PeerJson {
   private static final int MAX_STRING = 64 << 20;
@@ -67,7 +67,10 @@ public final class PeerJson {
     return list(json, element, EdosException::external);
   }
 
-  /** Reads a value of a generic type that another peer answered; fails like {@link #read(byte[], Class)}. */
+  /**
+   * Reads a value of a generic type that another peer answered; fails like {@link #read(byte[],
+   * Class)}.
+   */
   public static <T> T read(byte[] json, TypeReference<T> type) {
     return read(json, MAPPER.getTypeFactory().constructType(type), EdosException::external);
   }
@@ -86,8 +89,10 @@ public final class PeerJson {
     return list(json, element, EdosException::usage);
   }
 
-  private static <T> List<T> list(byte[] json, Class<T> element, Function<String, EdosException> failure) {
-    List<T> list = read(json, MAPPER.getTypeFactory().constructCollectionType(List.class, element), failure);
+  private static <T> List<T> list(
+      byte[] json, Class<T> element, Function<String, EdosException> failure) {
+    List<T> list =
+        read(json, MAPPER.getTypeFactory().constructCollectionType(List.class, element), failure);
     try {
       return List.copyOf(list);
     } catch (NullPointerException e) {
@@ -115,9 +120,12 @@ public final class PeerJson {
       cause = cause.getCause();
     }
     String message =
-        cause instanceof JacksonException jackson ? jackson.getOriginalMessage() : String.valueOf(cause.getMessage());
+        cause instanceof JacksonException jackson
+            ? jackson.getOriginalMessage()
+            : String.valueOf(cause.getMessage());
     String place = e.getPathReference();
-    return PeerHttp.printable(place == null || place.isEmpty() ? message : message + " (at " + place + ")");
+    return PeerHttp.printable(
+        place == null || place.isEmpty() ? message : message + " (at " + place + ")");
   }
 
   private static JsonMapper newMapper() {
@@ -157,7 +165,8 @@ public final class PeerJson {
         });
   }
 
-  private static <T> Object checked(Function<String, T> parse, String text, DeserializationContext context) {
+  private static <T> Object checked(
+      Function<String, T> parse, String text, DeserializationContext context) {
     try {
       return parse.apply(text);
     } catch (EdosException e) {

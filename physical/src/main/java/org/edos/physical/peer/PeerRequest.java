@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param firstByte how long to wait for the answer to begin; empty for the client's default
  */
 public record PeerRequest(
-    String method, URI uri, Map<String, String> headers, byte[] body, Optional<Duration> firstByte) {
+    String method,
+    URI uri,
+    Map<String, String> headers,
+    byte[] body,
+    Optional<Duration> firstByte) {
   /** Copies the headers. */
   public PeerRequest {
     headers = Map.copyOf(headers);

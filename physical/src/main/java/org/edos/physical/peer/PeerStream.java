@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param length of the body where the peer says it, in bytes
  * @param body its reads fail when the peer stalls; closing it gives the connection up
  */
-public record PeerStream(int status, OptionalLong length, InputStream body) implements AutoCloseable {
+public record PeerStream(int status, OptionalLong length, InputStream body)
+    implements AutoCloseable {
   @Override
   public void close() throws IOException {
     body.close();

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads server-sent events, after the HTML standard's "event stream interpretation", with bounded lines and events. */
+/**
+ * Reads server-sent events, after the HTML standard's "event stream interpretation", with bounded
+ * lines and events.
+ */
 final class EventStream {
   /** Takes what arrives. */
   interface Sink {

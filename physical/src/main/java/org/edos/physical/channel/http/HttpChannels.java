@@ -20,10 +20,10 @@ import org.edos.physical.peer.PeerRequest;
 import org.edos.physical.peer.PeerStream;
 
 /**
- * The channels of a mirror or a publisher. One connection carries the events of all of them to all listeners, on the
- * thread {@code edos-channel-follower}; when it breaks it is made anew, after a pause that grows, from the last event
- * on. A peer that was away when the first connection was tried has its newest events told once, so that listeners look.
- * Safe for use by many threads.
+ * The channels of a mirror or a publisher. One connection carries the events of all of them to all
+ * listeners, on the thread {@code edos-channel-follower}; when it breaks it is made anew, after a
+ * pause that grows, from the last event on. A peer that was away when the first connection was
+ * tried has its newest events told once, so that listeners look. Safe for use by many threads.
  */
 public final class HttpChannels implements ChannelReader, AutoCloseable {
   /**
@@ -70,13 +70,16 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
 
   @Override
   public List<Channel> channels() {
-    return PeerJson.readList(http.call(PeerRequest.get(at("/api/v1/channels")), MAX_ANSWER).body(), Channel.class);
+    return PeerJson.readList(
+        http.call(PeerRequest.get(at("/api/v1/channels")), MAX_ANSWER).body(), Channel.class);
   }
 
   @Override
   public List<ChannelEvent> events(String channel, long after, int limit) {
-    String path = "/api/v1/channels/" + checked(channel) + "/events?after=" + after + "&limit=" + limit;
-    return PeerJson.readList(http.call(PeerRequest.get(at(path)), MAX_ANSWER).body(), ChannelEvent.class);
+    String path =
+        "/api/v1/channels/" + checked(channel) + "/events?after=" + after + "&limit=" + limit;
+    return PeerJson.readList(
+        http.call(PeerRequest.get(at(path)), MAX_ANSWER).body(), ChannelEvent.class);
   }
 
   /** Refuses what is no channel's name before it becomes part of an address. */
@@ -101,7 +104,8 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
       try {
         connect();
       } catch (EdosException | IOException e) {
-        System.getLogger(HttpChannels.class.getName()).log(System.Logger.Level.DEBUG, "channels: {0}", e.getMessage());
+        System.getLogger(HttpChannels.class.getName())
+            .log(System.Logger.Level.DEBUG, "channels: {0}", e.getMessage());
       }
       failedBefore = true;
       boolean lasted = System.nanoTime() - connected > pauses.longest().toNanos();
@@ -140,7 +144,8 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
         listener.accept(event);
       } catch (RuntimeException e) {
         // One listener's failure is not the others'; a closed one may be told a last time.
-        System.getLogger(HttpChannels.class.getName()).log(System.Logger.Level.DEBUG, "a channel's listener", e);
+        System.getLogger(HttpChannels.class.getName())
+            .log(System.Logger.Level.DEBUG, "a channel's listener", e);
       }
     }
   }
@@ -163,7 +168,8 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
 
   private void sleep(Duration pause) {
     try {
-      Thread.sleep(pause.toMillis() + ThreadLocalRandom.current().nextLong(pause.toMillis() / 2 + 1));
+      Thread.sleep(
+          pause.toMillis() + ThreadLocalRandom.current().nextLong(pause.toMillis() / 2 + 1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;

@@ -27,18 +27,23 @@ public final class HttpCrowdDesk implements CrowdDesk {
 
   @Override
   public void submit(URI crowd, WishList wishes) {
-    http.call(PeerRequest.post(below(crowd, "/wishes"), "application/xml", WishListXml.write(wishes)), MAX_ANSWER);
+    http.call(
+        PeerRequest.post(below(crowd, "/wishes"), "application/xml", WishListXml.write(wishes)),
+        MAX_ANSWER);
   }
 
   @Override
   public Optional<ClusterPlan> plan(URI crowd) {
     PeerAnswer answer = http.call(PeerRequest.get(below(crowd, "/plan")), MAX_ANSWER);
-    return answer.status() == NOT_YET ? Optional.empty() : Optional.of(ClusterPlanXml.read(answer.body()));
+    return answer.status() == NOT_YET
+        ? Optional.empty()
+        : Optional.of(ClusterPlanXml.read(answer.body()));
   }
 
   @Override
   public byte[] torrent(URI crowd, int cluster) {
-    return http.call(PeerRequest.get(below(crowd, "/clusters/" + cluster + ".torrent")), MAX_ANSWER).body();
+    return http.call(PeerRequest.get(below(crowd, "/clusters/" + cluster + ".torrent")), MAX_ANSWER)
+        .body();
   }
 
   @Override

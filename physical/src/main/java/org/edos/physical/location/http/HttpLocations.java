@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * The replica locations kept by a mirror or a publisher. What it answers is held against the request: other hashes, and
- * addresses that are no peer's, are dropped. Every call may fail with {@link EdosException} (external)
- * when the peer is away. Safe for use by many threads.
+ * The replica locations kept by a mirror or a publisher. What it answers is held against the
+ * request: other hashes, and addresses that are no peer's, are dropped. Every call may fail with
+ * {@link EdosException} (external) when the peer is away. Safe for use by many threads.
  */
 public final class HttpLocations implements LocationIndex {
   private static final long MAX_ANSWER = 64L << 20;
@@ -60,7 +60,9 @@ public final class HttpLocations implements LocationIndex {
 
   private void tell(String path, URI peer, Collection<Sha256> contents) {
     for (List<Sha256> batch : batches(contents)) {
-      http.call(PeerRequest.postJson(entry.get().resolve(path), new HeldContents(peer, batch)), MAX_ANSWER);
+      http.call(
+          PeerRequest.postJson(entry.get().resolve(path), new HeldContents(peer, batch)),
+          MAX_ANSWER);
     }
   }
 
@@ -70,7 +72,8 @@ public final class HttpLocations implements LocationIndex {
     for (List<Sha256> batch : batches(contents)) {
       URI uri = entry.get().resolve("/api/v1/locations/query");
       byte[] json = http.call(PeerRequest.postJson(uri, batch), MAX_ANSWER).body();
-      Map<Sha256, Set<URI>> answer = PeerJson.read(json, new TypeReference<Map<Sha256, Set<URI>>>() {});
+      Map<Sha256, Set<URI>> answer =
+          PeerJson.read(json, new TypeReference<Map<Sha256, Set<URI>>>() {});
       for (Sha256 content : batch) {
         Set<URI> peers =
             Optional.ofNullable(answer.get(content)).stream()
