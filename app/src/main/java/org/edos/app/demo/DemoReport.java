@@ -24,7 +24,8 @@ record DemoReport(
    * The flash crowd.
    *
    * @param wantedBytes of all wish lists together
-   * @param receivedBytes of payload, by all peers
+   * @param receivedBytes of contents, by all peers; more than wanted where blocks came twice
+   * @param unwantedBytes of contents that peers were brought and did not wish for
    * @param publisherUploadedBytes of payload
    * @param distinctBytes of the contents that anybody wanted
    * @param seconds from the plan to the last peer's report that it is done
@@ -35,6 +36,7 @@ record DemoReport(
       int clusters,
       long wantedBytes,
       long receivedBytes,
+      long unwantedBytes,
       long publisherUploadedBytes,
       long distinctBytes,
       double seconds,

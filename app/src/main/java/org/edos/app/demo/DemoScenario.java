@@ -131,6 +131,13 @@ final class DemoScenario {
         "every peer to be done",
         PATIENCE,
         () -> publisher.client().read(path, CrowdStatus.class).finished().isPresent());
+    DemoPeer.await(
+        "the peers' last counts",
+        PATIENCE,
+        () -> {
+          CrowdStatus counted = publisher.client().read(path, CrowdStatus.class);
+          return counted.receivedBytes() >= counted.wantedBytes();
+        });
     CrowdStatus done = publisher.client().read(path, CrowdStatus.class);
     DemoReport.FlashCrowd crowd = measured(done);
     tell.accept(
@@ -158,6 +165,7 @@ final class DemoScenario {
         crowd.clusters(),
         crowd.wantedBytes(),
         crowd.receivedBytes(),
+        crowd.unwantedBytes(),
         crowd.publisherUploadedBytes(),
         crowd.distinctBytes(),
         seconds,

@@ -19,6 +19,7 @@ import org.edos.core.release.ReleaseId;
  * @param wishLists how many peers handed one in
  * @param wantedBytes of all wish lists together
  * @param distinctBytes of the contents that anybody wants
+ * @param unwantedBytes of contents that the plan brings to peers that did not wish for them
  * @param publisherUploadedBytes of payload, in its torrents
  * @param reports the newest of each peer
  */
@@ -34,6 +35,7 @@ public record CrowdStatus(
     int wishLists,
     long wantedBytes,
     long distinctBytes,
+    long unwantedBytes,
     long publisherUploadedBytes,
     List<CrowdReport> reports) {
   /** How far a flash crowd is. */

@@ -47,6 +47,9 @@ final class GridLogger implements IgniteLogger {
 
   @Override
   public void error(String message, @Nullable Throwable error) {
+    if (message.startsWith("MBean for ")) {
+      return; // management beans are off, and each one that is not made is told as an error
+    }
     log.error(message, error);
   }
 

@@ -21,6 +21,7 @@ import org.edos.core.release.CompositionXml;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.core.swarm.WishListXml;
@@ -129,7 +130,7 @@ public final class CrowdMember implements AutoCloseable {
       case SUBMITTING -> submit(crowd);
       case WAITING -> parts.desk().plan(crowd.address()).ifPresent(plan -> enter(crowd, plan));
       case SWARMING -> follow(crowd);
-      case DONE -> parts.desk().plan(crowd.address()); // not found once the publisher has closed it
+      case DONE -> tellTheEnd(crowd);
 
     }
   }
@@ -207,14 +208,29 @@ public final class CrowdMember implements AutoCloseable {
     Map<Sha256, Long> wanted = Wishes.contents(crowd.composition(), crowd.wishes());
     Downloading.Outcome rest = parts.downloading().fetch(wanted, events);
     crowd.completed(wanted.size() - rest.failed().size(), rest.failed().size(), rest.receivedBytes());
-    parts.desk().report(crowd.address(), crowd.report(true));
-    forget(crowd);
     events.accept(
         new DownloadEvent.CrowdDone(
             crowd.release(),
             wanted.size() - rest.failed().size(),
             rest.failed().size(),
             crowd.report(true).receivedBytes()));
+    tellTheEnd(crowd);
+  }
+
+  /**
+   * Reports the end until the publisher has heard of it, and again when the engine's counts have caught up; goes on
+   * sharing until the desk no longer knows the crowd.
+   */
+  private void tellTheEnd(JoinedCrowd crowd) {
+    crowd.observe(parts.engine().status(), parts.clock().instant());
+    CrowdReport report = crowd.report(true);
+    if (crowd.isNews(report)) {
+      parts.desk().report(crowd.address(), report);
+      crowd.reported(report);
+      forget(crowd);
+    } else {
+      parts.desk().plan(crowd.address()); // not found once the publisher has closed it
+    }
   }
 
   /** What the desk refuses or no longer knows is final; anything else is tried again at the next tick. */

@@ -19,6 +19,7 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentFile;
+import org.jspecify.annotations.Nullable;
 
 /** One flash crowd that this peer has joined, in the hands of {@link CrowdMember}, on whose thread alone it lives. */
 final class JoinedCrowd {
@@ -48,6 +49,7 @@ final class JoinedCrowd {
   private int verified;
   private int failed;
   private long fetchedBytes;
+  private @Nullable CrowdReport lastReport;
 
   JoinedCrowd(URI address, Composition composition, WishList wishes, Instant now) {
     this.address = address;
@@ -149,6 +151,15 @@ final class JoinedCrowd {
     failed = failedContents;
     fetchedBytes = replicaBytes;
     phase = Phase.DONE;
+  }
+
+  /** Whether the publisher does not know this report yet. */
+  boolean isNews(CrowdReport report) {
+    return !report.equals(lastReport);
+  }
+
+  void reported(CrowdReport report) {
+    lastReport = report;
   }
 
   long wantedBytes() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,28 @@ final class FlashCrowd {
     BitSet anybody = new BitSet();
     wishes.values().forEach(wish -> anybody.or(wish.wanted()));
     return bytes(anybody, List.copyOf(composition.contents().values()));
+  }
+
+  /** Bytes that the plan brings to members that did not wish for them. */
+  long unwantedBytes() {
+    if (plan == null) {
+      return 0;
+    }
+    Map<Sha256, Long> sizes = composition.contents();
+    Map<Sha256, Integer> positions = new HashMap<>();
+    sizes.keySet().forEach(content -> positions.put(content, positions.size()));
+    long unwanted = 0;
+    for (ClusterPlan.Cluster cluster : plan.clusters()) {
+      for (PeerId member : cluster.members()) {
+        WishList wish = wishes.get(member);
+        for (Sha256 content : cluster.contents()) {
+          Integer position = positions.get(content);
+          boolean wished = wish != null && position != null && wish.wanted().get(position);
+          unwanted += wished ? 0 : sizes.getOrDefault(content, 0L);
+        }
+      }
+    }
+    return unwanted;
   }
 
   private static long bytes(BitSet positions, List<Long> sizes) {

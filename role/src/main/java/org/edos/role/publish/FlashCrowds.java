@@ -332,6 +332,7 @@ public final class FlashCrowds implements AutoCloseable {
         crowd.wishes.size(),
         crowd.wantedBytes(),
         crowd.distinctBytes(),
+        crowd.unwantedBytes(),
         uploaded(crowd),
         List.copyOf(crowd.reports.values()));
   }
