@@ -40,7 +40,7 @@ final class DemoPeer implements AutoCloseable {
     List<String> command = new ArrayList<>(program.command(arguments.getFirst()));
     command.addAll(arguments);
     command.addAll(
-        List.of("--home", home.toString(), "--port", "0", "--set", "name=" + name, "--set", "upload-limit=8MB", "--json"));
+        List.of("--home", home.toString(), "--port", "0", "--set", "name=" + name, "--json"));
     try {
       Path errors = home.resolveSibling(name + ".err");
       Process process =
