@@ -131,13 +131,6 @@ final class DemoScenario {
         "every peer to be done",
         PATIENCE,
         () -> publisher.client().read(path, CrowdStatus.class).finished().isPresent());
-    DemoPeer.await(
-        "the peers' last counts",
-        PATIENCE,
-        () -> {
-          CrowdStatus counted = publisher.client().read(path, CrowdStatus.class);
-          return counted.receivedBytes() >= counted.wantedBytes();
-        });
     CrowdStatus done = publisher.client().read(path, CrowdStatus.class);
     DemoReport.FlashCrowd crowd = measured(done);
     tell.accept(

@@ -85,16 +85,16 @@ public final class CrowdMember implements AutoCloseable {
     ReleaseId release = wishes.release();
     parts.documents().put(PREFIX + release + "/wish", WishListXml.write(wishes));
     parts.documents().put(PREFIX + release + "/crowd", crowd.toString().getBytes(StandardCharsets.UTF_8));
-    owner.execute(() -> begin(crowd, composition, wishes));
+    owner.execute(() -> begin(crowd, composition, wishes, false));
     owner.execute(this::tick);
   }
 
-  private void begin(URI crowd, Composition composition, WishList wishes) {
+  private void begin(URI crowd, Composition composition, WishList wishes, boolean resumed) {
     JoinedCrowd before = joined.remove(wishes.release());
     if (before != null) {
       before.swarms().forEach(swarm -> parts.engine().remove(swarm.torrent().infoHash()));
     }
-    joined.put(wishes.release(), new JoinedCrowd(crowd, composition, wishes, parts.clock().instant()));
+    joined.put(wishes.release(), new JoinedCrowd(crowd, composition, wishes, resumed, parts.clock().instant()));
   }
 
   private void resume(Function<ReleaseId, Optional<SignedComposition>> compositions) {
@@ -106,7 +106,7 @@ public final class CrowdMember implements AutoCloseable {
         Optional<Composition> composition =
             compositions.apply(release).map(signed -> CompositionXml.read(signed.xml()));
         if (wishes.isPresent() && composition.isPresent()) {
-          begin(crowd, composition.get(), wishes.get());
+          begin(crowd, composition.get(), wishes.get(), true);
         }
       }
     }

@@ -40,6 +40,7 @@ final class JoinedCrowd {
   private final URI address;
   private final Composition composition;
   private final WishList wishes;
+  private final boolean resumed;
   private final Map<Sha256, Long> wanted;
   private final Map<String, SwarmStatus> observed = new HashMap<>();
   private final Set<Swarm> unsettled = new HashSet<>();
@@ -51,7 +52,13 @@ final class JoinedCrowd {
   private long fetchedBytes;
   private @Nullable CrowdReport lastReport;
 
-  JoinedCrowd(URI address, Composition composition, WishList wishes, Instant now) {
+  /**
+   * Joins.
+   *
+   * @param resumed whether an earlier process had joined before, and may have left parts of the contents
+   */
+  JoinedCrowd(URI address, Composition composition, WishList wishes, boolean resumed, Instant now) {
+    this.resumed = resumed;
     this.address = address;
     this.composition = composition;
     this.wishes = wishes;
@@ -174,14 +181,18 @@ final class JoinedCrowd {
     return observed.values().stream().mapToInt(SwarmStatus::peers).sum();
   }
 
-  /** Bytes of contents that a swarm brought; the padding that travelled along is nobody's wish and no content's byte. */
+  /**
+   * Bytes of contents that a swarm brought; the padding that travelled along is nobody's wish and no content's byte. The
+   * engine's count lags by up to a second behind what is verified, all of which has come in this run unless it resumed.
+   */
   private long received(Swarm swarm) {
     SwarmStatus status = observed.get(swarm.torrent().infoHash());
     if (status == null || status.wantedBytes() == 0) {
       return 0;
     }
     double part = (double) status.doneBytes() / status.wantedBytes();
-    return Math.max(0, status.downloadedBytes() - Math.round(swarm.torrent().paddingInBlocks() * part));
+    long counted = status.downloadedBytes() - Math.round(swarm.torrent().paddingInBlocks() * part);
+    return Math.max(counted, resumed ? 0 : status.doneBytes());
   }
 
   CrowdReport report(boolean done) {

@@ -86,6 +86,8 @@ final class SessionSettings {
   private static void connections(settings_pack settings) {
     settings.set_bool(bool_types.smooth_connects.swigValue(), false);
     settings.set_bool(bool_types.allow_multiple_connections_per_ip.swigValue(), true);
+    // libtorrent adds a connection's bytes to its torrent's once a second; those of a closed one are not counted.
+    settings.set_bool(bool_types.close_redundant_connections.swigValue(), false);
     settings.set_int(int_types.connection_speed.swigValue(), 1_000);
     settings.set_int(int_types.listen_queue_size.swigValue(), 200);
     settings.set_int(int_types.connections_limit.swigValue(), CONNECTIONS);
