@@ -69,8 +69,8 @@ public final class PeerPage implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/", "The page of this peer", "HTML", ctx -> html(ctx, "page.jte", view())).asking("q"),
-        Route.get("/fragments/live", "The part of the page that changes", "HTML", ctx -> html(ctx, "tag/live.jte", view())),
+        Route.get("/", "The page of this peer", "HTML", this::page).asking("q"),
+        Route.get("/fragments/live", "The part of the page that changes", "HTML", this::live),
         Route.get("/fragments/answers", "A query's answers for the page", "HTML", this::answers).asking("q"),
         Route.get("/assets/{name}", "Style, scripts and pictures of the page", "a file", PeerPage::asset));
   }
@@ -79,9 +79,25 @@ public final class PeerPage implements Routes {
     return PeerView.of(peer, clock.instant());
   }
 
-  private void html(Context ctx, String template, Object view) {
+  private void page(Context ctx) {
+    html(ctx, "page.jte", Map.of("view", view(), "answers", ask(asked(ctx))));
+  }
+
+  private void live(Context ctx) {
+    html(ctx, "tag/live.jte", Map.of("view", view()));
+  }
+
+  private void answers(Context ctx) {
+    html(ctx, "tag/answers.jte", Map.of("view", ask(asked(ctx))));
+  }
+
+  private static String asked(Context ctx) {
+    return Optional.ofNullable(ctx.queryParam("q")).orElse("").strip();
+  }
+
+  private void html(Context ctx, String template, Map<String, Object> parameters) {
     StringOutput page = new StringOutput();
-    templates.render(template, Map.of("view", view), page);
+    templates.render(template, parameters, page);
     ctx.header("Content-Security-Policy", POLICY);
     ctx.header("X-Content-Type-Options", "nosniff");
     ctx.header("Referrer-Policy", "no-referrer");
@@ -89,19 +105,19 @@ public final class PeerPage implements Routes {
     ctx.html(page.toString());
   }
 
-  private void answers(Context ctx) {
-    String query = Optional.ofNullable(ctx.queryParam("q")).orElse("");
+  private AnswerView ask(String query) {
+    if (query.isEmpty()) {
+      return new AnswerView(query, 0, 0, List.of(), "");
+    }
     long started = System.nanoTime();
-    AnswerView view;
     try {
       Answers answers = peer.query(query, 0, ANSWERS);
       long milliseconds = (System.nanoTime() - started) / 1_000_000;
       List<AnswerView.Row> rows = answers.documents().stream().map(PeerPage::row).toList();
-      view = new AnswerView(query, answers.total(), milliseconds, rows, "");
+      return new AnswerView(query, answers.total(), milliseconds, rows, "");
     } catch (EdosException e) {
-      view = new AnswerView(query, 0, 0, List.of(), String.valueOf(e.getMessage()));
+      return new AnswerView(query, 0, 0, List.of(), e.getMessage());
     }
-    html(ctx, "tag/answers.jte", view);
   }
 
   private static AnswerView.Row row(Document document) {

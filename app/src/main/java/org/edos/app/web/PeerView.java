@@ -85,9 +85,10 @@ public record PeerView(
     return seconds < 172_800 ? seconds / 3600 + " h ago" : seconds / 86_400 + " days ago";
   }
 
-  /** The first characters of a long hash. */
-  public static String brief(String hash) {
-    return hash.length() <= 12 ? hash : hash.substring(0, 12) + "…";
+  /** The first characters of a hash; other names whole, if they are not very long. */
+  public static String brief(String name) {
+    int most = name.matches("[0-9a-f]{40,64}") ? 12 : 70;
+    return name.length() <= most ? name : name.substring(0, most) + "…";
   }
 
   /** How far a report has come, in whole percent. */
