@@ -1,13 +1,10 @@
 package org.edos.actor;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.edos.core.release.Composition;
-import org.edos.core.release.PublishedRelease;
-import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
@@ -26,39 +23,34 @@ public final class Mirror extends Peer {
       ChannelReader upstream,
       ReplicateConfig config) {}
 
-  private final Parts own;
   private final Replicating replicating;
   private final ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Begins to follow the publisher. */
   public Mirror(PeerParts parts, Parts own) {
-    super(parts);
-    this.own = own;
+    super(parts, parts.publisherKey(), trust -> new IndexedReleases(own.index()));
     this.replicating =
         new Replicating(
-            new Replicating.Parts(own.source(), own.upstream(), own.index(), own.channels(), trust),
+            new Replicating.Parts(own.source(), own.upstream(), own.index(), own.channels(), trust, parts.clock()),
             own.config(),
             this::followInBackground,
             Narration.replicate(events::tell));
   }
 
-  private void followInBackground(Composition composition, SignedComposition signed, Optional<URI> crowd) {
-    followers.execute(() -> follow(composition, signed, crowd));
+  private void followInBackground(
+      Composition composition, SignedComposition signed, Optional<URI> crowd, Runnable unfinished) {
+    ReleaseTrees.Tree tree = ReleaseTrees.Tree.of(signed.digest(), composition);
+    followers.execute(
+        () -> {
+          if (!wishing.follow(tree, crowd)) {
+            unfinished.run();
+          }
+        });
   }
 
   @Override
   public String actor() {
     return "mirror";
-  }
-
-  @Override
-  Optional<SignedComposition> knownComposition(ReleaseId release) {
-    return own.index().composition(release);
-  }
-
-  @Override
-  List<ReleaseId> localReleases() {
-    return own.index().releases().stream().map(PublishedRelease::id).toList();
   }
 
   @Override

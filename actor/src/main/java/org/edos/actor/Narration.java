@@ -72,6 +72,8 @@ final class Narration {
                     .formatted(e.peer(), size(e.receivedBytes()), size(e.wantedBytes()), e.donePeers(), e.peers()),
                 e.donePeers(),
                 e.peers());
+        case PublishEvent.CrowdFailed e ->
+            sink.tell(Activity.PROBLEM, release, "the flash crowd cannot be served: " + e.reason(), 0, 0);
         case PublishEvent.CrowdClosed e -> sink.tell(Activity.FLASH_CROWD, release, "flash crowd closed", 0, 0);
       }
     };

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
@@ -29,16 +28,15 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.SwarmStatus;
-import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Content;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
+import org.edos.physical.trust.ReleaseTrust;
 import org.edos.role.download.CrowdMember;
 import org.edos.role.download.DownloadConfig;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.download.Downloading;
-import org.edos.role.download.Wishes;
 import org.edos.role.query.Querying;
 import org.edos.role.subscribe.SubscribeConfig;
 import org.edos.role.subscribe.Subscribing;
@@ -48,8 +46,6 @@ import org.edos.role.subscribe.Subscribing;
  * serves releases as repository trees. Safe for use by many threads.
  */
 public abstract sealed class Peer implements AutoCloseable permits Publisher, Mirror, Client {
-  private static final int PAGE = 10_000;
-
   final PeerParts parts;
   final PeerEvents events;
   final PinnedPublisher trust;
@@ -57,14 +53,19 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   final Downloading downloading;
   final CrowdMember crowdMember;
   final Subscribing subscribing;
-  private final ReleaseTrees trees = new ReleaseTrees();
+  final KnownReleases releases;
+  final ReleaseTrees trees;
+  final Wishing wishing;
   private final Instant started;
 
-  Peer(PeerParts parts) {
+  /** Everything that runs is started last, when what it calls is there. */
+  Peer(PeerParts parts, Optional<String> publisherKey, Function<ReleaseTrust, KnownReleases> known) {
     this.parts = parts;
     this.started = parts.clock().instant();
     this.events = new PeerEvents(parts.clock());
-    this.trust = new PinnedPublisher(parts.documents(), parts.signatures(), parts.clock(), parts.publisherKey());
+    this.trust = new PinnedPublisher(parts.documents(), parts.signatures(), parts.clock(), publisherKey);
+    this.releases = known.apply(trust);
+    this.trees = new ReleaseTrees(releases);
     this.querying = new Querying(parts.index(), parts.locations());
     Consumer<DownloadEvent> downloads = Narration.download(events::tell);
     this.downloading =
@@ -83,8 +84,9 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
                 id(),
                 parts.clock()),
             DownloadConfig.DEFAULT,
-            this::knownComposition,
+            releases::accepted,
             downloads);
+    this.wishing = new Wishing(parts, id(), crowdMember, downloading, downloads);
     this.subscribing =
         new Subscribing(
             parts.channels(),
@@ -98,9 +100,6 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
 
   /** {@code publisher}, {@code mirror} or {@code client}. */
   public abstract String actor();
-
-  /** A release's composition that this peer has accepted, without asking anybody; empty if there is none. */
-  abstract Optional<SignedComposition> knownComposition(ReleaseId release);
 
   /** This peer's id. */
   public PeerId id() {
@@ -123,7 +122,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         parts.key().publicKey(),
         trust.key().orElse(""),
         started,
-        localReleases().size(),
+        releases.accepted().size(),
         parts.store().usedBytes(),
         parts.store().quotaBytes(),
         swarms.stream().mapToLong(SwarmStatus::downloadedBytes).sum(),
@@ -131,9 +130,6 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         swarms.size(),
         parts.entries());
   }
-
-  /** The releases that this peer knows without asking anybody. */
-  abstract List<ReleaseId> localReleases();
 
   /** How this peer's swarms are doing. */
   public List<SwarmStatus> swarms() {
@@ -144,7 +140,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
 
   /** The visible releases, oldest first. */
   public List<PublishedRelease> releases() {
-    return querying.releases();
+    return releases.list();
   }
 
   /**
@@ -153,7 +149,12 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
    * @throws EdosException (not found) if there is none
    */
   public PublishedRelease release(String text) {
-    return querying.release(text);
+    List<PublishedRelease> all = releases();
+    boolean exact = text.contains("@");
+    return all.stream()
+        .filter(release -> (exact ? release.id().toString() : release.id().name()).equals(text))
+        .reduce((older, newer) -> newer)
+        .orElseThrow(() -> KnownReleases.none(text));
   }
 
   /**
@@ -162,14 +163,12 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
    * @throws EdosException (not found) if there is none
    */
   public SignedComposition signedComposition(ReleaseId release) {
-    return knownComposition(release)
-        .or(() -> parts.index().composition(release))
-        .orElseThrow(() -> EdosException.notFound("no release '" + release + "'; see: edos releases"));
+    return releases.signed(release);
   }
 
   /** A release's composition, accepted from its publisher. */
   public Composition composition(ReleaseId release) {
-    return trust.accept(signedComposition(release));
+    return trees.tree(release).composition();
   }
 
   /** Units that match a query in the simple language; see {@link Querying#query}. */
@@ -230,11 +229,12 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
    * @throws EdosException not found if the release has no such file; external if nobody gives its bytes
    */
   public Content file(String release, RepositoryPath path) {
-    Composition composition = composition(resolve(release));
+    ReleaseId id = releases.resolve(release);
     Composition.Entry entry =
         trees
-            .find(composition, path)
-            .orElseThrow(() -> EdosException.notFound("release " + composition.id() + " has no file " + path));
+            .tree(id)
+            .find(path)
+            .orElseThrow(() -> EdosException.notFound("release " + id + " has no file " + path));
     return file(entry);
   }
 
@@ -252,11 +252,6 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     return content(entry.sha256())
         .orElseThrow(
             () -> EdosException.external("cannot get " + entry.path() + ": " + outcome.failed().values()));
-  }
-
-  /** Which release a text means; an actor that can be cut off from its entry answers from what it knows. */
-  ReleaseId resolve(String release) {
-    return release.contains("@") ? ReleaseId.parse(release) : release(release).id();
   }
 
   private Downloading.Outcome fetch(Map<Sha256, Long> contents) {
@@ -304,96 +299,15 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
    * @throws EdosException not found if there is no such release, or no flash crowd to join
    */
   public WishSummary wish(String release, String select, boolean handIn) {
-    ReleaseId id = resolve(release);
-    SignedComposition signed = signedComposition(id);
-    Composition composition = trust.accept(signed);
-    WishList all = new WishList(id, signed.digest(), id(), everything(composition, selection(select)));
-    WishList missing =
-        Wishes.missing(composition, signed.digest(), id(), parts.store(), selection(select));
-    if (handIn) {
-      join(announcedCrowd(id), composition, missing);
-    }
-    Map<Sha256, Long> wanted = Wishes.contents(composition, all);
-    Map<Sha256, Long> lacking = Wishes.contents(composition, missing);
-    return new WishSummary(id, wanted.size(), sum(wanted), lacking.size(), sum(lacking), handIn);
-  }
-
-  private static long sum(Map<Sha256, Long> contents) {
-    return contents.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private static BitSet everything(Composition composition, Predicate<Composition.Entry> selected) {
-    Set<Sha256> wanted = new HashSet<>();
-    composition.entries().stream().filter(selected).forEach(entry -> wanted.add(entry.sha256()));
-    BitSet positions = new BitSet();
-    int position = 0;
-    for (Sha256 content : composition.contents().keySet()) {
-      positions.set(position++, wanted.contains(content));
-    }
-    return positions;
-  }
-
-  private Predicate<Composition.Entry> selection(String select) {
-    if (select.isBlank()) {
-      return entry -> true;
-    }
-    Query query = Query.parse(select);
-    Set<UnitId> units = new HashSet<>();
-    for (int offset = 0; ; offset += PAGE) {
-      List<Document> page = parts.index().query(query, offset, PAGE).documents();
-      page.forEach(document -> units.add(document.id()));
-      if (page.size() < PAGE) {
-        return entry -> units.contains(entry.unit());
-      }
-    }
-  }
-
-  private URI announcedCrowd(ReleaseId release) {
-    URI crowd = null;
-    long seen = 0;
-    while (true) {
-      List<ChannelEvent> page = parts.channels().events(Channel.RELEASES, seen, PAGE);
-      for (ChannelEvent event : page) {
-        String address = event.details().get("crowd");
-        if (event.subject().equals(release.toString()) && address != null) {
-          crowd = URI.create(address);
-        }
-      }
-      if (page.isEmpty()) {
-        break;
-      }
-      seen = page.getLast().id();
-    }
-    if (crowd == null) {
-      throw EdosException.notFound(
-          "no flash crowd was announced for " + release + "; the publisher opens one with: edos flashcrowd open");
-    }
-    return crowd;
-  }
-
-  final void join(URI crowd, Composition composition, WishList missing) {
-    if (!missing.wanted().isEmpty()) {
-      crowdMember.join(crowd, composition, missing);
-    }
-  }
-
-  /** Joins a flash crowd, or fetches from replicas where none is announced, for whatever is missing of a release. */
-  final void follow(Composition composition, SignedComposition signed, Optional<URI> crowd) {
-    WishList missing = Wishes.missing(composition, signed.digest(), id(), parts.store(), entry -> true);
-    if (crowd.isPresent()) {
-      join(crowd.get(), composition, missing);
-    } else if (!missing.wanted().isEmpty()) {
-      fetch(Wishes.contents(composition, missing));
-    }
+    releases.freshen();
+    return wishing.wish(trees.tree(releases.resolve(release)), select, handIn);
   }
 
   private void downloadAnnounced(ChannelEvent event) {
     switch (event.kind()) {
       case RELEASE_PUBLISHED, CROWD_OPENED -> {
-        ReleaseId release = ReleaseId.parse(event.subject());
-        SignedComposition signed = signedComposition(release);
-        Optional<URI> crowd = Optional.ofNullable(event.details().get("crowd")).map(URI::create);
-        follow(trust.accept(signed), signed, crowd);
+        releases.freshen();
+        wishing.follow(trees.tree(ReleaseId.parse(event.subject())), Wishing.address(event));
       }
       case UNIT_ADDED -> get(List.of(UnitId.parse(event.subject())));
       case RELEASE_UNPUBLISHED, UNIT_REMOVED -> {

@@ -33,8 +33,17 @@ public final class PeerEvents {
         recent.removeFirst();
       }
     }
-    listeners.forEach(listener -> listener.accept(event));
+    listeners.forEach(listener -> tell(listener, event));
     return event;
+  }
+
+  /** Work goes on, whatever ails whoever looks on. */
+  private static void tell(Consumer<PeerEvent> listener, PeerEvent event) {
+    try {
+      listener.accept(event);
+    } catch (RuntimeException e) {
+      System.getLogger(PeerEvents.class.getName()).log(System.Logger.Level.WARNING, "a listener of events failed", e);
+    }
   }
 
   /** The kept events after an id, oldest first. */

@@ -14,7 +14,6 @@ import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
-import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
@@ -49,7 +48,7 @@ public final class Publisher extends Peer {
 
   /** Takes up what an earlier process left: releases not yet announced, and flash crowds. */
   public Publisher(PeerParts parts, Parts own) {
-    super(parts);
+    super(parts, Optional.of(parts.key().publicKey()), trust -> new IndexedReleases(own.index()));
     this.own = own;
     this.publishing =
         new Publishing(
@@ -85,16 +84,6 @@ public final class Publisher extends Peer {
     return "publisher";
   }
 
-  @Override
-  Optional<SignedComposition> knownComposition(ReleaseId release) {
-    return own.index().composition(release);
-  }
-
-  @Override
-  List<ReleaseId> localReleases() {
-    return own.index().releases().stream().map(PublishedRelease::id).toList();
-  }
-
   /** The OpenPGP key, armoured, that signs indexes which Edos writes itself. */
   public byte[] openPgpKey() {
     return own.openPgp().publicKey();
@@ -122,6 +111,7 @@ public final class Publisher extends Peer {
    */
   public void unpublish(ReleaseId release) {
     publishing.unpublish(release);
+    crowds.withdraw(release);
     events.tell(PeerEvent.Activity.PUBLISH, release.toString(), "withdrawn", 0, 0);
   }
 

@@ -1,37 +1,92 @@
 package org.edos.actor;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.edos.core.release.Composition;
+import org.edos.core.release.CompositionXml;
+import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.RepositoryPath;
+import org.edos.core.unit.Sha256;
 
-/** The trees of the last few releases asked for, by path: what serves apt and dnf. Safe for use by many threads. */
+/**
+ * The last few releases asked for, read, accepted and by path: what serves apt and dnf, who ask for hundreds of files. A
+ * release is read anew when its composition is another. Safe for use by many threads.
+ */
 final class ReleaseTrees {
   private static final int KEPT = 8;
 
-  private record Tree(long number, Map<RepositoryPath, Composition.Entry> entries) {}
-
-  private final Map<ReleaseId, Tree> trees =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ReleaseId, Tree> eldest) {
-          return size() > KEPT;
-        }
-      };
-
-  synchronized Optional<Composition.Entry> find(Composition composition, RepositoryPath path) {
-    Tree tree = trees.get(composition.id());
-    if (tree == null || tree.number() != composition.number()) {
+  /** A release that was read. */
+  record Tree(Sha256 digest, Composition composition, Map<RepositoryPath, Composition.Entry> entries) {
+    static Tree of(Sha256 digest, Composition composition) {
       Map<RepositoryPath, Composition.Entry> entries = new HashMap<>();
       composition.entries().forEach(entry -> entries.put(entry.path(), entry));
-      tree = new Tree(composition.number(), entries);
-      trees.put(composition.id(), tree);
+      return new Tree(digest, composition, entries);
     }
-    return Optional.ofNullable(tree.entries().get(path));
+
+    Optional<Composition.Entry> find(RepositoryPath path) {
+      return Optional.ofNullable(entries.get(path));
+    }
+  }
+
+  private final KnownReleases releases;
+  private final ReentrantLock reading = new ReentrantLock();
+  private final Map<ReleaseId, Tree> trees =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<ReleaseId, Tree> eldest) {
+              return size() > KEPT;
+            }
+          });
+
+  ReleaseTrees(KnownReleases releases) {
+    this.releases = releases;
+  }
+
+  /**
+   * A release as it is now, or was a few seconds ago.
+   *
+   * @throws org.edos.core.EdosException not found if there is none; refused if it is not to be trusted
+   */
+  Tree tree(ReleaseId release) {
+    return kept(release).orElseGet(() -> read(release));
+  }
+
+  private Optional<Tree> kept(ReleaseId release) {
+    return Optional.ofNullable(trees.get(release)).filter(tree -> !isReplaced(tree, release));
+  }
+
+  /** Reads a release, which is large, once for all who ask meanwhile. */
+  private Tree read(ReleaseId release) {
+    reading.lock();
+    try {
+      Optional<Tree> kept = kept(release);
+      if (kept.isPresent()) {
+        return kept.get();
+      }
+      SignedComposition signed = releases.signed(release);
+      Tree tree = Tree.of(signed.digest(), CompositionXml.read(signed.xml()));
+      trees.put(release, tree);
+      return tree;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** What is listed no more is left to {@link KnownReleases#signed} to refuse or go on with. */
+  private boolean isReplaced(Tree kept, ReleaseId release) {
+    Optional<List<PublishedRelease>> list = releases.recentList();
+    return list.isPresent()
+        && list.get().stream()
+            .noneMatch(listed -> listed.id().equals(release) && listed.composition().equals(kept.digest()));
   }
 }

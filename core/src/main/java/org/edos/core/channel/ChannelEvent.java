@@ -17,7 +17,10 @@ public record ChannelEvent(
     String channel, long id, Instant time, Kind kind, String subject, Map<String, String> details) {
   /** What happened. */
   public enum Kind {
-    /** A release was published; details: {@code composition}, and {@code crowd} (address) where a flash crowd opens. */
+    /**
+     * A release was published; details: {@code composition} (its hash), {@code number} (the composition's), and {@code
+     * crowd} (address) where a flash crowd opens.
+     */
     RELEASE_PUBLISHED,
     /** A release was withdrawn. */
     RELEASE_UNPUBLISHED,

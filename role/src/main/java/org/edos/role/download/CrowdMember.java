@@ -10,9 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.edos.core.EdosException;
@@ -29,13 +26,16 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.physical.document.DocumentStore;
+import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
+import org.edos.role.OwnerThread;
 
 /**
  * A peer's side of flash crowds: hands in the wish list, waits for the plan, joins the swarms that cover its wishes,
  * verifies every content by its SHA-256, fetches from replicas what the swarms did not bring, and reports. All state
  * belongs to one thread, {@code edos-crowd-member}; {@link #join} is safe for use by many threads. A crowd joined is
- * written down first, and taken up again after a restart until it is done.
+ * written down first, and taken up again after a restart until it is done. What is fetched from replicas is fetched beside
+ * the thread, so that another flash crowd does not miss its window meanwhile.
  */
 public final class CrowdMember implements AutoCloseable {
   /** The mechanisms that a member stands on, all owned by the caller. */
@@ -54,9 +54,7 @@ public final class CrowdMember implements AutoCloseable {
   private final DownloadConfig config;
   private final Consumer<DownloadEvent> events;
   private final Map<ReleaseId, JoinedCrowd> joined = new HashMap<>();
-  private final ScheduledExecutorService owner =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("edos-crowd-member").daemon().factory());
+  private final OwnerThread owner = new OwnerThread("edos-crowd-member");
 
   /**
    * Takes up the flash crowds that an earlier process had joined.
@@ -72,8 +70,7 @@ public final class CrowdMember implements AutoCloseable {
     this.config = config;
     this.events = events;
     owner.execute(() -> resume(compositions));
-    long period = config.pollEvery().toMillis();
-    owner.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
+    owner.every(config.pollEvery(), this::tick);
   }
 
   /**
@@ -85,30 +82,44 @@ public final class CrowdMember implements AutoCloseable {
     ReleaseId release = wishes.release();
     parts.documents().put(PREFIX + release + "/wish", WishListXml.write(wishes));
     parts.documents().put(PREFIX + release + "/crowd", crowd.toString().getBytes(StandardCharsets.UTF_8));
-    owner.execute(() -> begin(crowd, composition, wishes, false));
+    owner.execute(() -> begin(crowd, composition, wishes));
     owner.execute(this::tick);
   }
 
-  private void begin(URI crowd, Composition composition, WishList wishes, boolean resumed) {
-    JoinedCrowd before = joined.remove(wishes.release());
-    if (before != null) {
-      before.swarms().forEach(swarm -> parts.engine().remove(swarm.torrent().infoHash()));
-    }
-    joined.put(wishes.release(), new JoinedCrowd(crowd, composition, wishes, resumed, parts.clock().instant()));
+  /** Whether a flash crowd for this release is joined and not done yet. */
+  public boolean isJoined(ReleaseId release) {
+    return parts.documents().get(PREFIX + release + "/crowd").isPresent();
+  }
+
+  private void begin(URI crowd, Composition composition, WishList wishes) {
+    Optional.ofNullable(joined.remove(wishes.release())).ifPresent(this::leaveSwarms);
+    joined.put(wishes.release(), new JoinedCrowd(crowd, composition, wishes, parts.clock().instant()));
   }
 
   private void resume(Function<ReleaseId, Optional<SignedComposition>> compositions) {
     for (String key : parts.documents().keys(PREFIX)) {
       if (key.endsWith("/crowd")) {
-        ReleaseId release = ReleaseId.parse(key.substring(PREFIX.length(), key.length() - "/crowd".length()));
-        URI crowd = URI.create(new String(parts.documents().get(key).orElseThrow(), StandardCharsets.UTF_8));
-        Optional<WishList> wishes = parts.documents().get(PREFIX + release + "/wish").map(WishListXml::read);
-        Optional<Composition> composition =
-            compositions.apply(release).map(signed -> CompositionXml.read(signed.xml()));
-        if (wishes.isPresent() && composition.isPresent()) {
-          begin(crowd, composition.get(), wishes.get(), true);
+        try {
+          ReleaseId release = ReleaseId.parse(key.substring(PREFIX.length(), key.length() - "/crowd".length()));
+          resume(release, compositions.apply(release));
+        } catch (EdosException | IllegalArgumentException e) {
+          System.getLogger(CrowdMember.class.getName()).log(System.Logger.Level.WARNING, "cannot take up " + key, e);
         }
       }
+    }
+  }
+
+  /** A wish list that counts in another composition than the one known now is forgotten. */
+  private void resume(ReleaseId release, Optional<SignedComposition> signed) {
+    Optional<byte[]> crowd = parts.documents().get(PREFIX + release + "/crowd");
+    Optional<WishList> wishes = parts.documents().get(PREFIX + release + "/wish").map(WishListXml::read);
+    boolean fits =
+        signed.isPresent() && wishes.isPresent() && wishes.get().composition().equals(signed.get().digest());
+    if (crowd.isPresent() && fits) {
+      URI address = URI.create(new String(crowd.get(), StandardCharsets.UTF_8));
+      begin(address, CompositionXml.read(signed.get().xml()), wishes.get());
+    } else {
+      forget(release);
     }
   }
 
@@ -119,7 +130,6 @@ public final class CrowdMember implements AutoCloseable {
       } catch (EdosException e) {
         stepFailed(crowd, e);
       } catch (RuntimeException e) {
-        // A scheduled task that throws is never run again; the next tick tries once more.
         System.getLogger(CrowdMember.class.getName()).log(System.Logger.Level.ERROR, "flash crowd", e);
       }
     }
@@ -128,53 +138,97 @@ public final class CrowdMember implements AutoCloseable {
   private void step(JoinedCrowd crowd) {
     switch (crowd.phase()) {
       case SUBMITTING -> submit(crowd);
-      case WAITING -> parts.desk().plan(crowd.address()).ifPresent(plan -> enter(crowd, plan));
+      case WAITING -> await(crowd);
       case SWARMING -> follow(crowd);
-      case DONE -> tellTheEnd(crowd);
-
+      case FETCHING -> {
+        // The fetch tells when it has ended.
+      }
+      case REPORTING -> {
+        report(crowd, crowd.report(true));
+        finish(crowd);
+      }
+      case DONE -> linger(crowd);
     }
   }
 
+  /** Hands the wish list in; a window that has closed is no hindrance when an earlier process was in time. */
   private void submit(JoinedCrowd crowd) {
-    parts.desk().submit(crowd.address(), crowd.wishes());
-    crowd.submitted();
+    try {
+      parts.desk().submit(crowd.address(), crowd.wishes());
+    } catch (EdosException e) {
+      boolean late = e.category() == EdosException.Category.REFUSED;
+      Optional<ClusterPlan> plan = late ? parts.desk().plan(crowd.address()) : Optional.empty();
+      if (plan.isEmpty() || plan.get().of(parts.self()).isEmpty()) {
+        throw e;
+      }
+      enter(crowd, plan.get());
+      return;
+    }
+    crowd.submitted(parts.clock().instant());
     events.accept(
         new DownloadEvent.WishSubmitted(
             crowd.release(), crowd.wishes().wanted().cardinality(), crowd.wantedBytes()));
   }
 
+  private void await(JoinedCrowd crowd) {
+    Optional<ClusterPlan> plan = parts.desk().plan(crowd.address());
+    crowd.heard(parts.clock().instant());
+    plan.ifPresent(it -> enter(crowd, it));
+  }
+
   private void enter(JoinedCrowd crowd, ClusterPlan plan) {
+    if (!plan.composition().equals(crowd.wishes().composition())) {
+      throw EdosException.refused("the plan of the flash crowd counts in another composition of " + crowd.release());
+    }
     List<JoinedCrowd.Swarm> swarms = new ArrayList<>();
     for (var cluster : plan.of(parts.self())) {
-      byte[] metainfo = parts.desk().torrent(crowd.address(), cluster.number());
-      swarms.add(crowd.checked(cluster, metainfo));
-    }
-    for (JoinedCrowd.Swarm swarm : swarms) {
-      Map<Sha256, Path> files = new HashMap<>();
-      swarm
-          .torrent()
-          .files()
-          .forEach(file -> files.put(file.content(), parts.store().stage(file.content(), file.size())));
-      parts.engine().download(swarm.torrent(), files, swarm.share());
+      swarms.add(crowd.checked(cluster, parts.desk().torrent(crowd.address(), cluster.number())));
     }
     crowd.entered(swarms, parts.clock().instant());
+    for (JoinedCrowd.Swarm swarm : swarms) {
+      begin(crowd, swarm);
+    }
     events.accept(
         new DownloadEvent.SwarmsJoined(crowd.release(), swarms.size(), crowd.wantedBytes()));
+  }
+
+  /** Downloads what is wanted of a swarm's contents and not here yet; shares the swarm when all of it is here. */
+  private void begin(JoinedCrowd crowd, JoinedCrowd.Swarm swarm) {
+    Map<Sha256, Path> staged = new HashMap<>();
+    Map<Sha256, Path> here = new HashMap<>();
+    for (Torrent.Entry file : swarm.torrent().files()) {
+      var content = parts.store().find(file.content());
+      content.flatMap(it -> it.file()).ifPresent(path -> here.put(file.content(), path));
+      if (content.isEmpty() && crowd.wants(file)) {
+        staged.put(file.content(), parts.store().stage(file.content(), file.size()));
+      }
+    }
+    // From before a restart of this role it may know files that are elsewhere by now.
+    parts.engine().remove(swarm.torrent().infoHash());
+    if (!staged.isEmpty()) {
+      crowd.downloading(swarm, staged.keySet());
+      parts.engine().download(swarm.torrent(), staged, swarm.share());
+      return;
+    }
+    if (here.size() == swarm.torrent().files().size()) {
+      parts.engine().seed(swarm.torrent(), here);
+    }
+    crowd.settled(swarm, here.size());
   }
 
   private void follow(JoinedCrowd crowd) {
     Instant now = parts.clock().instant();
     crowd.observe(parts.engine().status(), now);
-    for (JoinedCrowd.Swarm swarm : crowd.takeFinished()) {
+    for (JoinedCrowd.Swarm swarm : crowd.finished()) {
       settle(crowd, swarm);
     }
     boolean stalled = now.isAfter(crowd.lastProgress().plus(config.patience()));
-    if (crowd.allSettled() || stalled) {
-      complete(crowd);
+    if (crowd.allSettled() || crowd.allFailed() || stalled) {
+      fetchRest(crowd);
     } else {
-      parts.desk().report(crowd.address(), crowd.report(false));
       events.accept(
           new DownloadEvent.Swarming(crowd.release(), crowd.doneBytes(), crowd.wantedBytes(), crowd.peers()));
+      parts.desk().report(crowd.address(), crowd.report(false));
     }
   }
 
@@ -182,89 +236,149 @@ public final class CrowdMember implements AutoCloseable {
   private void settle(JoinedCrowd crowd, JoinedCrowd.Swarm swarm) {
     Map<Sha256, Path> moved = new HashMap<>();
     List<Sha256> verified = new ArrayList<>();
-    for (var file : swarm.torrent().files()) {
+    int wrong = 0;
+    for (Sha256 content : crowd.downloading(swarm)) {
       try {
-        parts.store().commit(file.content()).file().ifPresent(path -> moved.put(file.content(), path));
-        verified.add(file.content());
+        parts.store().commit(content).file().ifPresent(path -> moved.put(content, path));
+        verified.add(content);
       } catch (EdosException e) {
-        events.accept(new DownloadEvent.SourceFailed(file.content(), crowd.address(), e.getMessage()));
+        wrong++;
+        events.accept(new DownloadEvent.SourceFailed(content, crowd.address(), e.getMessage()));
       }
     }
-    if (moved.size() == swarm.torrent().files().size()) {
+    if (wrong == 0) {
       parts.engine().moved(swarm.torrent().infoHash(), moved);
     } else {
+      // What was wrong must not be shared on.
       parts.engine().remove(swarm.torrent().infoHash());
     }
     crowd.settled(swarm, verified.size());
     parts.downloading().announce(verified);
   }
 
-  /** Fetches from replicas what the swarms did not bring, and reports the end. */
-  private void complete(JoinedCrowd crowd) {
+  /** Fetches from replicas what the swarms did not bring; {@link #fetched} goes on from there. */
+  private void fetchRest(JoinedCrowd crowd) {
     for (JoinedCrowd.Swarm swarm : crowd.unsettled()) {
       parts.engine().remove(swarm.torrent().infoHash());
       swarm.torrent().files().forEach(file -> parts.store().discard(file.content()));
     }
-    Map<Sha256, Long> wanted = Wishes.contents(crowd.composition(), crowd.wishes());
-    Downloading.Outcome rest = parts.downloading().fetch(wanted, events);
-    crowd.completed(wanted.size() - rest.failed().size(), rest.failed().size(), rest.receivedBytes());
-    events.accept(
-        new DownloadEvent.CrowdDone(
-            crowd.release(),
-            wanted.size() - rest.failed().size(),
-            rest.failed().size(),
-            crowd.report(true).receivedBytes()));
-    tellTheEnd(crowd);
+    crowd.fetching();
+    Map<Sha256, Long> wanted = crowd.wanted();
+    Thread.ofVirtual()
+        .name("edos-crowd-rest")
+        .start(
+            () -> {
+              Downloading.Outcome rest = fetch(wanted);
+              owner.execute(() -> fetched(crowd, rest));
+            });
   }
 
-  /**
-   * Reports the end until the publisher has heard of it, and again when the engine's counts have caught up; goes on
-   * sharing until the desk no longer knows the crowd.
-   */
-  private void tellTheEnd(JoinedCrowd crowd) {
+  private Downloading.Outcome fetch(Map<Sha256, Long> wanted) {
+    try {
+      return parts.downloading().fetch(wanted, events);
+    } catch (RuntimeException e) {
+      Map<Sha256, String> failed = new HashMap<>();
+      wanted.keySet().forEach(content -> failed.put(content, String.valueOf(e.getMessage())));
+      return new Downloading.Outcome(0, 0, failed);
+    }
+  }
+
+  private void fetched(JoinedCrowd crowd, Downloading.Outcome rest) {
+    if (joined.get(crowd.release()) != crowd) {
+      return; // joined anew meanwhile
+    }
+    int failed = rest.failed().size();
+    crowd.completed(crowd.wanted().size() - failed, failed, rest.receivedBytes());
+    events.accept(
+        new DownloadEvent.CrowdDone(
+            crowd.release(), crowd.wanted().size() - failed, failed, crowd.report(true).receivedBytes()));
+    if (crowd.missed()) {
+      finish(crowd);
+      leave(crowd);
+    } else {
+      tick();
+    }
+  }
+
+  private void finish(JoinedCrowd crowd) {
+    forget(crowd.release());
+    crowd.done();
+  }
+
+  private void report(JoinedCrowd crowd, CrowdReport report) {
+    parts.desk().report(crowd.address(), report);
+    crowd.reported(report);
+  }
+
+  /** Goes on sharing until the desk no longer knows the crowd, and reports when the engine's counts have grown. */
+  private void linger(JoinedCrowd crowd) {
     crowd.observe(parts.engine().status(), parts.clock().instant());
     CrowdReport report = crowd.report(true);
     if (crowd.isNews(report)) {
-      parts.desk().report(crowd.address(), report);
-      crowd.reported(report);
-      forget(crowd);
+      report(crowd, report);
     } else {
       parts.desk().plan(crowd.address()); // not found once the publisher has closed it
     }
   }
 
-  /** What the desk refuses or no longer knows is final; anything else is tried again at the next tick. */
+  /**
+   * What the desk refuses or no longer knows is final. A desk that cannot be reached is tried again at the next tick; a
+   * wish list waits for it as long as it would for a swarm, and then its contents are fetched from replicas.
+   */
   private void stepFailed(JoinedCrowd crowd, EdosException e) {
-    if (e.category() == EdosException.Category.EXTERNAL) {
-      return;
+    boolean away = e.category() == EdosException.Category.EXTERNAL;
+    switch (crowd.phase()) {
+      case SUBMITTING, WAITING -> {
+        Instant patience = crowd.lastProgress().plus(config.patience());
+        if (!away || parts.clock().instant().isAfter(patience)) {
+          miss(crowd, e);
+        }
+      }
+      case SWARMING -> {
+        if (!away) {
+          miss(crowd, e);
+        }
+      }
+      case FETCHING -> {
+        // The fetch tells when it has ended.
+      }
+      case REPORTING -> {
+        if (!away) {
+          finish(crowd);
+          leave(crowd);
+        }
+      }
+      case DONE -> {
+        if (!away) {
+          leave(crowd);
+        }
+      }
     }
-    if (crowd.phase() != JoinedCrowd.Phase.DONE) {
-      events.accept(new DownloadEvent.CrowdMissed(crowd.release(), e.getMessage()));
-      Map<Sha256, Long> wanted = Wishes.contents(crowd.composition(), crowd.wishes());
-      Downloading.Outcome rest = parts.downloading().fetch(wanted, events);
-      events.accept(
-          new DownloadEvent.CrowdDone(
-              crowd.release(),
-              wanted.size() - rest.failed().size(),
-              rest.failed().size(),
-              rest.receivedBytes()));
-    }
-    leave(crowd);
+  }
+
+  private void miss(JoinedCrowd crowd, EdosException e) {
+    events.accept(new DownloadEvent.CrowdMissed(crowd.release(), e.getMessage()));
+    crowd.miss();
+    fetchRest(crowd);
   }
 
   private void leave(JoinedCrowd crowd) {
-    crowd.swarms().forEach(swarm -> parts.engine().remove(swarm.torrent().infoHash()));
+    leaveSwarms(crowd);
     joined.remove(crowd.release());
-    forget(crowd);
   }
 
-  private void forget(JoinedCrowd crowd) {
-    parts.documents().remove(PREFIX + crowd.release() + "/crowd");
-    parts.documents().remove(PREFIX + crowd.release() + "/wish");
+  private void leaveSwarms(JoinedCrowd crowd) {
+    crowd.swarms().forEach(swarm -> parts.engine().remove(swarm.torrent().infoHash()));
   }
 
+  private void forget(ReleaseId release) {
+    parts.documents().remove(PREFIX + release + "/crowd");
+    parts.documents().remove(PREFIX + release + "/wish");
+  }
+
+  /** Stops the thread; the flash crowds are taken up by the next process. */
   @Override
   public void close() {
-    owner.shutdownNow();
+    owner.close();
   }
 }

@@ -1,6 +1,5 @@
 package org.edos.role.download;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -146,13 +145,16 @@ public final class Downloading implements AutoCloseable {
     String problem = "no peer is known to have it";
     connections.acquire();
     try {
+      if (parts.store().contains(content)) {
+        return ""; // another caller's fetch ended just before this one began
+      }
       if (size == 0) {
-        parts.store().add(content, 0, new ByteArrayInputStream(new byte[0]));
+        parts.store().add(content, 0, InputStream.nullInputStream());
         return "";
       }
       for (URI peer : peers) {
         long started = System.nanoTime();
-        try (InputStream bytes = parts.source().open(peer, content, size)) {
+        try (InputStream bytes = opened(peer, content, size)) {
           parts.store().add(content, size, bytes);
           choice.gave(peer, size, System.nanoTime() - started);
           progress.accept(new DownloadEvent.Fetched(content, size, peer, done.incrementAndGet(), total));
@@ -167,8 +169,19 @@ public final class Downloading implements AutoCloseable {
         }
       }
       return problem;
+    } catch (EdosException e) {
+      return e.getMessage();
     } finally {
       connections.release();
+    }
+  }
+
+  /** Whatever ails the peer, a limit of its own too, is a reason to ask the next. */
+  private InputStream opened(URI peer, Sha256 content, long size) {
+    try {
+      return parts.source().open(peer, content, size);
+    } catch (RuntimeException e) {
+      throw EdosException.external(e instanceof EdosException ? e.getMessage() : e.toString(), e);
     }
   }
 

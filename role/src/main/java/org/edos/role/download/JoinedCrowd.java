@@ -27,6 +27,8 @@ final class JoinedCrowd {
     SUBMITTING,
     WAITING,
     SWARMING,
+    FETCHING,
+    REPORTING,
     DONE
   }
 
@@ -44,11 +46,13 @@ final class JoinedCrowd {
   private final Map<Sha256, Long> wanted;
   private final Map<String, SwarmStatus> observed = new HashMap<>();
   private final Set<Swarm> unsettled = new HashSet<>();
+  private final Map<Swarm, Set<Sha256>> downloading = new HashMap<>();
   private List<Swarm> swarms = List.of();
   private Phase phase = Phase.SUBMITTING;
   private Instant lastProgress;
   private int verified;
   private int failed;
+  private boolean missed;
   private long fetchedBytes;
   private @Nullable CrowdReport lastReport;
 
@@ -102,18 +106,38 @@ final class JoinedCrowd {
     return unsettled.isEmpty();
   }
 
-  void submitted() {
+  void submitted(Instant now) {
     phase = Phase.WAITING;
+    lastProgress = now;
   }
 
-  /** The torrent of a cluster, once it is known to bring wanted contents in their right sizes and nothing else. */
+  /** The desk has answered. */
+  void heard(Instant now) {
+    lastProgress = now;
+  }
+
+  /** The contents wished for, with their sizes. */
+  Map<Sha256, Long> wanted() {
+    return wanted;
+  }
+
+  boolean wants(Torrent.Entry file) {
+    return wanted.containsKey(file.content());
+  }
+
+  /**
+   * The torrent of a cluster, once it is known to hold the cluster's contents in the composition's sizes and nothing
+   * else. Contents of it that are not wished for, after a restart say, are not downloaded.
+   */
   Swarm checked(ClusterPlan.Cluster cluster, byte[] metainfo) {
     Torrent torrent = TorrentFile.parse(metainfo);
+    Map<Sha256, Long> sizes = composition.contents();
     for (Torrent.Entry file : torrent.files()) {
-      Long size = wanted.get(file.content());
+      Long size = sizes.get(file.content());
       if (size == null || size != file.size()) {
         throw EdosException.refused(
-            "the torrent of cluster " + cluster.number() + " brings " + file.content() + ", which was not wished for");
+            "the torrent of cluster " + cluster.number() + " brings " + file.content() + ", which " + release()
+                + " does not have");
       }
     }
     Share share = new Share(cluster.members().headSet(wishes.peer()).size(), cluster.members().size());
@@ -125,6 +149,15 @@ final class JoinedCrowd {
     unsettled.addAll(joined);
     phase = Phase.SWARMING;
     lastProgress = now;
+  }
+
+  /** Notes which contents a swarm is to bring. */
+  void downloading(Swarm swarm, Set<Sha256> contents) {
+    downloading.put(swarm, Set.copyOf(contents));
+  }
+
+  Set<Sha256> downloading(Swarm swarm) {
+    return downloading.getOrDefault(swarm, Set.of());
   }
 
   void observe(List<SwarmStatus> engine, Instant now) {
@@ -139,13 +172,18 @@ final class JoinedCrowd {
   }
 
   /** Swarms that have all their pieces and are not settled yet. */
-  List<Swarm> takeFinished() {
-    return unsettled.stream().filter(this::hasAll).toList();
+  List<Swarm> finished() {
+    return unsettled.stream().filter(swarm -> is(swarm, SwarmStatus.State.SEEDING)).toList();
   }
 
-  private boolean hasAll(Swarm swarm) {
+  /** Whether the engine has given up on every swarm that is not settled. */
+  boolean allFailed() {
+    return unsettled.stream().allMatch(swarm -> is(swarm, SwarmStatus.State.FAILED));
+  }
+
+  private boolean is(Swarm swarm, SwarmStatus.State state) {
     SwarmStatus status = observed.get(swarm.torrent().infoHash());
-    return status != null && status.state() == SwarmStatus.State.SEEDING;
+    return status != null && status.state() == state;
   }
 
   void settled(Swarm swarm, int verifiedContents) {
@@ -153,10 +191,27 @@ final class JoinedCrowd {
     verified += verifiedContents;
   }
 
+  void fetching() {
+    phase = Phase.FETCHING;
+  }
+
+  /** The desk has no use for this peer: nothing is reported to it any more. */
+  void miss() {
+    missed = true;
+  }
+
+  boolean missed() {
+    return missed;
+  }
+
   void completed(int verifiedContents, int failedContents, long replicaBytes) {
     verified = verifiedContents;
     failed = failedContents;
     fetchedBytes = replicaBytes;
+    phase = Phase.REPORTING;
+  }
+
+  void done() {
     phase = Phase.DONE;
   }
 

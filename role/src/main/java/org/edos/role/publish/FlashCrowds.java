@@ -1,46 +1,33 @@
 package org.edos.role.publish;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.edos.core.EdosException;
-import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.ClusterPlan;
-import org.edos.core.swarm.ClusterPlanXml;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
-import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.swarm.WishList;
-import org.edos.core.swarm.WishListXml;
-import org.edos.core.unit.Content;
-import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.index.IndexReader;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
-import org.edos.physical.torrent.TorrentFile;
 import org.edos.physical.torrent.Tracker;
+import org.edos.role.OwnerThread;
 
 /**
  * The publisher's side of flash crowds: opens a window, collects wish lists, plans clusters, makes a torrent of each and
@@ -59,7 +46,6 @@ public final class FlashCrowds implements AutoCloseable {
       URI address,
       Clock clock) {}
 
-  private static final String PREFIX = "crowd/";
   private static final Duration TICK = Duration.ofMillis(200);
 
   private final Parts parts;
@@ -67,8 +53,9 @@ public final class FlashCrowds implements AutoCloseable {
   private final Map<String, ClusterStrategy> strategies;
   private final Consumer<PublishEvent> events;
   private final Map<ReleaseId, FlashCrowd> crowds = new HashMap<>();
-  private final ScheduledExecutorService owner =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("edos-crowds").daemon().factory());
+  private final CrowdRecords records;
+  private final CrowdSeeding seeding;
+  private final OwnerThread owner = new OwnerThread("edos-crowds");
 
   /** Takes up the flash crowds that an earlier process left. */
   public FlashCrowds(
@@ -77,12 +64,10 @@ public final class FlashCrowds implements AutoCloseable {
     this.config = config;
     this.strategies = strategies.stream().collect(Collectors.toMap(ClusterStrategy::name, Function.identity()));
     this.events = events;
-    own(
-        () -> {
-          resume();
-          return null;
-        });
-    owner.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    this.records = new CrowdRecords(parts.documents());
+    this.seeding = new CrowdSeeding(parts);
+    owner.execute(this::resume);
+    owner.every(TICK, this::tick);
   }
 
   /**
@@ -93,26 +78,30 @@ public final class FlashCrowds implements AutoCloseable {
    *     unknown
    */
   public URI open(ReleaseId release, Optional<Duration> window, String strategy) {
-    return own(
+    return owner.call(
         () -> {
           if (!strategies.containsKey(strategy)) {
             throw EdosException.usage(
-                "unknown strategy '" + strategy + "'; there are: " + String.join(", ", strategies.keySet()));
+                "unknown strategy '" + strategy + "'; there are: "
+                    + String.join(", ", new TreeSet<>(strategies.keySet())));
           }
           FlashCrowd running = crowds.get(release);
           if (running != null && running.phase != Phase.CLOSED) {
             throw EdosException.usage(
                 "a flash crowd for " + release + " is running; see: edos flashcrowd status " + release);
           }
+          Duration length = window.orElse(config.window());
+          if (!length.isPositive()) {
+            throw EdosException.usage("the window of a flash crowd must be longer than nothing");
+          }
           SignedComposition signed = composition(release);
           Instant now = parts.clock().instant();
-          Duration length = window.orElse(config.window());
           FlashCrowd crowd =
               new FlashCrowd(
                   release, CompositionXml.read(signed.xml()), signed.digest(), strategy, now, now.plus(length));
-          parts.documents().keys(key(release, "")).forEach(parts.documents()::remove);
+          records.forget(release);
+          records.save(crowd);
           crowds.put(release, crowd);
-          save(crowd);
           events.accept(new PublishEvent.CrowdOpened(release, length.toMillis()));
           return address(release);
         });
@@ -125,7 +114,7 @@ public final class FlashCrowds implements AutoCloseable {
    *     counts in another composition
    */
   public void submit(WishList wishes) {
-    own(
+    owner.call(
         () -> {
           FlashCrowd crowd = crowd(wishes.release());
           if (crowd.phase != Phase.OPEN) {
@@ -135,7 +124,7 @@ public final class FlashCrowds implements AutoCloseable {
           if (!fits || !wishes.composition().equals(crowd.digest)) {
             throw EdosException.refused("the wish list counts in another composition of " + wishes.release());
           }
-          parts.documents().put(key(crowd.release, "wish/" + wishes.peer()), WishListXml.write(wishes));
+          records.save(wishes);
           crowd.wishes.put(wishes.peer(), wishes);
           events.accept(
               new PublishEvent.WishReceived(
@@ -150,11 +139,11 @@ public final class FlashCrowds implements AutoCloseable {
    * @throws EdosException (not found) if there is no such flash crowd, or it is over
    */
   public Optional<ClusterPlan> plan(ReleaseId release) {
-    return own(
+    return owner.call(
         () -> {
           FlashCrowd crowd = crowd(release);
           if (crowd.phase == Phase.CLOSED) {
-            throw EdosException.notFound("the flash crowd for " + release + " is over");
+            throw over(release);
           }
           return Optional.ofNullable(crowd.plan);
         });
@@ -162,7 +151,7 @@ public final class FlashCrowds implements AutoCloseable {
 
   /** The metainfo of a cluster's torrent. */
   public byte[] torrent(ReleaseId release, int cluster) {
-    return own(
+    return owner.call(
         () -> {
           List<Torrent> torrents = crowd(release).torrents;
           if (cluster < 0 || cluster >= torrents.size()) {
@@ -172,13 +161,24 @@ public final class FlashCrowds implements AutoCloseable {
         });
   }
 
-  /** Notes how far a peer has come; reports of peers without a wish list are refused. */
+  /**
+   * Notes how far a peer has come.
+   *
+   * @throws EdosException not found if there is no such flash crowd, or it is over and the peer not done; refused if the
+   *     peer handed in no wish list
+   */
   public void report(ReleaseId release, CrowdReport report) {
-    own(
+    owner.call(
         () -> {
           FlashCrowd crowd = crowd(release);
           if (!crowd.wishes.containsKey(report.peer())) {
             throw EdosException.refused("peer " + report.peer() + " handed in no wish list for " + release);
+          }
+          if (crowd.phase == Phase.CLOSED && !report.done()) {
+            throw over(release);
+          }
+          if (report.done()) {
+            records.save(release, report);
           }
           crowd.reports.put(report.peer(), report);
           int done = (int) crowd.reports.values().stream().filter(CrowdReport::done).count();
@@ -192,7 +192,7 @@ public final class FlashCrowds implements AutoCloseable {
                   crowd.wishes.size()));
           if (crowd.finished == null && crowd.plan != null && crowd.allDone()) {
             crowd.finished = parts.clock().instant();
-            save(crowd);
+            records.save(crowd);
           }
           return null;
         });
@@ -200,12 +200,12 @@ public final class FlashCrowds implements AutoCloseable {
 
   /** How a flash crowd is doing. */
   public CrowdStatus status(ReleaseId release) {
-    return own(() -> status(crowd(release)));
+    return owner.call(() -> status(crowd(release)));
   }
 
   /** How every known flash crowd is doing, the newest first. */
   public List<CrowdStatus> list() {
-    return own(
+    return owner.call(
         () ->
             crowds.values().stream()
                 .sorted((a, b) -> b.opened.compareTo(a.opened))
@@ -213,11 +213,27 @@ public final class FlashCrowds implements AutoCloseable {
                 .toList());
   }
 
-  /** Ends a flash crowd now: its torrents are seeded no longer. */
+  /** Ends a flash crowd now: its torrents are seeded no longer. One that is over already stays as it is. */
   public void close(ReleaseId release) {
-    own(
+    owner.call(
         () -> {
-          end(crowd(release));
+          FlashCrowd crowd = crowd(release);
+          if (crowd.phase != Phase.CLOSED) {
+            end(crowd);
+          }
+          return null;
+        });
+  }
+
+  /** Ends a release's flash crowd, where there is one: to be called when the release is withdrawn. */
+  public void withdraw(ReleaseId release) {
+    owner.call(
+        () -> {
+          FlashCrowd crowd = crowds.remove(release);
+          if (crowd != null && crowd.phase != Phase.CLOSED) {
+            end(crowd);
+          }
+          records.forget(release);
           return null;
         });
   }
@@ -225,98 +241,58 @@ public final class FlashCrowds implements AutoCloseable {
   /** Stops the thread; the flash crowds are taken up by the next process. */
   @Override
   public void close() {
-    owner.shutdownNow();
+    owner.close();
   }
 
   private void tick() {
-    try {
-      Instant now = parts.clock().instant();
-      for (FlashCrowd crowd : List.copyOf(crowds.values())) {
-        if (crowd.phase == Phase.OPEN && !now.isBefore(crowd.closes)) {
-          swarm(crowd, now);
-        } else if (crowd.phase == Phase.SWARMING
-            && crowd.finished != null
-            && !now.isBefore(crowd.finished.plus(config.linger()))) {
-          end(crowd);
-        }
+    Instant now = parts.clock().instant();
+    for (FlashCrowd crowd : List.copyOf(crowds.values())) {
+      try {
+        step(crowd, now);
+      } catch (RuntimeException e) {
+        // Its peers hear that it is over, and fetch from replicas.
+        end(crowd);
+        events.accept(new PublishEvent.CrowdFailed(crowd.release, String.valueOf(e.getMessage())));
       }
-    } catch (RuntimeException e) {
-      // A scheduled task that throws is never run again; the next tick tries once more.
-      System.getLogger(FlashCrowds.class.getName()).log(System.Logger.Level.ERROR, "flash crowd", e);
+    }
+  }
+
+  private void step(FlashCrowd crowd, Instant now) {
+    if (crowd.phase == Phase.OPEN && !now.isBefore(crowd.closes)) {
+      swarm(crowd, now);
+    } else if (crowd.phase == Phase.SWARMING
+        && crowd.finished != null
+        && !now.isBefore(crowd.finished.plus(config.linger()))) {
+      end(crowd);
     }
   }
 
   private void swarm(FlashCrowd crowd, Instant now) {
     ClusterStrategy strategy = strategies.getOrDefault(crowd.strategy, new StrictClusters());
     ClusterPlan plan = strategy.plan(crowd.composition, crowd.digest, crowd.wishes.values());
-    List<Torrent> torrents = new ArrayList<>();
-    for (ClusterPlan.Cluster cluster : plan.clusters()) {
-      Torrent torrent = makeTorrent(crowd.composition, cluster);
-      parts.documents().put(key(crowd.release, "torrent/" + cluster.number()), torrent.metainfo());
-      torrents.add(torrent);
-    }
-    parts.documents().put(key(crowd.release, "plan"), ClusterPlanXml.write(plan));
-    torrents.forEach(this::seed);
+    List<Torrent> torrents =
+        plan.clusters().stream().map(cluster -> seeding.torrent(crowd.composition, cluster)).toList();
+    records.save(plan, torrents);
+    crowd.torrents = torrents;
+    torrents.forEach(seeding::begin);
     crowd.plan = plan;
-    crowd.torrents = List.copyOf(torrents);
     crowd.planned = now;
     crowd.phase = Phase.SWARMING;
     if (crowd.wishes.isEmpty()) {
       crowd.finished = now;
     }
-    save(crowd);
+    records.save(crowd);
     events.accept(
         new PublishEvent.ClustersPlanned(
             crowd.release, plan.strategy(), plan.clusters().size(), crowd.wishes.size()));
   }
 
-  private Torrent makeTorrent(Composition composition, ClusterPlan.Cluster cluster) {
-    Map<Sha256, Long> sizes = composition.contents();
-    List<TorrentFile.Source> sources =
-        cluster.contents().stream()
-            .map(hash -> new TorrentFile.Source(hash, sizes.getOrDefault(hash, 0L), file(hash)))
-            .toList();
-    return TorrentFile.create(sources, parts.address().resolve("/announce"));
-  }
-
-  private Path file(Sha256 hash) {
-    return parts
-        .store()
-        .find(hash)
-        .flatMap(Content::file)
-        .orElseThrow(
-            () -> EdosException.external("content " + hash + " has left the store; publish its release again"));
-  }
-
-  private void seed(Torrent torrent) {
-    parts.tracker().serve(torrent);
-    Map<Sha256, Path> files =
-        torrent.files().stream()
-            .collect(Collectors.toMap(Torrent.Entry::content, entry -> file(entry.content())));
-    parts.engine().seed(torrent, files);
-  }
-
   private void end(FlashCrowd crowd) {
-    crowd.uploadedBytes = uploaded(crowd);
-    crowd.torrents.forEach(
-        torrent -> {
-          parts.engine().remove(torrent.infoHash());
-          parts.tracker().forget(torrent.infoHash());
-        });
+    crowd.uploadedBytes = seeding.uploadedBytes(crowd);
+    crowd.torrents.forEach(seeding::end);
     crowd.phase = Phase.CLOSED;
-    save(crowd);
+    records.save(crowd);
     events.accept(new PublishEvent.CrowdClosed(crowd.release));
-  }
-
-  private long uploaded(FlashCrowd crowd) {
-    if (crowd.phase == Phase.CLOSED) {
-      return crowd.uploadedBytes;
-    }
-    List<String> hashes = crowd.torrents.stream().map(Torrent::infoHash).toList();
-    return parts.engine().status().stream()
-        .filter(status -> hashes.contains(status.infoHash()))
-        .mapToLong(SwarmStatus::uploadedBytes)
-        .sum();
   }
 
   private CrowdStatus status(FlashCrowd crowd) {
@@ -333,53 +309,34 @@ public final class FlashCrowds implements AutoCloseable {
         crowd.wantedBytes(),
         crowd.distinctBytes(),
         crowd.unwantedBytes(),
-        uploaded(crowd),
+        seeding.uploadedBytes(crowd),
         List.copyOf(crowd.reports.values()));
   }
 
   private void resume() {
-    for (String key : parts.documents().keys(PREFIX)) {
-      if (key.endsWith("/state")) {
-        ReleaseId release = ReleaseId.parse(key.substring(PREFIX.length(), key.length() - "/state".length()));
-        parts.index().composition(release).ifPresent(signed -> resume(release, signed, key));
+    for (ReleaseId release : records.releases()) {
+      try {
+        resume(release);
+      } catch (RuntimeException e) {
+        System.getLogger(FlashCrowds.class.getName())
+            .log(System.Logger.Level.ERROR, "cannot take up the flash crowd for " + release, e);
       }
     }
   }
 
-  private void resume(ReleaseId release, SignedComposition signed, String key) {
-    byte[] state = parts.documents().get(key).orElseThrow();
-    FlashCrowd crowd = FlashCrowd.ofState(release, CompositionXml.read(signed.xml()), state);
-    documents(release, "wish/").map(WishListXml::read).forEach(wish -> crowd.wishes.put(wish.peer(), wish));
-    if (crowd.phase != Phase.OPEN) {
-      crowd.plan = parts.documents().get(key(release, "plan")).map(ClusterPlanXml::read).orElse(null);
-      crowd.torrents = torrents(release, crowd);
+  /** A flash crowd for a composition that is no longer the release's is forgotten. */
+  private void resume(ReleaseId release) {
+    Optional<FlashCrowd> found =
+        parts.index().composition(release).flatMap(signed -> records.load(release, signed));
+    if (found.isEmpty()) {
+      records.forget(release);
+      return;
     }
-    if (crowd.phase == Phase.SWARMING) {
-      crowd.torrents.forEach(this::seed);
-    }
+    FlashCrowd crowd = found.get();
     crowds.put(release, crowd);
-  }
-
-  private List<Torrent> torrents(ReleaseId release, FlashCrowd crowd) {
-    int clusters = crowd.plan == null ? 0 : crowd.plan.clusters().size();
-    return Stream.iterate(0, number -> number + 1)
-        .limit(clusters)
-        .map(number -> parts.documents().get(key(release, "torrent/" + number)).orElseThrow())
-        .map(TorrentFile::parse)
-        .toList();
-  }
-
-  private Stream<byte[]> documents(ReleaseId release, String below) {
-    return parts.documents().keys(key(release, below)).stream()
-        .flatMap(key -> parts.documents().get(key).stream());
-  }
-
-  private void save(FlashCrowd crowd) {
-    parts.documents().put(key(crowd.release, "state"), crowd.state());
-  }
-
-  private static String key(ReleaseId release, String below) {
-    return PREFIX + release + "/" + below;
+    if (crowd.phase == Phase.SWARMING) {
+      crowd.torrents.forEach(seeding::begin);
+    }
   }
 
   private URI address(ReleaseId release) {
@@ -402,17 +359,7 @@ public final class FlashCrowds implements AutoCloseable {
                     "no flash crowd for " + release + "; open one: edos flashcrowd open " + release));
   }
 
-  private <T> T own(Callable<T> work) {
-    try {
-      return owner.submit(work).get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw EdosException.external("interrupted", e);
-    }
+  private static EdosException over(ReleaseId release) {
+    return EdosException.notFound("the flash crowd for " + release + " is over");
   }
 }

@@ -32,6 +32,9 @@ public sealed interface PublishEvent {
   record Reported(ReleaseId release, String peer, long receivedBytes, long wantedBytes, int donePeers, int peers)
       implements PublishEvent {}
 
+  /** The flash crowd could not be served, and is over. */
+  record CrowdFailed(ReleaseId release, String reason) implements PublishEvent {}
+
   /** The flash crowd is over. */
   record CrowdClosed(ReleaseId release) implements PublishEvent {}
 }

@@ -6,9 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,8 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
-import org.edos.core.channel.Channel;
-import org.edos.core.channel.ChannelEvent;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
@@ -69,12 +65,14 @@ public final class Publishing {
   private final Parts parts;
   private final PublishConfig config;
   private final ReentrantLock oneAtATime = new ReentrantLock();
+  private final Announcements announcements;
 
-  /** Announces releases that became visible just before an earlier process died. */
+  /** Announces what became visible, or was withdrawn, just before an earlier process died. */
   public Publishing(Parts parts, PublishConfig config) {
     this.parts = parts;
     this.config = config;
-    announceUnannounced();
+    this.announcements = new Announcements(parts.channels());
+    announcements.complete(parts.index().releases());
   }
 
   /**
@@ -96,7 +94,7 @@ public final class Publishing {
             new RepositoryReader(parts.roots(), new FolderIndexes(parts.openPgp(), parts.clock())).read(tree, id);
         progress.accept(reading.summary(id));
         PublishedRelease release = fill(publication, id, tree, reading, progress);
-        announce(release, crowd.apply(id));
+        announce(release, crowd);
         progress.accept(
             new PublishEvent.Published(id, release.packages(), release.utilities(), release.bytes()));
         return release;
@@ -129,8 +127,9 @@ public final class Publishing {
     collections.forEach(collection -> publication.add(MetadataXml.write(collection)));
     SignedComposition signed = sign(id, reading, entries, collections);
     PublishedRelease release = describe(signed);
-    publication.commit(release, signed);
+    // The bytes are here already; whoever hears of the release is to find them at once.
     parts.locations().announce(parts.address(), contents(entries));
+    publication.commit(release, signed);
     return release;
   }
 
@@ -144,13 +143,13 @@ public final class Publishing {
       List<Composition.Entry> entries,
       List<CollectionMetadata> collections) {
     Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    long number =
-        parts.index().releases().stream().mapToLong(PublishedRelease::number).max().orElse(0) + 1;
-    // Time is the floor, so that numbers grow even after every release was withdrawn.
-    long growing = Math.max(number, now.toEpochMilli());
+    long visible = parts.index().releases().stream().mapToLong(PublishedRelease::number).max().orElse(0);
+    long before = Math.max(visible, announcements.highestNumber());
+    // Time is the floor, so that numbers grow even when nothing that came before is known any more.
+    long number = Math.max(before + 1, now.toEpochMilli());
     Composition composition =
         new Composition(
-            id, growing, now, now.plus(config.validity()), reading.contents().format(), entries, collections);
+            id, number, now, now.plus(config.validity()), reading.contents().format(), entries, collections);
     byte[] xml = CompositionXml.write(composition);
     return new SignedComposition(xml, parts.key().publicKey(), parts.key().sign(xml));
   }
@@ -160,33 +159,16 @@ public final class Publishing {
     return PublishedRelease.of(CompositionXml.read(signed.xml()), signed.digest());
   }
 
-  private void announce(PublishedRelease release, Optional<URI> crowd) {
-    Map<String, String> details =
-        crowd.map(address -> Map.of("composition", release.composition().hex(), "crowd", address.toString()))
-            .orElseGet(() -> Map.of("composition", release.composition().hex()));
-    parts
-        .channels()
-        .append(Channel.RELEASES, ChannelEvent.Kind.RELEASE_PUBLISHED, release.id().toString(), details);
-  }
-
-  private void announceUnannounced() {
-    Set<String> announced = new HashSet<>();
-    long seen = 0;
-    while (true) {
-      List<ChannelEvent> events = parts.channels().events(Channel.RELEASES, seen, 1000);
-      if (events.isEmpty()) {
-        break;
-      }
-      events.stream()
-          .filter(event -> event.kind() == ChannelEvent.Kind.RELEASE_PUBLISHED)
-          .forEach(event -> announced.add(event.details().getOrDefault("composition", "")));
-      seen = events.getLast().id();
+  /** A release that is visible is announced, even where no flash crowd can be opened for it. */
+  private void announce(PublishedRelease release, Function<ReleaseId, Optional<URI>> crowd) {
+    Optional<URI> address;
+    try {
+      address = crowd.apply(release.id());
+    } catch (RuntimeException e) {
+      announcements.published(release, Optional.empty());
+      throw e;
     }
-    for (PublishedRelease release : parts.index().releases()) {
-      if (!announced.contains(release.composition().hex())) {
-        announce(release, Optional.empty());
-      }
-    }
+    announcements.published(release, address);
   }
 
   /**
@@ -200,9 +182,7 @@ public final class Publishing {
       if (!parts.index().unpublish(release)) {
         throw EdosException.notFound("no release " + release + " is published; see: edos releases");
       }
-      parts
-          .channels()
-          .append(Channel.RELEASES, ChannelEvent.Kind.RELEASE_UNPUBLISHED, release.toString(), Map.of());
+      announcements.withdrawn(release);
     } finally {
       oneAtATime.unlock();
     }

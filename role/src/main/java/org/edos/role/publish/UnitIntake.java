@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
 import org.edos.core.deb.DebReader;
@@ -42,6 +43,7 @@ final class UnitIntake implements AutoCloseable {
 
   private final ContentStore store;
   private final ExecutorService readers;
+  private final AtomicBoolean dropped = new AtomicBoolean();
 
   UnitIntake(ContentStore store, int readers) {
     this.store = store;
@@ -62,7 +64,7 @@ final class UnitIntake implements AutoCloseable {
     long doneBytes = 0;
     for (int from = 0; from < work.size(); from += BATCH) {
       List<Future<Publishing.TakenUnit>> batch = new ArrayList<>();
-      work.subList(from, Math.min(from + BATCH, work.size())).forEach(one -> batch.add(readers.submit(one)));
+      work.subList(from, Math.min(from + BATCH, work.size())).forEach(one -> batch.add(readers.submit(unlessDropped(one))));
       for (int i = 0; i < batch.size(); i++) {
         Publishing.TakenUnit unit = await(batch.get(i));
         sink.accept(unit);
@@ -71,6 +73,15 @@ final class UnitIntake implements AutoCloseable {
             new PublishEvent.FilesStored(release, from + i + 1, work.size(), doneBytes, totalBytes));
       }
     }
+  }
+
+  private Callable<Publishing.TakenUnit> unlessDropped(Callable<Publishing.TakenUnit> work) {
+    return () -> {
+      if (dropped.get()) {
+        throw EdosException.external("publishing has failed already");
+      }
+      return work.call();
+    };
   }
 
   private Publishing.TakenUnit takePackage(SourceTree tree, PackageFile file) throws IOException {
@@ -141,8 +152,10 @@ final class UnitIntake implements AutoCloseable {
     }
   }
 
+  /** What waits is dropped, and what runs comes to its end: an interrupt would break the files being written. */
   @Override
   public void close() {
-    readers.shutdownNow();
+    dropped.set(true);
+    readers.close();
   }
 }

@@ -1,13 +1,14 @@
 package org.edos.role.replicate;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.release.Composition;
+import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
@@ -26,6 +28,7 @@ import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.index.ReleaseSource;
 import org.edos.physical.trust.ReleaseTrust;
+import org.edos.role.OwnerThread;
 
 /**
  * Follows another peer's releases and channels: copies a release's signed composition and documents, each held against
@@ -35,23 +38,35 @@ import org.edos.physical.trust.ReleaseTrust;
 public final class Replicating implements AutoCloseable {
   /** The mechanisms that replicating stands on, all owned by the caller. */
   public record Parts(
-      ReleaseSource source, ChannelReader upstream, MetadataIndex index, ChannelLog channels, ReleaseTrust trust) {}
+      ReleaseSource source,
+      ChannelReader upstream,
+      MetadataIndex index,
+      ChannelLog channels,
+      ReleaseTrust trust,
+      Clock clock) {}
 
   /** Fetches a visible release's contents; the address of a flash crowd is given where one was announced. */
   public interface ContentFollower {
-    /** Called on the replicator's thread; must not block for long. */
-    void follow(Composition composition, SignedComposition signed, Optional<URI> crowd);
+    /**
+     * Called on the replicator's thread; must not block for long.
+     *
+     * @param unfinished to be run, on any thread, when some contents were not to be had: the release is followed again
+     *     at the next recheck
+     */
+    void follow(Composition composition, SignedComposition signed, Optional<URI> crowd, Runnable unfinished);
   }
 
   private static final int BATCH = 500;
+  private static final int SPARE_DOCUMENTS = 10_000;
 
   private final Parts parts;
   private final ReplicateConfig config;
   private final ContentFollower follower;
   private final Consumer<ReplicateEvent> events;
   private final Set<ReleaseId> followed = new HashSet<>();
-  private final ScheduledExecutorService owner =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("edos-replicator").daemon().factory());
+  private final Set<Sha256> expired = new HashSet<>();
+  private final Map<String, Long> passedOn = new HashMap<>();
+  private final OwnerThread owner = new OwnerThread("edos-replicator");
   private final ChannelReader.Registration registration;
 
   /** Begins to follow. */
@@ -61,40 +76,51 @@ public final class Replicating implements AutoCloseable {
     this.config = config;
     this.follower = follower;
     this.events = events;
-    this.registration = parts.upstream().listen(event -> owner.execute(this::catchUp));
-    owner.scheduleWithFixedDelay(this::catchUp, 0, config.recheck().toMillis(), TimeUnit.MILLISECONDS);
+    Runnable catchUp = owner.trigger(this::catchUp);
+    this.registration = parts.upstream().listen(event -> catchUp.run());
+    owner.every(config.recheck(), this::catchUp);
   }
 
   private void catchUp() {
+    attempt(
+        "all releases",
+        () -> {
+          for (Channel channel : parts.upstream().channels()) {
+            attempt("channel " + channel.name(), () -> passOn(channel));
+          }
+          compareReleases();
+        });
+  }
+
+  /** The publisher may be away, or sent what must be refused; the next event or recheck tries again. */
+  private void attempt(String what, Runnable work) {
     try {
-      for (Channel channel : parts.upstream().channels()) {
-        passOn(channel);
-      }
-      compareReleases();
+      work.run();
+    } catch (EdosException e) {
+      events.accept(new ReplicateEvent.Failed(what, e.getMessage()));
     } catch (RuntimeException e) {
-      // The publisher may be away, or sent what must be refused; the next event or recheck tries again.
-      events.accept(new ReplicateEvent.Failed("all releases", String.valueOf(e.getMessage())));
+      events.accept(new ReplicateEvent.Failed(what, e.toString()));
     }
   }
 
   /** Copies a channel's new events in order; a release's announcement waits for the release. */
   private void passOn(Channel channel) {
-    Optional<Channel> here =
-        parts.channels().channels().stream().filter(c -> c.name().equals(channel.name())).findFirst();
-    if (here.isEmpty()) {
+    if (parts.channels().channels().stream().noneMatch(here -> here.name().equals(channel.name()))) {
       parts.channels().create(channel);
     }
-    long seen = newestHere(channel.name());
+    String name = channel.name();
+    long seen = passedOn.computeIfAbsent(name, this::newestHere);
     while (true) {
-      List<ChannelEvent> page = parts.upstream().events(channel.name(), seen, BATCH);
+      List<ChannelEvent> page = parts.upstream().events(name, seen, BATCH);
       for (ChannelEvent event : page) {
-        apply(event);
+        follow(event);
         parts.channels().replicate(event);
+        seen = event.id();
+        passedOn.put(name, seen);
       }
       if (page.size() < BATCH) {
         return;
       }
-      seen = page.getLast().id();
     }
   }
 
@@ -109,12 +135,21 @@ public final class Replicating implements AutoCloseable {
     }
   }
 
+  /** An event that names no release is passed on like any other, lest it holds up all after it. */
+  private void follow(ChannelEvent event) {
+    try {
+      apply(event);
+    } catch (EdosException e) {
+      if (e.category() != EdosException.Category.USAGE) {
+        throw e;
+      }
+      events.accept(new ReplicateEvent.Failed(event.channel() + " " + event.id(), e.getMessage()));
+    }
+  }
+
   private void apply(ChannelEvent event) {
     switch (event.kind()) {
-      case RELEASE_PUBLISHED, CROWD_OPENED -> {
-        Optional<URI> crowd = Optional.ofNullable(event.details().get("crowd")).map(URI::create);
-        copy(ReleaseId.parse(event.subject()), crowd);
-      }
+      case RELEASE_PUBLISHED, CROWD_OPENED -> copy(ReleaseId.parse(event.subject()), crowd(event));
       case RELEASE_UNPUBLISHED -> withdraw(ReleaseId.parse(event.subject()));
       case UNIT_ADDED, UNIT_REMOVED -> {
         // Units come with their releases.
@@ -122,12 +157,25 @@ public final class Replicating implements AutoCloseable {
     }
   }
 
+  /** The desk's address; one that is no address is as if none were given. */
+  private static Optional<URI> crowd(ChannelEvent event) {
+    try {
+      return Optional.ofNullable(event.details().get("crowd")).map(URI::create);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** What no event told: releases published before this mirror joined, and contents left unfinished by a restart. */
   private void compareReleases() {
     List<PublishedRelease> there = parts.source().releases();
+    Map<ReleaseId, Sha256> here =
+        parts.index().releases().stream()
+            .collect(Collectors.toMap(PublishedRelease::id, PublishedRelease::composition));
     for (PublishedRelease release : there) {
-      if (!followed.contains(release.id())) {
-        copy(release.id(), Optional.empty());
+      boolean same = release.composition().equals(here.get(release.id()));
+      if (!followed.contains(release.id()) || !same) {
+        attempt(release.id().toString(), () -> copy(release.id(), Optional.empty()));
       }
     }
     Set<ReleaseId> names = there.stream().map(PublishedRelease::id).collect(Collectors.toSet());
@@ -145,28 +193,53 @@ public final class Replicating implements AutoCloseable {
   }
 
   private void copy(ReleaseId release, Optional<URI> crowd) {
-    Optional<SignedComposition> signed = parts.source().composition(release);
-    if (signed.isEmpty()) {
+    Optional<SignedComposition> found = parts.source().composition(release);
+    if (found.isEmpty()) {
       return; // withdrawn again in the meantime
     }
-    Composition composition = parts.trust().accept(signed.get());
+    SignedComposition signed = found.get();
+    if (isExpired(release, signed)) {
+      return;
+    }
+    Composition composition = parts.trust().accept(signed);
     if (!composition.id().equals(release)) {
       throw EdosException.refused("asked for " + release + " and was given " + composition.id());
     }
+    Optional<Sha256> here = parts.index().composition(release).map(SignedComposition::digest);
+    if (here.isPresent() && !here.get().equals(signed.digest())) {
+      withdraw(release);
+    }
     if (parts.index().composition(release).isEmpty()) {
-      copyDocuments(composition, signed.get());
+      copyDocuments(composition, signed);
     }
     followed.add(release);
     if (config.contents()) {
-      follower.follow(composition, signed.get(), crowd);
+      follower.follow(composition, signed, crowd, () -> owner.execute(() -> followed.remove(release)));
     }
   }
 
+  /** A release that has expired will never be accepted: its channel goes on without it, and it is told once. */
+  private boolean isExpired(ReleaseId release, SignedComposition signed) {
+    if (expired.contains(signed.digest())) {
+      return true;
+    }
+    Instant expires = CompositionXml.read(signed.xml()).expires();
+    if (!expires.isBefore(parts.clock().instant())) {
+      return false;
+    }
+    expired.add(signed.digest());
+    events.accept(
+        new ReplicateEvent.Failed(
+            release.toString(), "it expired on " + expires + "; its publisher must publish it again"));
+    return true;
+  }
+
   private void copyDocuments(Composition composition, SignedComposition signed) {
-    Set<Sha256> vouched = composition.entries().stream().map(Composition.Entry::document).collect(Collectors.toSet());
-    Set<UnitId> missing = composition.entries().stream().map(Composition.Entry::unit).collect(Collectors.toSet());
+    Map<UnitId, Sha256> missing = new HashMap<>();
+    composition.entries().forEach(entry -> missing.put(entry.unit(), entry.document()));
     int total = missing.size();
     AtomicInteger copied = new AtomicInteger();
+    AtomicInteger given = new AtomicInteger();
     try (MetadataIndex.Publication publication = parts.index().open(composition.id())) {
       composition.collections().forEach(c -> publication.add(MetadataXml.write(c)));
       parts
@@ -174,7 +247,10 @@ public final class Replicating implements AutoCloseable {
           .documents(
               composition.id(),
               document -> {
-                if (vouched.contains(document.sha256()) && missing.remove(document.id())) {
+                if (given.incrementAndGet() > total + SPARE_DOCUMENTS) {
+                  throw EdosException.refused("the documents of " + composition.id() + " do not end");
+                }
+                if (missing.remove(document.id(), document.sha256())) {
                   publication.add(document);
                   if (copied.incrementAndGet() % 500 == 0) {
                     events.accept(new ReplicateEvent.Copying(composition.id(), copied.get(), total));
@@ -184,7 +260,7 @@ public final class Replicating implements AutoCloseable {
       if (!missing.isEmpty()) {
         throw EdosException.refused(
             missing.size() + " documents of " + composition.id() + " are missing or not those signed, such as "
-                + missing.iterator().next());
+                + missing.keySet().iterator().next());
       }
       PublishedRelease release = PublishedRelease.of(composition, signed.digest());
       publication.commit(release, signed);
@@ -195,6 +271,6 @@ public final class Replicating implements AutoCloseable {
   @Override
   public void close() {
     registration.close();
-    owner.shutdownNow();
+    owner.close();
   }
 }

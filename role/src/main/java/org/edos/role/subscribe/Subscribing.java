@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
@@ -21,6 +19,7 @@ import org.edos.core.channel.Subscription;
 import org.edos.core.query.Query;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.Inbox;
+import org.edos.role.OwnerThread;
 
 /**
  * Keeps subscriptions and acts on what they bring: every event from the last one seen on is matched, put into the inbox
@@ -38,8 +37,7 @@ public final class Subscribing implements AutoCloseable {
   private final Clock clock;
   private final Map<String, Instant> lastDigest = new HashMap<>();
   private final ExecutorService actions = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService owner =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("edos-subscriber").daemon().factory());
+  private final OwnerThread owner = new OwnerThread("edos-subscriber");
   private final ChannelReader.Registration registration;
 
   /**
@@ -62,8 +60,9 @@ public final class Subscribing implements AutoCloseable {
     this.download = download;
     this.events = events;
     this.clock = clock;
-    this.registration = channels.listen(event -> owner.execute(this::catchUp));
-    owner.scheduleWithFixedDelay(this::catchUp, 0, config.recheck().toMillis(), TimeUnit.MILLISECONDS);
+    Runnable catchUp = owner.trigger(this::catchUp);
+    this.registration = channels.listen(event -> catchUp.run());
+    owner.every(config.recheck(), this::catchUp);
   }
 
   /**
@@ -135,17 +134,24 @@ public final class Subscribing implements AutoCloseable {
     }
   }
 
+  /** A digest comes whenever its time has passed, and where that was while this peer was away, now. */
   private boolean due(Subscription subscription) {
     if (subscription.every().isEmpty()) {
       return true;
     }
     Instant now = clock.instant();
+    Duration every = subscription.every().get();
     Instant last = lastDigest.computeIfAbsent(subscription.id(), id -> now);
-    if (now.isBefore(last.plus(subscription.every().get()))) {
+    if (now.isBefore(last.plus(every)) && !isOverdue(subscription, now.minus(every))) {
       return false;
     }
     lastDigest.put(subscription.id(), now);
     return true;
+  }
+
+  private boolean isOverdue(Subscription subscription, Instant since) {
+    List<ChannelEvent> waiting = channels.events(subscription.channel(), subscription.seen(), 1);
+    return !waiting.isEmpty() && !waiting.getFirst().time().isAfter(since);
   }
 
   private void catchUp(Subscription subscription) {
@@ -163,7 +169,7 @@ public final class Subscribing implements AutoCloseable {
   }
 
   private void handle(Subscription subscription, ChannelEvent event) {
-    boolean matched = subscription.filter().isEmpty() || filter.test(Query.parse(subscription.filter()), event);
+    boolean matched = subscription.filter().isEmpty() || matches(subscription, event);
     boolean first = inbox.handled(subscription.id(), event, matched, clock.instant());
     if (!first || !matched) {
       return;
@@ -171,6 +177,18 @@ public final class Subscribing implements AutoCloseable {
     events.accept(new SubscribeEvent.Arrived(subscription, event));
     if (subscription.action() == Subscription.Action.DOWNLOAD) {
       actions.execute(() -> act(subscription, event));
+    }
+  }
+
+  /** An event that cannot be understood matches nothing, lest it holds up all after it; an index that is away is asked again. */
+  private boolean matches(Subscription subscription, ChannelEvent event) {
+    try {
+      return filter.test(Query.parse(subscription.filter()), event);
+    } catch (EdosException e) {
+      if (e.category() == EdosException.Category.EXTERNAL) {
+        throw e;
+      }
+      return false;
     }
   }
 
@@ -185,7 +203,7 @@ public final class Subscribing implements AutoCloseable {
   @Override
   public void close() {
     registration.close();
-    owner.shutdownNow();
+    owner.close();
     actions.shutdownNow();
   }
 }

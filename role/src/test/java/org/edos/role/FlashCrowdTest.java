@@ -1,0 +1,423 @@
+package org.edos.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.edos.core.EdosException;
+import org.edos.core.EdosException.Category;
+import org.edos.core.release.Composition;
+import org.edos.core.release.CompositionXml;
+import org.edos.core.release.PublishedRelease;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.CrowdStatus;
+import org.edos.core.swarm.CrowdStatus.Phase;
+import org.edos.core.swarm.WishList;
+import org.edos.physical.dissemination.CrowdDesk;
+import org.edos.physical.torrent.memory.MemorySwarm;
+import org.edos.role.download.DownloadEvent;
+import org.edos.role.publish.FlashCrowds;
+import org.edos.role.publish.PublishEvent;
+import org.edos.role.publish.StrictClusters;
+import org.edos.testkit.TestData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlashCrowdTest {
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+  private static final Predicate<Composition.Entry> ALL = entry -> true;
+
+  @TempDir Path folder;
+  private final MemorySwarm hub = new MemorySwarm();
+  private final Network network = new Network();
+  private final Desk desk = new Desk();
+  private final List<Peer> peers = new ArrayList<>();
+  private Machine publisher;
+  private FlashCrowds crowds;
+  private ReleaseId release;
+  private Composition composition;
+
+  /** The desk of the publisher's process that lives now. */
+  private final class Desk implements CrowdDesk {
+    volatile boolean away;
+
+    @Override
+    public void submit(URI crowd, WishList wishes) {
+      here().submit(wishes);
+    }
+
+    @Override
+    public Optional<ClusterPlan> plan(URI crowd) {
+      return here().plan(release);
+    }
+
+    @Override
+    public byte[] torrent(URI crowd, int cluster) {
+      return here().torrent(release, cluster);
+    }
+
+    @Override
+    public void report(URI crowd, CrowdReport report) {
+      here().report(release, report);
+    }
+
+    private FlashCrowds here() {
+      if (away) {
+        throw EdosException.external("cannot reach the publisher");
+      }
+      return crowds;
+    }
+  }
+
+  @BeforeEach
+  void publish() {
+    publisher = new Machine(folder.resolve("publisher"), hub);
+    network.stores.put(publisher.address, publisher.store);
+    PublishedRelease published =
+        publisher.publish(Machine.folderOf(folder.resolve("in"), TestData.debs()), "demo");
+    release = published.id();
+    composition = CompositionXml.read(publisher.index.composition(release).orElseThrow().xml());
+    start();
+  }
+
+  private void start() {
+    crowds =
+        new FlashCrowds(
+            new FlashCrowds.Parts(
+                publisher.store,
+                publisher.documents,
+                publisher.index,
+                publisher.engine,
+                publisher.tracker,
+                publisher.address,
+                publisher.clock),
+            Machine.CONFIG,
+            List.of(new StrictClusters()),
+            publisher.events::add);
+  }
+
+  @AfterEach
+  void close() {
+    peers.forEach(Peer::close);
+    crowds.close();
+    publisher.close();
+  }
+
+  private Peer peer() {
+    int number = peers.size() + 1;
+    Peer peer = new Peer(number, folder.resolve("peer" + number), publisher, network, hub, desk);
+    peers.add(peer);
+    return peer;
+  }
+
+  private URI open() {
+    return crowds.open(release, Optional.of(WINDOW), StrictClusters.NAME);
+  }
+
+  private void closeWindow(int wishLists) {
+    await().until(() -> crowds.status(release).wishLists() == wishLists);
+    publisher.clock.move(WINDOW);
+  }
+
+  private static Predicate<Composition.Entry> every(int nth) {
+    return entry -> Math.floorMod(entry.sha256().hashCode(), nth) != 0;
+  }
+
+  @Test
+  void fourPeersWithDifferentStoresAllGetWhatTheyWishedAndNothingElse() throws IOException {
+    URI crowd = open();
+    List<Predicate<Composition.Entry>> tastes = List.of(ALL, ALL, every(2), every(3));
+    for (Predicate<Composition.Entry> taste : tastes) {
+      Peer peer = peer();
+      if (peers.size() == 2) {
+        for (Composition.Entry entry : composition.entries().subList(0, 10)) {
+          peer.store.link(entry.sha256(), publisher.store.find(entry.sha256()).orElseThrow().file().orElseThrow());
+        }
+      }
+      peer.join(crowd, release, taste);
+    }
+    closeWindow(4);
+    await().until(() -> crowds.status(release).donePeers() == 4);
+
+    CrowdStatus status = crowds.status(release);
+    assertThat(status.finished()).isPresent();
+    for (int i = 0; i < peers.size(); i++) {
+      assertThat(peers.get(i).has(composition, tastes.get(i))).isTrue();
+      assertThat(peers.get(i).missed()).isFalse();
+    }
+    assertThat(status.reports()).allSatisfy(
+        report -> {
+          assertThat(report.failedUnits()).isZero();
+          assertThat(report.receivedBytes()).isEqualTo(report.wantedBytes());
+        });
+    assertThat(status.unwantedBytes()).isZero();
+    assertThat(status.publisherUploadedBytes()).isLessThan(status.receivedBytes());
+    assertThat(network.opened).hasValue(0);
+    for (Peer peer : List.of(peers.get(2), peers.get(3))) {
+      Predicate<Composition.Entry> taste = tastes.get(peers.indexOf(peer));
+      assertThat(composition.entries().stream().filter(taste.negate()))
+          .noneMatch(entry -> peer.store.contains(entry.sha256()) && !wishedElsewhere(entry, taste));
+    }
+  }
+
+  private boolean wishedElsewhere(Composition.Entry entry, Predicate<Composition.Entry> taste) {
+    return composition.entries().stream().filter(taste).anyMatch(it -> it.sha256().equals(entry.sha256()));
+  }
+
+  @Test
+  void aWishListThatComesTooLateIsFetchedFromReplicas() {
+    URI crowd = open();
+    publisher.clock.move(WINDOW);
+    await().until(() -> crowds.status(release).phase() == Phase.SWARMING);
+    Peer late = peer();
+    late.join(crowd, release, ALL);
+    await().until(() -> late.done().isPresent());
+    assertThat(late.missed()).isTrue();
+    assertThat(late.has(composition, ALL)).isTrue();
+    assertThat(late.done().orElseThrow().failed()).isZero();
+    await().until(() -> late.documents.keys("joined/").isEmpty());
+  }
+
+  @Test
+  void aPeerThatRestartsInTheMiddleResumes() {
+    URI crowd = open();
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    await().until(() -> crowds.status(release).wishLists() == 1);
+    peer.stop();
+    publisher.clock.move(WINDOW);
+    await().until(() -> crowds.status(release).phase() == Phase.SWARMING);
+    // it had staged a content when it died, and another one was whole
+    Composition.Entry first = composition.entries().getFirst();
+    Composition.Entry last = composition.entries().getLast();
+    peer.store.stage(first.sha256(), first.size());
+    peer.store.link(last.sha256(), publisher.store.find(last.sha256()).orElseThrow().file().orElseThrow());
+    peer.start();
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    await().until(() -> peer.done().isPresent());
+    assertThat(peer.has(composition, ALL)).isTrue();
+    assertThat(peer.missed()).isFalse();
+    assertThat(network.opened).hasValue(0);
+    await().until(() -> peer.documents.keys("joined/").isEmpty());
+  }
+
+  @Test
+  void aPeerThatHadEverythingWhenItRestartedReportsThatItIsDone() {
+    URI crowd = open();
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    await().until(() -> crowds.status(release).wishLists() == 1);
+    peer.stop();
+    publisher.clock.move(WINDOW);
+    await().until(() -> crowds.status(release).phase() == Phase.SWARMING);
+    composition
+        .contents()
+        .keySet()
+        .forEach(hash -> peer.store.link(hash, publisher.store.find(hash).orElseThrow().file().orElseThrow()));
+    peer.start();
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    assertThat(peer.engine.status()).isNotEmpty();
+  }
+
+  @Test
+  void aPublisherThatRestartsWhileTheWindowIsOpenResumes() {
+    URI crowd = open();
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    await().until(() -> crowds.status(release).wishLists() == 1);
+    restartPublisher();
+    assertThat(crowds.status(release).phase()).isEqualTo(Phase.OPEN);
+    publisher.clock.move(WINDOW);
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    assertThat(peer.missed()).isFalse();
+  }
+
+  @Test
+  void aPublisherThatRestartsWhileSwarmingResumesAndKnowsWhoIsDone() {
+    URI crowd = open();
+    Peer early = peer();
+    early.join(crowd, release, ALL);
+    Peer slow = peer();
+    slow.join(crowd, release, ALL);
+    closeWindowOf(slow, 2);
+    await().until(() -> early.done().isPresent());
+    restartPublisher();
+    assertThat(crowds.status(release).phase()).isEqualTo(Phase.SWARMING);
+    assertThat(crowds.status(release).donePeers()).isEqualTo(1);
+    slow.start();
+    await().until(() -> crowds.status(release).donePeers() == 2);
+    assertThat(crowds.status(release).finished()).isPresent();
+    assertThat(slow.has(composition, ALL)).isTrue();
+  }
+
+  private void closeWindowOf(Peer stopped, int wishLists) {
+    await().until(() -> crowds.status(release).wishLists() == wishLists);
+    stopped.stop();
+    publisher.clock.move(WINDOW);
+  }
+
+  private void restartPublisher() {
+    desk.away = true;
+    crowds.close();
+    publisher.engine.status().forEach(status -> publisher.engine.remove(status.infoHash()));
+    start();
+    desk.away = false;
+  }
+
+  @Test
+  void aContentThatIsCorruptInASeedersFileDoesNotGetThrough() throws IOException {
+    URI crowd = open();
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    Composition.Entry victim =
+        composition.entries().stream().filter(entry -> entry.path().value().endsWith(".deb")).findFirst().orElseThrow();
+    Path file = publisher.store.find(victim.sha256()).orElseThrow().file().orElseThrow();
+    byte[] bytes = Files.readAllBytes(file);
+    var stamp = Files.getLastModifiedTime(file);
+    bytes[0] ^= 1;
+    Files.write(file, bytes);
+    Files.setLastModifiedTime(file, stamp); // so that the publisher itself does not notice
+    closeWindow(1);
+    await().until(() -> peer.done().isPresent());
+    assertThat(peer.store.contains(victim.sha256())).isFalse();
+    assertThat(peer.done().orElseThrow().failed()).isEqualTo(1);
+    assertThat(peer.events.stream().filter(DownloadEvent.SourceFailed.class::isInstance)).isNotEmpty();
+  }
+
+  @Test
+  void anEmptyWishListIsDoneAtOnce() {
+    URI crowd = open();
+    Peer peer = peer();
+    peer.join(crowd, release, entry -> false);
+    closeWindow(1);
+    await().until(() -> peer.done().isPresent());
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    assertThat(crowds.status(release).clusters()).isZero();
+  }
+
+  @Test
+  void aCrowdThatNobodyJoinsIsClosedWhenItHasLingered() {
+    open();
+    publisher.clock.move(WINDOW);
+    await().until(() -> crowds.status(release).phase() == Phase.SWARMING);
+    publisher.clock.move(Machine.CONFIG.linger());
+    await().until(() -> crowds.status(release).phase() == Phase.CLOSED);
+  }
+
+  @Test
+  void aCrowdThatIsClosedWhileAPeerDownloadsIsFinishedFromReplicas() {
+    URI crowd = open();
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    await().until(() -> crowds.status(release).wishLists() == 1);
+    hindered();
+    publisher.clock.move(WINDOW);
+    await().until(() -> peer.events.stream().anyMatch(DownloadEvent.SwarmsJoined.class::isInstance));
+    crowds.close(release);
+    await().until(() -> peer.done().isPresent());
+    assertThat(peer.missed()).isTrue();
+    assertThat(peer.has(composition, ALL)).isTrue();
+    await().until(() -> peer.engine.status().isEmpty());
+    assertThat(peer.store.usedBytes()).isEqualTo(composition.bytes());
+  }
+
+  /** Has the swarms bring nothing: nobody seeds. */
+  private void hindered() {
+    desk.away = true;
+    publisher.clock.move(WINDOW);
+    await().until(() -> crowds.status(release).phase() == Phase.SWARMING);
+    publisher.engine.close();
+    desk.away = false;
+  }
+
+  @Test
+  void aSwarmThatBringsNothingForLongIsFinishedFromReplicas() {
+    URI crowd = open();
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    await().until(() -> crowds.status(release).wishLists() == 1);
+    hindered();
+    await().until(() -> peer.events.stream().anyMatch(DownloadEvent.Swarming.class::isInstance));
+    publisher.clock.move(Peer.CONFIG.patience().plusSeconds(1));
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    assertThat(peer.has(composition, ALL)).isTrue();
+  }
+
+  @Test
+  void aPublisherThatStaysAwayBeforeThePlanIsNotWaitedForForEver() {
+    URI crowd = open();
+    desk.away = true;
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    await()
+        .until(
+            () -> {
+              publisher.clock.move(Peer.CONFIG.patience());
+              return peer.done().isPresent();
+            });
+    assertThat(peer.has(composition, ALL)).isTrue();
+  }
+
+  @Test
+  void aReportOfBeingDoneIsMadeWhenThePublisherIsBack() {
+    URI crowd = open();
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    closeWindow(1);
+    await().until(() -> peer.events.stream().anyMatch(DownloadEvent.SwarmsJoined.class::isInstance));
+    desk.away = true;
+    await().until(() -> peer.has(composition, ALL));
+    desk.away = false;
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    await().until(() -> peer.done().isPresent());
+  }
+
+  @Test
+  void aContentThatLeftThePublishersStoreEndsTheCrowdWithAReason() {
+    URI crowd = open();
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    await().until(() -> crowds.status(release).wishLists() == 1);
+    publisher.store.remove(composition.entries().getFirst().sha256());
+    publisher.clock.move(WINDOW);
+    await().until(() -> publisher.events.stream().anyMatch(PublishEvent.CrowdFailed.class::isInstance));
+    await().until(() -> peer.done().isPresent());
+    assertThat(peer.done().orElseThrow().failed()).isEqualTo(1);
+  }
+
+  @Test
+  void theDeskRefusesWhatDoesNotFit() {
+    open();
+    assertThatThrownBy(this::open).hasMessageContaining("is running");
+    assertThatThrownBy(() -> crowds.open(release, Optional.empty(), "none")).hasMessageContaining("there are: strict");
+    var other = new WishList(release, composition.entries().getFirst().sha256(), peer().id, new BitSet());
+    assertThatThrownBy(() -> crowds.submit(other)).hasMessageContaining("another composition");
+    assertThatThrownBy(() -> crowds.torrent(release, 0)).hasMessageContaining("no cluster 0");
+    var stranger = new CrowdReport(peers.getFirst().id, 0, 0, 0, 0, 0, false);
+    assertThatThrownBy(() -> crowds.report(release, stranger)).hasMessageContaining("no wish list");
+    assertThatThrownBy(() -> crowds.status(new ReleaseId("none", "1")))
+        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.NOT_FOUND));
+  }
+
+  @Test
+  void aWithdrawnReleasesCrowdIsForgotten() {
+    open();
+    crowds.withdraw(release);
+    assertThat(crowds.list()).isEmpty();
+    assertThat(publisher.documents.keys("crowd/")).isEmpty();
+  }
+}
