@@ -181,7 +181,7 @@ public final class Downloading implements AutoCloseable {
     try {
       return parts.source().open(peer, content, size);
     } catch (RuntimeException e) {
-      throw EdosException.external(e instanceof EdosException ? e.getMessage() : e.toString(), e);
+      throw EdosException.external(String.valueOf(e instanceof EdosException ? e.getMessage() : e), e);
     }
   }
 

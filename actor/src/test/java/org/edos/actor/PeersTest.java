@@ -1,0 +1,278 @@
+package org.edos.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.edos.core.EdosException;
+import org.edos.core.channel.Channel;
+import org.edos.core.channel.Subscription;
+import org.edos.core.metadata.Document;
+import org.edos.core.metadata.RootSignatures;
+import org.edos.core.release.Composition;
+import org.edos.core.release.PublishedRelease;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.release.SignedComposition;
+import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.WishList;
+import org.edos.core.unit.RepositoryPath;
+import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.memory.MemoryChannelLog;
+import org.edos.physical.channel.memory.MemoryInbox;
+import org.edos.physical.content.ContentSource;
+import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.files.DirectoryTree;
+import org.edos.physical.content.files.FileContentStore;
+import org.edos.physical.dissemination.CrowdDesk;
+import org.edos.physical.document.DocumentStore;
+import org.edos.physical.document.memory.MemoryDocumentStore;
+import org.edos.physical.index.IndexReader;
+import org.edos.physical.index.ReleaseSource;
+import org.edos.physical.index.memory.MemoryIndex;
+import org.edos.physical.location.memory.MemoryLocationIndex;
+import org.edos.physical.torrent.Tracker;
+import org.edos.physical.torrent.memory.MemorySwarm;
+import org.edos.physical.torrent.memory.MemoryTorrentEngine;
+import org.edos.physical.trust.ed25519.Ed25519Check;
+import org.edos.physical.trust.ed25519.Ed25519Key;
+import org.edos.physical.trust.openpgp.OpenPgpSigner;
+import org.edos.role.publish.PublishConfig;
+import org.edos.role.replicate.ReplicateConfig;
+import org.edos.testkit.MovingClock;
+import org.edos.testkit.TestData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A publisher, its mirror and a client of the mirror, wired to one another in one process. */
+class PeersTest {
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+  private final MovingClock clock = new MovingClock();
+  private final MemorySwarm hub = new MemorySwarm();
+  private final Map<URI, ContentStore> stores = new ConcurrentHashMap<>();
+  private final List<AutoCloseable> closing = new ArrayList<>();
+  private final MemoryLocationIndex locations = new MemoryLocationIndex();
+  private final MemoryIndex index = new MemoryIndex();
+  private final MemoryChannelLog channels = new MemoryChannelLog(clock);
+  private final MemoryIndex mirrorIndex = new MemoryIndex();
+  private final MemoryChannelLog mirrorChannels = new MemoryChannelLog(clock);
+  private Publisher publisher;
+  private Path tree;
+
+  @BeforeEach
+  void open() throws IOException {
+    tree = Files.createDirectories(folder.resolve("in"));
+    for (Path deb : TestData.debs().subList(0, 5)) {
+      Files.copy(deb, tree.resolve(deb.getFileName()));
+    }
+    publisher =
+        add(
+            new Publisher(
+                parts(1, index, channels, new MemoryDocumentStore(), List.of()),
+                new Publisher.Parts(
+                    index,
+                    channels,
+                    DirectoryTree::open,
+                    RootSignatures.unchecked(),
+                    OpenPgpSigner.loadOrCreate(folder.resolve("openpgp.key"), "Edos test"),
+                    new Tracker(clock),
+                    PublishConfig.DEFAULT)));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : closing.reversed()) {
+      one.close();
+    }
+  }
+
+  private <T extends AutoCloseable> T add(T one) {
+    closing.add(one);
+    return one;
+  }
+
+  private static URI address(int number) {
+    return URI.create("http://127.0.0.1:" + (1000 + number));
+  }
+
+  private PeerParts parts(
+      int number, IndexReader reader, ChannelReader channelReader, DocumentStore documents, List<URI> entries) {
+    ContentStore store = add(FileContentStore.open(folder.resolve("store" + number), Long.MAX_VALUE));
+    stores.put(address(number), store);
+    return new PeerParts(
+        "peer" + number,
+        address(number),
+        clock,
+        Ed25519Key.generate(),
+        new Ed25519Check(),
+        Optional.empty(),
+        store,
+        documents,
+        reader,
+        locations,
+        channelReader,
+        new MemoryInbox(),
+        source(),
+        desk(),
+        add(new MemoryTorrentEngine(hub)),
+        entries);
+  }
+
+  private Mirror mirror() {
+    ReleaseSource releases =
+        new ReleaseSource() {
+          @Override
+          public List<PublishedRelease> releases() {
+            return publisher.releases();
+          }
+
+          @Override
+          public Optional<SignedComposition> composition(ReleaseId release) {
+            return index.composition(release);
+          }
+
+          @Override
+          public void documents(ReleaseId release, Consumer<Document> sink) {
+            publisher.documents(release, sink);
+          }
+        };
+    return add(
+        new Mirror(
+            parts(2, mirrorIndex, mirrorChannels, new MemoryDocumentStore(), List.of(address(1))),
+            new Mirror.Parts(
+                mirrorIndex, mirrorChannels, releases, channels, new ReplicateConfig(Duration.ofMillis(50), true))));
+  }
+
+  private Client client() {
+    return add(
+        new Client(parts(3, mirrorIndex, mirrorChannels, new MemoryDocumentStore(), List.of(address(2), address(1)))));
+  }
+
+  private ContentSource source() {
+    return (peer, id, size) ->
+        Optional.ofNullable(stores.get(peer))
+            .flatMap(store -> store.find(id))
+            .map(
+                content -> {
+                  try {
+                    InputStream bytes = content.open(0);
+                    return bytes;
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                })
+            .orElseThrow(() -> EdosException.notFound(peer + " does not have " + id));
+  }
+
+  private CrowdDesk desk() {
+    return new CrowdDesk() {
+      @Override
+      public void submit(URI crowd, WishList wishes) {
+        publisher.submitWishes(wishes);
+      }
+
+      @Override
+      public Optional<ClusterPlan> plan(URI crowd) {
+        return publisher.crowdPlan(release(crowd));
+      }
+
+      @Override
+      public byte[] torrent(URI crowd, int cluster) {
+        return publisher.crowdTorrent(release(crowd), cluster);
+      }
+
+      @Override
+      public void report(URI crowd, CrowdReport report) {
+        publisher.crowdReport(release(crowd), report);
+      }
+
+      private ReleaseId release(URI crowd) {
+        String[] steps = crowd.getPath().split("/");
+        return new ReleaseId(steps[steps.length - 2], steps[steps.length - 1]);
+      }
+    };
+  }
+
+  private static boolean hasAll(Peer peer, Composition composition) {
+    return composition.contents().keySet().stream().allMatch(hash -> peer.content(hash).isPresent());
+  }
+
+  @Test
+  void aMirrorCarriesAReleaseAndAClientServesItsFiles() throws IOException {
+    PublishedRelease release = publisher.publish(tree, "demo", Optional.empty(), Optional.empty());
+    Mirror mirror = mirror();
+    Client client = client();
+    await().until(() -> mirror.releases().size() == 1);
+    await().until(() -> hasAll(mirror, publisher.composition(release.id())));
+    RepositoryPath root = new RepositoryPath("dists/edos/Release");
+    try (InputStream bytes = client.file("demo", root).open(0)) {
+      assertThat(new String(bytes.readAllBytes())).contains("Suite: edos");
+    }
+    assertThat(client.status().publisherKey()).isEqualTo(publisher.status().key());
+    assertThat(publisher.status().publisherKey()).isEqualTo(publisher.status().key());
+    assertThat(client.get(List.of(release.id().collection())).problems()).isEmpty();
+    assertThatThrownBy(() -> client.file("demo", new RepositoryPath("none"))).hasMessageContaining("no file none");
+  }
+
+  @Test
+  void aReleaseWithAFlashCrowdReachesTheMirrorAndASubscribedClientThroughTheSwarm() {
+    Mirror mirror = mirror();
+    Client client = client();
+    client.subscribe(Channel.RELEASES, "", Optional.empty(), Subscription.Action.DOWNLOAD);
+    PublishedRelease release = publisher.publish(tree, "demo", Optional.empty(), Optional.of(WINDOW));
+    await().until(() -> publisher.crowd(release.id()).wishLists() == 2);
+    clock.move(WINDOW);
+    await().until(() -> publisher.crowd(release.id()).donePeers() == 2);
+    Composition composition = publisher.composition(release.id());
+    assertThat(hasAll(mirror, composition)).isTrue();
+    assertThat(hasAll(client, composition)).isTrue();
+    assertThat(client.wish("demo", "", false).missingContents()).isZero();
+    assertThat(client.notifications(0, 10)).hasSize(1);
+  }
+
+  @Test
+  void aWithdrawnReleaseTakesItsFlashCrowdAlong() {
+    PublishedRelease release = publisher.publish(tree, "demo", Optional.of("1"), Optional.of(WINDOW));
+    publisher.unpublish(release.id());
+    assertThat(publisher.crowds()).isEmpty();
+    assertThat(publisher.publish(tree, "demo", Optional.of("1"), Optional.of(WINDOW)).number())
+        .isGreaterThan(release.number());
+    assertThat(publisher.crowds()).hasSize(1);
+  }
+
+  @Test
+  void aPublisherServesItsReleasesAlsoWhenTheyAreNoLongerNew() {
+    publisher.publish(tree, "demo", Optional.empty(), Optional.empty());
+    clock.move(PublishConfig.DEFAULT.validity().plusSeconds(1));
+    assertThat(publisher.file("demo", new RepositoryPath("edos.asc")).size()).isPositive();
+  }
+
+  @Test
+  void aListenerThatFailsHindersNoWork() {
+    publisher
+        .events()
+        .listen(
+            event -> {
+              throw new IllegalStateException("the page is gone");
+            });
+    publisher.publish(tree, "demo", Optional.empty(), Optional.empty());
+    assertThat(publisher.releases()).hasSize(1);
+  }
+}
