@@ -69,7 +69,9 @@ public final class CrowdMember implements AutoCloseable {
     this.parts = parts;
     this.config = config;
     this.events = events;
-    owner.execute(() -> resume(compositions));
+    // Listed before anybody can join: what is joined from now on is not taken up as well.
+    List<String> earlier = parts.documents().keys(PREFIX);
+    owner.execute(() -> resume(earlier, compositions));
     owner.every(config.pollEvery(), this::tick);
   }
 
@@ -96,8 +98,8 @@ public final class CrowdMember implements AutoCloseable {
     joined.put(wishes.release(), new JoinedCrowd(crowd, composition, wishes, parts.clock().instant()));
   }
 
-  private void resume(Function<ReleaseId, Optional<SignedComposition>> compositions) {
-    for (String key : parts.documents().keys(PREFIX)) {
+  private void resume(List<String> keys, Function<ReleaseId, Optional<SignedComposition>> compositions) {
+    for (String key : keys) {
       if (key.endsWith("/crowd")) {
         try {
           ReleaseId release = ReleaseId.parse(key.substring(PREFIX.length(), key.length() - "/crowd".length()));

@@ -26,6 +26,7 @@ import org.edos.physical.torrent.TorrentFile;
 /** One engine's part in one torrent: its files, which pieces it has, and how many bytes went to and fro. */
 final class Member {
   private static final int SHA1_BYTES = 20;
+  private static final int BLOCK_BYTES = 16 << 10;
 
   private final Torrent torrent;
   private final Layout layout;
@@ -124,7 +125,7 @@ final class Member {
   Optional<byte[]> give(int piece) {
     var bytes = read(piece);
     synchronized (this) {
-      bytes.ifPresent(b -> uploaded += b.length);
+      bytes.ifPresent(b -> uploaded += travelling(piece));
     }
     return bytes;
   }
@@ -136,7 +137,7 @@ final class Member {
       write(piece, bytes);
     }
     synchronized (this) {
-      downloaded += bytes.length;
+      downloaded += travelling(piece);
       if (right) {
         had.set(piece);
         advance();
@@ -145,6 +146,12 @@ final class Member {
       }
     }
     return right;
+  }
+
+  /** What a peer on a network would send for this piece: its bytes, the last block filled up with padding. */
+  private long travelling(int piece) {
+    var slice = layout.slice(piece);
+    return slice.length() + Math.min(slice.padding(), Math.floorMod(-slice.length(), BLOCK_BYTES));
   }
 
   synchronized void fail(String what) {
