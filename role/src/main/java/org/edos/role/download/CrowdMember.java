@@ -84,7 +84,7 @@ public final class CrowdMember implements AutoCloseable {
     ReleaseId release = wishes.release();
     parts.documents().put(PREFIX + release + "/wish", WishListXml.write(wishes));
     parts.documents().put(PREFIX + release + "/crowd", crowd.toString().getBytes(StandardCharsets.UTF_8));
-    owner.execute(() -> begin(crowd, composition, wishes));
+    owner.execute(() -> begin(crowd, composition, wishes, false));
     owner.execute(this::tick);
   }
 
@@ -93,9 +93,9 @@ public final class CrowdMember implements AutoCloseable {
     return parts.documents().get(PREFIX + release + "/crowd").isPresent();
   }
 
-  private void begin(URI crowd, Composition composition, WishList wishes) {
+  private void begin(URI crowd, Composition composition, WishList wishes, boolean resumed) {
     Optional.ofNullable(joined.remove(wishes.release())).ifPresent(this::leaveSwarms);
-    joined.put(wishes.release(), new JoinedCrowd(crowd, composition, wishes, parts.clock().instant()));
+    joined.put(wishes.release(), new JoinedCrowd(crowd, composition, wishes, resumed, parts.clock().instant()));
   }
 
   private void resume(List<String> keys, Function<ReleaseId, Optional<SignedComposition>> compositions) {
@@ -119,7 +119,7 @@ public final class CrowdMember implements AutoCloseable {
         signed.isPresent() && wishes.isPresent() && wishes.get().composition().equals(signed.get().digest());
     if (crowd.isPresent() && fits) {
       URI address = URI.create(new String(crowd.get(), StandardCharsets.UTF_8));
-      begin(address, CompositionXml.read(signed.get().xml()), wishes.get());
+      begin(address, CompositionXml.read(signed.get().xml()), wishes.get(), true);
     } else {
       forget(release);
     }
