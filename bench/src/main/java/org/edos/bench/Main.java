@@ -1,0 +1,78 @@
+package org.edos.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.edos.bench.crowd.CrowdBench;
+import org.edos.bench.index.IndexBench;
+import org.edos.bench.start.StartBench;
+import org.edos.core.EdosException;
+
+/** Runs measurements: {@code [NAME...] [--quick]}, all of them without a name. */
+public final class Main {
+  private static final List<Bench> ALL =
+      List.of(new StartBench(), new CrowdBench(), new IndexBench());
+
+  private Main() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    System.setProperty("logback.configurationFile", "logback-bench.xml");
+    try {
+      List<String> names = new ArrayList<>(List.of(args));
+      boolean quick = names.remove("--quick");
+      Path checkout =
+          Path.of(System.getProperty("edos.checkout", ".")).toAbsolutePath().normalize();
+      for (Bench bench : chosen(names)) {
+        measure(bench, checkout, quick);
+      }
+    } catch (EdosException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.exit(e.category() == EdosException.Category.USAGE ? 2 : 1);
+    }
+  }
+
+  private static List<Bench> chosen(List<String> names) {
+    String known = ALL.stream().map(Bench::name).collect(Collectors.joining(", "));
+    for (String name : names) {
+      if (ALL.stream().noneMatch(bench -> bench.name().equals(name))) {
+        throw EdosException.usage("there is no measurement '" + name + "'; choose from " + known);
+      }
+    }
+    return ALL.stream().filter(bench -> names.isEmpty() || names.contains(bench.name())).toList();
+  }
+
+  private static void measure(Bench bench, Path checkout, boolean quick)
+      throws IOException, InterruptedException {
+    String machine = Machine.description();
+    Path scratch = Files.createTempDirectory("edos-bench-");
+    try {
+      Results results =
+          bench.run(
+              new Occasion(quick, checkout, scratch, line -> System.err.println("bench: " + line)));
+      System.out.println();
+      System.out.println(bench.name() + " on " + machine);
+      Table.lines(results).forEach(System.out::println);
+      Path file = checkout.resolve("bench/results/" + bench.name() + ".json");
+      Files.createDirectories(file.getParent());
+      Files.writeString(
+          file, ResultsJson.write(bench.name(), LocalDate.now(ZoneOffset.UTC), machine, results));
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
