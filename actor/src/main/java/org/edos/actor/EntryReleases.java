@@ -19,15 +19,16 @@ import org.edos.physical.index.IndexReader;
 import org.edos.physical.trust.ReleaseTrust;
 
 /**
- * The releases of a peer's entry. Compositions that were accepted are kept, and are the answer when the entry is away;
- * when it lists another composition for a release, that one is fetched. Safe for use by many threads.
+ * The releases of a peer's entry. Compositions that were accepted are kept, and are the answer when
+ * the entry is away; when it lists another composition for a release, that one is fetched. Safe for
+ * use by many threads.
  */
 final class EntryReleases implements KnownReleases {
   private static final String PREFIX = "release/";
   private static final Duration RECENT = Duration.ofSeconds(5);
+
   /** An entry that is away may take long to say nothing, so it is asked less often. */
   private static final Duration AWAY = Duration.ofSeconds(15);
-
 
   /** What the entry said when it was last asked; empty if it was away. */
   private record Listing(Instant asked, Optional<List<PublishedRelease>> releases) {}
@@ -125,7 +126,8 @@ final class EntryReleases implements KnownReleases {
     SignedComposition signed =
         entry.composition(release).orElseThrow(() -> KnownReleases.none(release.toString()));
     if (!trust.accept(signed).id().equals(release)) {
-      throw EdosException.refused("asked for " + release + " and was given another release; use another entry");
+      throw EdosException.refused(
+          "asked for " + release + " and was given another release; use another entry");
     }
     documents.put(PREFIX + release, SignedCompositionXml.write(signed));
     return signed;

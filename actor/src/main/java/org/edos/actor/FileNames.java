@@ -16,7 +16,8 @@ final class FileNames {
         switch (unit) {
           case PackageId p when p.format() == PackageFormat.DEB ->
               p.name() + "_" + withoutEpoch(p.version()) + "_" + p.architecture() + ".deb";
-          case PackageId p -> p.name() + "-" + withoutEpoch(p.version()) + "." + p.architecture() + ".rpm";
+          case PackageId p ->
+              p.name() + "-" + withoutEpoch(p.version()) + "." + p.architecture() + ".rpm";
           case UtilityId u -> u.name().substring(u.name().lastIndexOf('/') + 1);
           case CollectionId c -> content.hex();
         };

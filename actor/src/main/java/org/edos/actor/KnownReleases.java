@@ -7,18 +7,24 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 
-/** Where an actor has its releases from: its own index, or its entry and what it has accepted before. */
+/**
+ * Where an actor has its releases from: its own index, or its entry and what it has accepted
+ * before.
+ */
 sealed interface KnownReleases permits IndexedReleases, EntryReleases {
   /** The releases that there are, oldest first, as somebody who asks now is to see them. */
   List<PublishedRelease> list();
 
   /**
-   * The same list, perhaps a few seconds old, for those who serve one file after another. Empty when whoever keeps the
-   * list is away.
+   * The same list, perhaps a few seconds old, for those who serve one file after another. Empty
+   * when whoever keeps the list is away.
    */
   Optional<List<PublishedRelease>> recentList();
 
-  /** Has the next {@link #recentList()} be of now, because there is reason to think that something has changed. */
+  /**
+   * Has the next {@link #recentList()} be of now, because there is reason to think that something
+   * has changed.
+   */
   void freshen();
 
   /** The releases that this peer has accepted, without asking anybody. */

@@ -15,7 +15,9 @@ import org.edos.role.replicate.Replicating;
 
 /** Follows a publisher and answers for it: releases, documents, channels and contents. */
 public final class Mirror extends Peer {
-  /** The mechanisms that a mirror needs besides those of every peer; closed by whoever opened them. */
+  /**
+   * The mechanisms that a mirror needs besides those of every peer; closed by whoever opened them.
+   */
   public record Parts(
       MetadataIndex index,
       ChannelLog channels,
@@ -31,7 +33,8 @@ public final class Mirror extends Peer {
     super(parts, parts.publisherKey(), trust -> new IndexedReleases(own.index()));
     this.replicating =
         new Replicating(
-            new Replicating.Parts(own.source(), own.upstream(), own.index(), own.channels(), trust, parts.clock()),
+            new Replicating.Parts(
+                own.source(), own.upstream(), own.index(), own.channels(), trust, parts.clock()),
             own.config(),
             this::followInBackground,
             Narration.replicate(events::tell));
@@ -40,12 +43,11 @@ public final class Mirror extends Peer {
   private void followInBackground(
       Composition composition, SignedComposition signed, Optional<URI> crowd, Runnable unfinished) {
     ReleaseTrees.Tree tree = ReleaseTrees.Tree.of(signed.digest(), composition);
-    followers.execute(
-        () -> {
-          if (!wishing.follow(tree, crowd)) {
-            unfinished.run();
-          }
-        });
+    followers.execute(() -> {
+      if (!wishing.follow(tree, crowd)) {
+        unfinished.run();
+      }
+    });
   }
 
   @Override

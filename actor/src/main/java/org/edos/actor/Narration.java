@@ -24,7 +24,8 @@ final class Narration {
             sink.tell(
                 Activity.PUBLISH,
                 release,
-                "read the tree: %,d packages, %,d other files, %s".formatted(e.packages(), e.utilities(), size(e.bytes())),
+                "read the tree: %,d packages, %,d other files, %s"
+                    .formatted(e.packages(), e.utilities(), size(e.bytes())),
                 0,
                 e.bytes());
         case PublishEvent.FilesStored e ->
@@ -38,7 +39,8 @@ final class Narration {
             sink.tell(
                 Activity.PUBLISH,
                 release,
-                "published: %,d packages, %,d other files, %s".formatted(e.packages(), e.utilities(), size(e.bytes())),
+                "published: %,d packages, %,d other files, %s"
+                    .formatted(e.packages(), e.utilities(), size(e.bytes())),
                 e.bytes(),
                 e.bytes());
         case PublishEvent.Unpublished e -> sink.tell(Activity.PUBLISH, release, "withdrawn", 0, 0);
@@ -46,14 +48,16 @@ final class Narration {
             sink.tell(
                 Activity.FLASH_CROWD,
                 release,
-                "flash crowd opened: wish lists are collected for %.1f s".formatted(e.windowMillis() / 1000.0),
+                "flash crowd opened: wish lists are collected for %.1f s"
+                    .formatted(e.windowMillis() / 1000.0),
                 0,
                 0);
         case PublishEvent.WishReceived e ->
             sink.tell(
                 Activity.FLASH_CROWD,
                 release,
-                "wish list %d: peer %s wants %,d contents".formatted(e.wishLists(), e.peer(), e.contents()),
+                "wish list %d: peer %s wants %,d contents"
+                    .formatted(e.wishLists(), e.peer(), e.contents()),
                 0,
                 0);
         case PublishEvent.ClustersPlanned e ->
@@ -69,12 +73,19 @@ final class Narration {
                 Activity.FLASH_CROWD,
                 release,
                 "peer %s has %s of %s; %d of %d peers are done"
-                    .formatted(e.peer(), size(e.receivedBytes()), size(e.wantedBytes()), e.donePeers(), e.peers()),
+                    .formatted(
+                        e.peer(),
+                        size(e.receivedBytes()),
+                        size(e.wantedBytes()),
+                        e.donePeers(),
+                        e.peers()),
                 e.donePeers(),
                 e.peers());
         case PublishEvent.CrowdFailed e ->
-            sink.tell(Activity.PROBLEM, release, "the flash crowd cannot be served: " + e.reason(), 0, 0);
-        case PublishEvent.CrowdClosed e -> sink.tell(Activity.FLASH_CROWD, release, "flash crowd closed", 0, 0);
+            sink.tell(
+                Activity.PROBLEM, release, "the flash crowd cannot be served: " + e.reason(), 0, 0);
+        case PublishEvent.CrowdClosed e ->
+            sink.tell(Activity.FLASH_CROWD, release, "flash crowd closed", 0, 0);
       }
     };
   }
@@ -83,7 +94,12 @@ final class Narration {
     return event -> {
       switch (event) {
         case ReplicateEvent.Copying e ->
-            sink.tell(Activity.REPLICATE, e.release().toString(), "copying documents", e.documents(), e.total());
+            sink.tell(
+                Activity.REPLICATE,
+                e.release().toString(),
+                "copying documents",
+                e.documents(),
+                e.total());
         case ReplicateEvent.Visible e ->
             sink.tell(
                 Activity.REPLICATE,
@@ -91,7 +107,8 @@ final class Narration {
                 "can be queried here: %,d packages".formatted(e.packages()),
                 0,
                 0);
-        case ReplicateEvent.Withdrawn e -> sink.tell(Activity.REPLICATE, e.release().toString(), "withdrawn", 0, 0);
+        case ReplicateEvent.Withdrawn e ->
+            sink.tell(Activity.REPLICATE, e.release().toString(), "withdrawn", 0, 0);
         case ReplicateEvent.Failed e -> sink.tell(Activity.PROBLEM, e.release(), e.reason(), 0, 0);
       }
     };
@@ -129,7 +146,8 @@ final class Narration {
             sink.tell(
                 Activity.FLASH_CROWD,
                 e.release().toString(),
-                "has %s of %s, %d connections".formatted(size(e.doneBytes()), size(e.wantedBytes()), e.peers()),
+                "has %s of %s, %d connections"
+                    .formatted(size(e.doneBytes()), size(e.wantedBytes()), e.peers()),
                 e.doneBytes(),
                 e.wantedBytes());
         case DownloadEvent.CrowdDone e ->
@@ -162,7 +180,12 @@ final class Narration {
                 0,
                 0);
         case SubscribeEvent.ActionFailed e ->
-            sink.tell(Activity.PROBLEM, e.event().subject(), "download on notification: " + e.reason(), 0, 0);
+            sink.tell(
+                Activity.PROBLEM,
+                e.event().subject(),
+                "download on notification: " + e.reason(),
+                0,
+                0);
       }
     };
   }

@@ -42,8 +42,8 @@ import org.edos.role.subscribe.SubscribeConfig;
 import org.edos.role.subscribe.Subscribing;
 
 /**
- * What every actor does: answers queries, keeps and gives contents, downloads, joins flash crowds, subscribes, and
- * serves releases as repository trees. Safe for use by many threads.
+ * What every actor does: answers queries, keeps and gives contents, downloads, joins flash crowds,
+ * subscribes, and serves releases as repository trees. Safe for use by many threads.
  */
 public abstract sealed class Peer implements AutoCloseable permits Publisher, Mirror, Client {
   final PeerParts parts;
@@ -59,11 +59,13 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   private final Instant started;
 
   /** Everything that runs is started last, when what it calls is there. */
-  Peer(PeerParts parts, Optional<String> publisherKey, Function<ReleaseTrust, KnownReleases> known) {
+  Peer(
+      PeerParts parts, Optional<String> publisherKey, Function<ReleaseTrust, KnownReleases> known) {
     this.parts = parts;
     this.started = parts.clock().instant();
     this.events = new PeerEvents(parts.clock());
-    this.trust = new PinnedPublisher(parts.documents(), parts.signatures(), parts.clock(), publisherKey);
+    this.trust =
+        new PinnedPublisher(parts.documents(), parts.signatures(), parts.clock(), publisherKey);
     this.releases = known.apply(trust);
     this.trees = new ReleaseTrees(releases);
     this.querying = new Querying(parts.index(), parts.locations());
@@ -223,10 +225,12 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   }
 
   /**
-   * The file at a path of a release's tree, from the store or, where it is not here yet, fetched now.
+   * The file at a path of a release's tree, from the store or, where it is not here yet, fetched
+   * now.
    *
    * @param release {@code NAME} or {@code NAME@VERSION}
-   * @throws EdosException not found if the release has no such file; external if nobody gives its bytes
+   * @throws EdosException not found if the release has no such file; external if nobody gives its
+   *     bytes
    */
   public Content file(String release, RepositoryPath path) {
     ReleaseId id = releases.resolve(release);
@@ -250,8 +254,9 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     }
     Downloading.Outcome outcome = fetch(Map.of(entry.sha256(), entry.size()));
     return content(entry.sha256())
-        .orElseThrow(
-            () -> EdosException.external("cannot get " + entry.path() + ": " + outcome.failed().values()));
+        .orElseThrow(() ->
+            EdosException.external(
+                "cannot get " + entry.path() + ": " + outcome.failed().values()));
   }
 
   private Downloading.Outcome fetch(Map<Sha256, Long> contents) {
@@ -259,7 +264,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   }
 
   /**
-   * Fetches units, collections with everything below them, and returns when each file is here or has failed.
+   * Fetches units, collections with everything below them, and returns when each file is here or
+   * has failed.
    *
    * @throws EdosException (not found) if there is no such unit
    */
@@ -269,21 +275,19 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     for (UnitId unit : units) {
       querying
           .contents(List.of(unit))
-          .forEach(
-              (content, size) -> {
-                contents.put(content, size);
-                owners.putIfAbsent(content, unit);
-              });
+          .forEach((content, size) -> {
+            contents.put(content, size);
+            owners.putIfAbsent(content, unit);
+          });
     }
     Downloading.Outcome outcome = fetch(contents);
     List<Got.GotFile> files = new ArrayList<>();
-    contents.forEach(
-        (content, size) -> {
-          UnitId owner = owners.get(content);
-          if (owner != null && !outcome.failed().containsKey(content)) {
-            files.add(new Got.GotFile(owner.toString(), FileNames.of(owner, content), content, size));
-          }
-        });
+    contents.forEach((content, size) -> {
+      UnitId owner = owners.get(content);
+      if (owner != null && !outcome.failed().containsKey(content)) {
+        files.add(new Got.GotFile(owner.toString(), FileNames.of(owner, content), content, size));
+      }
+    });
     List<String> problems = outcome.failed().values().stream().toList();
     return new Got(files, outcome.receivedBytes(), problems);
   }
@@ -291,7 +295,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   // Wishes and flash crowds.
 
   /**
-   * What this peer lacks of a release, and, if asked to, hands that in to the release's flash crowd.
+   * What this peer lacks of a release, and, if asked to, hands that in to the release's flash
+   * crowd.
    *
    * @param release {@code NAME} or {@code NAME@VERSION}
    * @param select a query for the packages wanted; empty for everything

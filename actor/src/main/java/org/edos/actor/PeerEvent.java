@@ -3,7 +3,8 @@ package org.edos.actor;
 import java.time.Instant;
 
 /**
- * Something that a peer did, for people and programs to follow: the one stream behind progress bars, pages and logs.
+ * Something that a peer did, for people and programs to follow: the one stream behind progress
+ * bars, pages and logs.
  *
  * @param id grows by one; starts anew with the process
  * @param time when
@@ -14,7 +15,13 @@ import java.time.Instant;
  * @param total how much there is to do; 0 where that has no meaning
  */
 public record PeerEvent(
-    long id, Instant time, Activity activity, String subject, String message, long done, long total) {
+    long id,
+    Instant time,
+    Activity activity,
+    String subject,
+    String message,
+    long done,
+    long total) {
   /** Kinds of work. */
   public enum Activity {
     PUBLISH,

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.edos.actor.PeerEvent.Activity;
 
 /**
- * The stream of a peer's events: keeps the newest, and tells listeners of each as it happens, on the thread where it
- * happens. Listeners must not block. Safe for use by many threads.
+ * The stream of a peer's events: keeps the newest, and tells listeners of each as it happens, on
+ * the thread where it happens. Listeners must not block. Safe for use by many threads.
  */
 public final class PeerEvents {
   private static final int KEPT = 1000;
@@ -42,7 +42,8 @@ public final class PeerEvents {
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
-      System.getLogger(PeerEvents.class.getName()).log(System.Logger.Level.WARNING, "a listener of events failed", e);
+      System.getLogger(PeerEvents.class.getName())
+          .log(System.Logger.Level.WARNING, "a listener of events failed", e);
     }
   }
 

@@ -17,8 +17,8 @@ import org.edos.physical.trust.SignatureCheck;
 import org.edos.physical.trust.SigningKey;
 
 /**
- * The mechanisms of one machine that every actor needs. The actor closes none of them: whoever opened them does, after
- * the actor.
+ * The mechanisms of one machine that every actor needs. The actor closes none of them: whoever
+ * opened them does, after the actor.
  *
  * @param name for people; the host's name, say
  * @param address of this daemon as other peers reach it, {@code http://host:port}

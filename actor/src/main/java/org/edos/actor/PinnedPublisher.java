@@ -12,9 +12,9 @@ import org.edos.physical.trust.ReleaseTrust;
 import org.edos.physical.trust.SignatureCheck;
 
 /**
- * Trusts one publisher: the one whose key was configured, else the first one met, whose key is written down. Refuses
- * compositions that another key signed, that have expired, or that are older than what was accepted before under the
- * same name and version. Safe for use by many threads.
+ * Trusts one publisher: the one whose key was configured, else the first one met, whose key is
+ * written down. Refuses compositions that another key signed, that have expired, or that are older
+ * than what was accepted before under the same name and version. Safe for use by many threads.
  */
 final class PinnedPublisher implements ReleaseTrust {
   private static final String PIN = "trust/publisher-key";
@@ -24,7 +24,8 @@ final class PinnedPublisher implements ReleaseTrust {
   private final SignatureCheck check;
   private final Clock clock;
 
-  PinnedPublisher(DocumentStore documents, SignatureCheck check, Clock clock, Optional<String> configured) {
+  PinnedPublisher(
+      DocumentStore documents, SignatureCheck check, Clock clock, Optional<String> configured) {
     this.documents = documents;
     this.check = check;
     this.clock = clock;
@@ -41,25 +42,41 @@ final class PinnedPublisher implements ReleaseTrust {
     String pinned = key().orElse(signed.key());
     if (!pinned.equals(signed.key())) {
       throw EdosException.refused(
-          "the release is signed by " + signed.key() + ", but this peer trusts " + pinned
-              + "; if the publisher changed its key, start with --set publisher-key=" + signed.key());
+          "the release is signed by "
+              + signed.key()
+              + ", but this peer trusts "
+              + pinned
+              + "; if the publisher changed its key, start with --set publisher-key="
+              + signed.key());
     }
     if (!check.verify(signed.key(), signed.xml(), signed.signature())) {
-      throw EdosException.refused("the release's signature is not valid: it was altered on its way here");
+      throw EdosException.refused(
+          "the release's signature is not valid: it was altered on its way here");
     }
     Composition composition = CompositionXml.read(signed.xml());
     if (composition.expires().isBefore(clock.instant())) {
       throw EdosException.refused(
-          "release " + composition.id() + " expired on " + composition.expires()
+          "release "
+              + composition.id()
+              + " expired on "
+              + composition.expires()
               + "; its publisher must publish it again");
     }
     String key = NUMBER + composition.id();
     long known =
-        documents.get(key).map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.UTF_8))).orElse(0L);
+        documents
+            .get(key)
+            .map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.UTF_8)))
+            .orElse(0L);
     if (composition.number() < known) {
       throw EdosException.refused(
-          "release " + composition.id() + " was replaced by an older one (number " + composition.number()
-              + ", but " + known + " was seen): somebody may be rolling it back");
+          "release "
+              + composition.id()
+              + " was replaced by an older one (number "
+              + composition.number()
+              + ", but "
+              + known
+              + " was seen): somebody may be rolling it back");
     }
     if (composition.number() > known) {
       documents.put(key, Long.toString(composition.number()).getBytes(StandardCharsets.UTF_8));

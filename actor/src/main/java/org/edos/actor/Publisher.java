@@ -12,6 +12,7 @@ import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.ClusterPlan;
@@ -24,7 +25,6 @@ import org.edos.physical.content.SourceTrees;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.trust.OpenPgp;
-import org.edos.core.metadata.RootSignatures;
 import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
@@ -32,7 +32,10 @@ import org.edos.role.publish.StrictClusters;
 
 /** Publishes releases, feeds channels and runs flash crowds, besides all that every peer does. */
 public final class Publisher extends Peer {
-  /** The mechanisms that a publisher needs besides those of every peer; closed by whoever opened them. */
+  /**
+   * The mechanisms that a publisher needs besides those of every peer; closed by whoever opened
+   * them.
+   */
   public record Parts(
       MetadataIndex index,
       ChannelLog channels,
@@ -94,13 +97,15 @@ public final class Publisher extends Peer {
    *
    * @param version empty for the next whole number
    * @param window opens a flash crowd with the announcement, collecting wish lists for so long
-   * @throws EdosException usage if there is such a release already or nothing to publish; refused if the tree is torn or
-   *     badly signed; exhausted if the store or the disk is full
+   * @throws EdosException usage if there is such a release already or nothing to publish; refused
+   *     if the tree is torn or badly signed; exhausted if the store or the disk is full
    */
-  public PublishedRelease publish(Path tree, String name, Optional<String> version, Optional<Duration> window) {
+  public PublishedRelease publish(
+      Path tree, String name, Optional<String> version, Optional<Duration> window) {
     return publishing.publish(
         new Publishing.Request(tree, name, version),
-        release -> window.map(length -> crowds.open(release, Optional.of(length), StrictClusters.NAME)),
+        release ->
+            window.map(length -> crowds.open(release, Optional.of(length), StrictClusters.NAME)),
         Narration.publish(events::tell));
   }
 
@@ -125,7 +130,8 @@ public final class Publisher extends Peer {
   /**
    * Tells a channel's subscribers of units.
    *
-   * @throws EdosException (not found) if there is no such channel, or no release has one of the units
+   * @throws EdosException (not found) if there is no such channel, or no release has one of the
+   *     units
    */
   public List<ChannelEvent> feedChannel(String channel, List<UnitId> units) {
     units.forEach(this::show);
@@ -143,14 +149,15 @@ public final class Publisher extends Peer {
   /** Tells a channel's subscribers that units left it. */
   public List<ChannelEvent> removeFromChannel(String channel, List<UnitId> units) {
     return units.stream()
-        .map(
-            unit ->
-                own.channels().append(channel, ChannelEvent.Kind.UNIT_REMOVED, unit.toString(), Map.of()))
+        .map(unit ->
+            own.channels()
+                .append(channel, ChannelEvent.Kind.UNIT_REMOVED, unit.toString(), Map.of()))
         .toList();
   }
 
   /** Opens a flash crowd and announces it; see {@link FlashCrowds#open}. */
-  public CrowdStatus openCrowd(ReleaseId release, Optional<Duration> window, Optional<String> strategy) {
+  public CrowdStatus openCrowd(
+      ReleaseId release, Optional<Duration> window, Optional<String> strategy) {
     URI address = crowds.open(release, window, strategy.orElse(StrictClusters.NAME));
     own.channels()
         .append(

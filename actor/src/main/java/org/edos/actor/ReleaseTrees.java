@@ -16,14 +16,16 @@ import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 
 /**
- * The last few releases asked for, read, accepted and by path: what serves apt and dnf, who ask for hundreds of files. A
- * release is read anew when its composition is another. Safe for use by many threads.
+ * The last few releases asked for, read, accepted and by path: what serves apt and dnf, who ask for
+ * hundreds of files. A release is read anew when its composition is another. Safe for use by many
+ * threads.
  */
 final class ReleaseTrees {
   private static final int KEPT = 8;
 
   /** A release that was read. */
-  record Tree(Sha256 digest, Composition composition, Map<RepositoryPath, Composition.Entry> entries) {
+  record Tree(
+      Sha256 digest, Composition composition, Map<RepositoryPath, Composition.Entry> entries) {
     static Tree of(Sha256 digest, Composition composition) {
       Map<RepositoryPath, Composition.Entry> entries = new HashMap<>();
       composition.entries().forEach(entry -> entries.put(entry.path(), entry));
@@ -55,7 +57,8 @@ final class ReleaseTrees {
   /**
    * A release as it is now, or was a few seconds ago.
    *
-   * @throws org.edos.core.EdosException not found if there is none; refused if it is not to be trusted
+   * @throws org.edos.core.EdosException not found if there is none; refused if it is not to be
+   *     trusted
    */
   Tree tree(ReleaseId release) {
     return kept(release).orElseGet(() -> read(release));
@@ -87,6 +90,7 @@ final class ReleaseTrees {
     Optional<List<PublishedRelease>> list = releases.recentList();
     return list.isPresent()
         && list.get().stream()
-            .noneMatch(listed -> listed.id().equals(release) && listed.composition().equals(kept.digest()));
+            .noneMatch(listed ->
+                listed.id().equals(release) && listed.composition().equals(kept.digest()));
   }
 }

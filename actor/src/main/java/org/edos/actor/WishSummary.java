@@ -13,4 +13,9 @@ import org.edos.core.release.ReleaseId;
  * @param handedIn whether a flash crowd was joined for them
  */
 public record WishSummary(
-    ReleaseId release, int contents, long bytes, int missingContents, long missingBytes, boolean handedIn) {}
+    ReleaseId release,
+    int contents,
+    long bytes,
+    int missingContents,
+    long missingBytes,
+    boolean handedIn) {}

@@ -26,7 +26,10 @@ import org.edos.role.download.Downloading;
 import org.edos.role.download.Wishes;
 import org.jspecify.annotations.Nullable;
 
-/** What a peer lacks of a release, and how it comes by it: a flash crowd, or replicas. Safe for use by many threads. */
+/**
+ * What a peer lacks of a release, and how it comes by it: a flash crowd, or replicas. Safe for use
+ * by many threads.
+ */
 final class Wishing {
   private static final int PAGE = 10_000;
 
@@ -37,7 +40,11 @@ final class Wishing {
   private final Consumer<DownloadEvent> events;
 
   Wishing(
-      PeerParts parts, PeerId self, CrowdMember member, Downloading downloading, Consumer<DownloadEvent> events) {
+      PeerParts parts,
+      PeerId self,
+      CrowdMember member,
+      Downloading downloading,
+      Consumer<DownloadEvent> events) {
     this.parts = parts;
     this.self = self;
     this.member = member;
@@ -61,7 +68,8 @@ final class Wishing {
     }
     Map<Sha256, Long> wanted = Wishes.contents(composition, all);
     Map<Sha256, Long> lacking = Wishes.contents(composition, missing);
-    return new WishSummary(release, wanted.size(), sum(wanted), lacking.size(), sum(lacking), joined);
+    return new WishSummary(
+        release, wanted.size(), sum(wanted), lacking.size(), sum(lacking), joined);
   }
 
   private static long sum(Map<Sha256, Long> contents) {
@@ -111,7 +119,9 @@ final class Wishing {
     }
     if (crowd == null) {
       throw EdosException.notFound(
-          "no flash crowd was announced for " + release + "; the publisher opens one with: edos flashcrowd open");
+          "no flash crowd was announced for "
+              + release
+              + "; the publisher opens one with: edos flashcrowd open");
     }
     return crowd;
   }
@@ -126,14 +136,15 @@ final class Wishing {
   }
 
   /**
-   * Joins a flash crowd, or fetches from replicas where none is announced, for whatever is missing of a release. Where
-   * its flash crowd is joined already, that goes on alone.
+   * Joins a flash crowd, or fetches from replicas where none is announced, for whatever is missing
+   * of a release. Where its flash crowd is joined already, that goes on alone.
    *
    * @return whether everything is here or on its way
    */
   boolean follow(ReleaseTrees.Tree tree, Optional<URI> crowd) {
     Composition composition = tree.composition();
-    WishList missing = Wishes.missing(composition, tree.digest(), self, parts.store(), entry -> true);
+    WishList missing =
+        Wishes.missing(composition, tree.digest(), self, parts.store(), entry -> true);
     if (missing.wanted().isEmpty()) {
       return true;
     }

@@ -130,7 +130,8 @@ class EntryReleasesTest {
     publish("demo@1", 2, "newer");
     clock.move(Duration.ofSeconds(10));
     assertThat(sizeOfFile(DEMO)).isEqualTo(5);
-    assertThat(CompositionXml.read(releases.accepted(DEMO).orElseThrow().xml()).number()).isEqualTo(2);
+    assertThat(CompositionXml.read(releases.accepted(DEMO).orElseThrow().xml()).number())
+        .isEqualTo(2);
   }
 
   @Test

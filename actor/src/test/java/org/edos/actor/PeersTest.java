@@ -113,8 +113,13 @@ class PeersTest {
   }
 
   private PeerParts parts(
-      int number, IndexReader reader, ChannelReader channelReader, DocumentStore documents, List<URI> entries) {
-    ContentStore store = add(FileContentStore.open(folder.resolve("store" + number), Long.MAX_VALUE));
+      int number,
+      IndexReader reader,
+      ChannelReader channelReader,
+      DocumentStore documents,
+      List<URI> entries) {
+    ContentStore store =
+        add(FileContentStore.open(folder.resolve("store" + number), Long.MAX_VALUE));
     stores.put(address(number), store);
     return new PeerParts(
         "peer" + number,
@@ -157,27 +162,36 @@ class PeersTest {
         new Mirror(
             parts(2, mirrorIndex, mirrorChannels, new MemoryDocumentStore(), List.of(address(1))),
             new Mirror.Parts(
-                mirrorIndex, mirrorChannels, releases, channels, new ReplicateConfig(Duration.ofMillis(50), true))));
+                mirrorIndex,
+                mirrorChannels,
+                releases,
+                channels,
+                new ReplicateConfig(Duration.ofMillis(50), true))));
   }
 
   private Client client() {
     return add(
-        new Client(parts(3, mirrorIndex, mirrorChannels, new MemoryDocumentStore(), List.of(address(2), address(1)))));
+        new Client(
+            parts(
+                3,
+                mirrorIndex,
+                mirrorChannels,
+                new MemoryDocumentStore(),
+                List.of(address(2), address(1)))));
   }
 
   private ContentSource source() {
     return (peer, id, size) ->
         Optional.ofNullable(stores.get(peer))
             .flatMap(store -> store.find(id))
-            .map(
-                content -> {
-                  try {
-                    InputStream bytes = content.open(0);
-                    return bytes;
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                })
+            .map(content -> {
+              try {
+                InputStream bytes = content.open(0);
+                return bytes;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
             .orElseThrow(() -> EdosException.notFound(peer + " does not have " + id));
   }
 
@@ -211,7 +225,8 @@ class PeersTest {
   }
 
   private static boolean hasAll(Peer peer, Composition composition) {
-    return composition.contents().keySet().stream().allMatch(hash -> peer.content(hash).isPresent());
+    return composition.contents().keySet().stream()
+        .allMatch(hash -> peer.content(hash).isPresent());
   }
 
   @Test
@@ -228,7 +243,8 @@ class PeersTest {
     assertThat(client.status().publisherKey()).isEqualTo(publisher.status().key());
     assertThat(publisher.status().publisherKey()).isEqualTo(publisher.status().key());
     assertThat(client.get(List.of(release.id().collection())).problems()).isEmpty();
-    assertThatThrownBy(() -> client.file("demo", new RepositoryPath("none"))).hasMessageContaining("no file none");
+    assertThatThrownBy(() -> client.file("demo", new RepositoryPath("none")))
+        .hasMessageContaining("no file none");
   }
 
   @Test
@@ -236,7 +252,8 @@ class PeersTest {
     Mirror mirror = mirror();
     Client client = client();
     client.subscribe(Channel.RELEASES, "", Optional.empty(), Subscription.Action.DOWNLOAD);
-    PublishedRelease release = publisher.publish(tree, "demo", Optional.empty(), Optional.of(WINDOW));
+    PublishedRelease release =
+        publisher.publish(tree, "demo", Optional.empty(), Optional.of(WINDOW));
     await().until(() -> publisher.crowd(release.id()).wishLists() == 2);
     clock.move(WINDOW);
     await().until(() -> publisher.crowd(release.id()).donePeers() == 2);
@@ -249,7 +266,8 @@ class PeersTest {
 
   @Test
   void aWithdrawnReleaseTakesItsFlashCrowdAlong() {
-    PublishedRelease release = publisher.publish(tree, "demo", Optional.of("1"), Optional.of(WINDOW));
+    PublishedRelease release =
+        publisher.publish(tree, "demo", Optional.of("1"), Optional.of(WINDOW));
     publisher.unpublish(release.id());
     assertThat(publisher.crowds()).isEmpty();
     assertThat(publisher.publish(tree, "demo", Optional.of("1"), Optional.of(WINDOW)).number())
@@ -268,10 +286,9 @@ class PeersTest {
   void aListenerThatFailsHindersNoWork() {
     publisher
         .events()
-        .listen(
-            event -> {
-              throw new IllegalStateException("the page is gone");
-            });
+        .listen(event -> {
+          throw new IllegalStateException("the page is gone");
+        });
     publisher.publish(tree, "demo", Optional.empty(), Optional.empty());
     assertThat(publisher.releases()).hasSize(1);
   }

@@ -32,7 +32,8 @@ class PinnedPublisherTest {
     assertThatThrownBy(() -> trust.accept(signed))
         .hasMessageContaining(why)
         .isInstanceOfSatisfying(
-            EdosException.class, e -> assertThat(e.category()).isEqualTo(EdosException.Category.REFUSED));
+            EdosException.class,
+            e -> assertThat(e.category()).isEqualTo(EdosException.Category.REFUSED));
   }
 
   @Test
@@ -57,7 +58,10 @@ class PinnedPublisherTest {
     byte[] xml = signed.xml().clone();
     xml[xml.length / 2] ^= 1;
     PinnedPublisher trust = trust(Optional.empty());
-    refused(trust, new SignedComposition(xml, signed.key(), signed.signature()), "signature is not valid");
+    refused(
+        trust,
+        new SignedComposition(xml, signed.key(), signed.signature()),
+        "signature is not valid");
     assertThat(trust.key()).isEmpty();
   }
 

@@ -28,14 +28,19 @@ final class SignedReleases {
 
   private SignedReleases() {}
 
-  static SignedComposition sign(SigningKey key, Clock clock, String id, long number, Map<String, String> files) {
+  static SignedComposition sign(
+      SigningKey key, Clock clock, String id, long number, Map<String, String> files) {
     ReleaseId release = ReleaseId.parse(id);
     List<Composition.Entry> entries =
-        new TreeMap<>(files).entrySet().stream().map(file -> entry(release, file.getKey(), file.getValue())).toList();
+        new TreeMap<>(files)
+            .entrySet().stream()
+                .map(file -> entry(release, file.getKey(), file.getValue()))
+                .toList();
     Instant now = clock.instant();
     byte[] xml =
         CompositionXml.write(
-            new Composition(release, number, now, now.plus(VALIDITY), PackageFormat.DEB, entries, List.of()));
+            new Composition(
+                release, number, now, now.plus(VALIDITY), PackageFormat.DEB, entries, List.of()));
     return new SignedComposition(xml, key.publicKey(), key.sign(xml));
   }
 

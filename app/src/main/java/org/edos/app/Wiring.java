@@ -51,8 +51,8 @@ import org.edos.role.publish.PublishConfig;
 import org.edos.role.replicate.ReplicateConfig;
 
 /**
- * The one place where actors are given their real mechanisms. What it opens is closed, in reverse order, by closing the
- * wiring.
+ * The one place where actors are given their real mechanisms. What it opens is closed, in reverse
+ * order, by closing the wiring.
  */
 public final class Wiring implements AutoCloseable {
   private final Closing closing = new Closing();
@@ -73,14 +73,18 @@ public final class Wiring implements AutoCloseable {
    * @param address of this daemon as other peers reach it
    * @param entry the peer that a mirror follows or a client asks; empty for a publisher
    */
-  public static Wired wire(ActorKind kind, Home home, Settings settings, URI address, Optional<URI> entry) {
+  public static Wired wire(
+      ActorKind kind, Home home, Settings settings, URI address, Optional<URI> entry) {
     Wiring wiring = new Wiring(home, settings, address);
     try {
       Peer peer =
           switch (kind) {
             case PUBLISHER -> wiring.publisher();
-            case MIRROR -> wiring.mirror(required(entry, "a mirror follows a publisher or mirror: --join URL"));
-            case CLIENT -> wiring.client(required(entry, "a client asks a mirror or publisher: --entry URL"));
+            case MIRROR ->
+                wiring.mirror(
+                    required(entry, "a mirror follows a publisher or mirror: --join URL"));
+            case CLIENT ->
+                wiring.client(required(entry, "a client asks a mirror or publisher: --entry URL"));
           };
       return new Wired(wiring.closing.add(peer), wiring);
     } catch (RuntimeException e) {
@@ -115,7 +119,8 @@ public final class Wiring implements AutoCloseable {
             OpenPgpSigner.loadOrCreate(home.path("openpgp.key"), "Edos repository of " + name()),
             new Tracker(clock),
             publishConfig());
-    return new Publisher(peerParts(index, locations, channels, closing.add(new PeerHttp()), List.of()), parts);
+    return new Publisher(
+        peerParts(index, locations, channels, closing.add(new PeerHttp()), List.of()), parts);
   }
 
   private Mirror mirror(URI upstream) {
@@ -147,7 +152,11 @@ public final class Wiring implements AutoCloseable {
   }
 
   private PeerParts peerParts(
-      IndexReader index, LocationIndex locations, ChannelReader channels, PeerHttp http, List<URI> entries) {
+      IndexReader index,
+      LocationIndex locations,
+      ChannelReader channels,
+      PeerHttp http,
+      List<URI> entries) {
     return new PeerParts(
         name(),
         address,
@@ -170,7 +179,8 @@ public final class Wiring implements AutoCloseable {
   private GridNode grid() {
     return closing.add(
         GridNode.open(
-            GridConfig.local(home.path("grid"), "edos").withRegionBytes(settings.bytes(Setting.GRID_MEMORY))));
+            GridConfig.local(home.path("grid"), "edos")
+                .withRegionBytes(settings.bytes(Setting.GRID_MEMORY))));
   }
 
   private LibtorrentEngine engine() {
@@ -188,7 +198,8 @@ public final class Wiring implements AutoCloseable {
       return RootSignatures.unchecked();
     }
     try {
-      return new TrustedRoots(new BouncyCastleOpenPgp(clock), Files.readAllBytes(Path.of(file.get())));
+      return new TrustedRoots(
+          new BouncyCastleOpenPgp(clock), Files.readAllBytes(Path.of(file.get())));
     } catch (IOException e) {
       throw new EdosException(
           EdosException.Category.USAGE,
@@ -208,14 +219,13 @@ public final class Wiring implements AutoCloseable {
   private String name() {
     return settings
         .optional(Setting.NAME)
-        .orElseGet(
-            () -> {
-              try {
-                return InetAddress.getLocalHost().getHostName();
-              } catch (IOException e) {
-                return "edos";
-              }
-            });
+        .orElseGet(() -> {
+          try {
+            return InetAddress.getLocalHost().getHostName();
+          } catch (IOException e) {
+            return "edos";
+          }
+        });
   }
 
   @Override

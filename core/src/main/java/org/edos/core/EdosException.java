@@ -1,8 +1,8 @@
 package org.edos.core;
 
 /**
- * The one kind of failure that Edos reports to people and programs. Its category decides the exit code and the HTTP
- * status at the edge; its message says what went wrong and what to do about it.
+ * The one kind of failure that Edos reports to people and programs. Its category decides the exit
+ * code and the HTTP status at the edge; its message says what went wrong and what to do about it.
  */
 public final class EdosException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -34,7 +34,10 @@ public final class EdosException extends RuntimeException {
     this.category = category;
   }
 
-  /** A failure of a category that is only known at run time, such as one that another daemon reported. */
+  /**
+   * A failure of a category that is only known at run time, such as one that another daemon
+   * reported.
+   */
   public static EdosException of(Category category, String message) {
     return new EdosException(category, message);
   }

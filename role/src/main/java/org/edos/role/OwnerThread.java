@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.core.EdosException;
 
 /**
- * The one thread that owns a role's state. Everything that touches the state is handed to it and runs there, in the
- * order in which it came. Work that fails is logged and does not stop the thread. Safe for use by many threads.
+ * The one thread that owns a role's state. Everything that touches the state is handed to it and
+ * runs there, in the order in which it came. Work that fails is logged and does not stop the
+ * thread. Safe for use by many threads.
  */
 public final class OwnerThread implements AutoCloseable {
   private static final long GRACE_SECONDS = 2;
@@ -23,7 +24,9 @@ public final class OwnerThread implements AutoCloseable {
   /** A daemon thread of this name. */
   public OwnerThread(String name) {
     this.name = name;
-    this.executor = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name(name).daemon().factory());
+    this.executor =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name(name).daemon().factory());
   }
 
   /** Hands work over and does not wait for it; after {@link #close} it is dropped. */
@@ -37,7 +40,8 @@ public final class OwnerThread implements AutoCloseable {
 
   /** Runs work now, and again whenever so much time has passed since it ended. */
   public void every(Duration period, Runnable work) {
-    executor.scheduleWithFixedDelay(() -> run(work), 0, Math.max(1, period.toMillis()), TimeUnit.MILLISECONDS);
+    executor.scheduleWithFixedDelay(
+        () -> run(work), 0, Math.max(1, period.toMillis()), TimeUnit.MILLISECONDS);
   }
 
   /** A trigger for work, any number of whose calls before the work begins are one. */
@@ -45,11 +49,10 @@ public final class OwnerThread implements AutoCloseable {
     AtomicBoolean waiting = new AtomicBoolean();
     return () -> {
       if (waiting.compareAndSet(false, true)) {
-        execute(
-            () -> {
-              waiting.set(false);
-              work.run();
-            });
+        execute(() -> {
+          waiting.set(false);
+          work.run();
+        });
       }
     };
   }
@@ -57,7 +60,8 @@ public final class OwnerThread implements AutoCloseable {
   /**
    * Does work there and waits for what comes of it. Not to be called on the thread itself.
    *
-   * @throws EdosException whatever the work throws; external if the thread has ended or the caller is interrupted
+   * @throws EdosException whatever the work throws; external if the thread has ended or the caller
+   *     is interrupted
    */
   public <T> T call(Callable<T> work) {
     try {
@@ -83,7 +87,9 @@ public final class OwnerThread implements AutoCloseable {
     }
   }
 
-  /** Ends the thread: lets what it is doing come to its end for a moment, and then interrupts it. */
+  /**
+   * Ends the thread: lets what it is doing come to its end for a moment, and then interrupts it.
+   */
   @Override
   public void close() {
     executor.shutdown();

@@ -145,7 +145,9 @@ class FlashCrowdTest {
       Peer peer = peer();
       if (peers.size() == 2) {
         for (Composition.Entry entry : composition.entries().subList(0, 10)) {
-          peer.store.link(entry.sha256(), publisher.store.find(entry.sha256()).orElseThrow().file().orElseThrow());
+          peer.store.link(
+              entry.sha256(),
+              publisher.store.find(entry.sha256()).orElseThrow().file().orElseThrow());
         }
       }
       peer.join(crowd, release, taste);
@@ -159,24 +161,30 @@ class FlashCrowdTest {
       assertThat(peers.get(i).has(composition, tastes.get(i))).isTrue();
       assertThat(peers.get(i).missed()).isFalse();
     }
-    assertThat(status.reports()).allSatisfy(
-        report -> {
+    assertThat(status.reports())
+        .allSatisfy(report -> {
           assertThat(report.failedUnits()).isZero();
           assertThat(report.receivedBytes()).isEqualTo(report.wantedBytes());
         });
     assertThat(status.unwantedBytes()).isZero();
     // what a peer sent is what the publisher did not have to send
-    await().until(() -> crowds.status(release).reports().stream().anyMatch(report -> report.uploadedBytes() > 0));
+    await()
+        .until(() ->
+            crowds.status(release).reports().stream()
+                .anyMatch(report -> report.uploadedBytes() > 0));
     assertThat(network.opened).hasValue(0);
     for (Peer peer : List.of(peers.get(2), peers.get(3))) {
       Predicate<Composition.Entry> taste = tastes.get(peers.indexOf(peer));
       assertThat(composition.entries().stream().filter(taste.negate()))
-          .noneMatch(entry -> peer.store.contains(entry.sha256()) && !wishedElsewhere(entry, taste));
+          .noneMatch(
+              entry -> peer.store.contains(entry.sha256()) && !wishedElsewhere(entry, taste));
     }
   }
 
   private boolean wishedElsewhere(Composition.Entry entry, Predicate<Composition.Entry> taste) {
-    return composition.entries().stream().filter(taste).anyMatch(it -> it.sha256().equals(entry.sha256()));
+    return composition.entries().stream()
+        .filter(taste)
+        .anyMatch(it -> it.sha256().equals(entry.sha256()));
   }
 
   @Test
@@ -206,7 +214,8 @@ class FlashCrowdTest {
     Composition.Entry first = composition.entries().getFirst();
     Composition.Entry last = composition.entries().getLast();
     peer.store.stage(first.sha256(), first.size());
-    peer.store.link(last.sha256(), publisher.store.find(last.sha256()).orElseThrow().file().orElseThrow());
+    peer.store.link(
+        last.sha256(), publisher.store.find(last.sha256()).orElseThrow().file().orElseThrow());
     peer.start();
     await().until(() -> crowds.status(release).donePeers() == 1);
     await().until(() -> peer.done().isPresent());
@@ -228,7 +237,8 @@ class FlashCrowdTest {
     composition
         .contents()
         .keySet()
-        .forEach(hash -> peer.store.link(hash, publisher.store.find(hash).orElseThrow().file().orElseThrow()));
+        .forEach(hash ->
+            peer.store.link(hash, publisher.store.find(hash).orElseThrow().file().orElseThrow()));
     peer.start();
     await().until(() -> crowds.status(release).donePeers() == 1);
     assertThat(peer.engine.status()).isNotEmpty();
@@ -285,7 +295,10 @@ class FlashCrowdTest {
     Peer peer = peer();
     peer.join(crowd, release, ALL);
     Composition.Entry victim =
-        composition.entries().stream().filter(entry -> entry.path().value().endsWith(".deb")).findFirst().orElseThrow();
+        composition.entries().stream()
+            .filter(entry -> entry.path().value().endsWith(".deb"))
+            .findFirst()
+            .orElseThrow();
     Path file = publisher.store.find(victim.sha256()).orElseThrow().file().orElseThrow();
     byte[] bytes = Files.readAllBytes(file);
     var stamp = Files.getLastModifiedTime(file);
@@ -296,7 +309,8 @@ class FlashCrowdTest {
     await().until(() -> peer.done().isPresent());
     assertThat(peer.store.contains(victim.sha256())).isFalse();
     assertThat(peer.done().orElseThrow().failed()).isEqualTo(1);
-    assertThat(peer.events.stream().filter(DownloadEvent.SourceFailed.class::isInstance)).isNotEmpty();
+    assertThat(peer.events.stream().filter(DownloadEvent.SourceFailed.class::isInstance))
+        .isNotEmpty();
   }
 
   @Test
@@ -327,7 +341,8 @@ class FlashCrowdTest {
     await().until(() -> crowds.status(release).wishLists() == 1);
     hindered();
     publisher.clock.move(WINDOW);
-    await().until(() -> peer.events.stream().anyMatch(DownloadEvent.SwarmsJoined.class::isInstance));
+    await()
+        .until(() -> peer.events.stream().anyMatch(DownloadEvent.SwarmsJoined.class::isInstance));
     crowds.close(release);
     await().until(() -> peer.done().isPresent());
     assertThat(peer.missed()).isTrue();
@@ -365,11 +380,10 @@ class FlashCrowdTest {
     Peer peer = peer();
     peer.join(crowd, release, ALL);
     await()
-        .until(
-            () -> {
-              publisher.clock.move(Peer.CONFIG.patience());
-              return peer.done().isPresent();
-            });
+        .until(() -> {
+          publisher.clock.move(Peer.CONFIG.patience());
+          return peer.done().isPresent();
+        });
     assertThat(peer.has(composition, ALL)).isTrue();
   }
 
@@ -379,7 +393,8 @@ class FlashCrowdTest {
     Peer peer = peer();
     peer.join(crowd, release, ALL);
     closeWindow(1);
-    await().until(() -> peer.events.stream().anyMatch(DownloadEvent.SwarmsJoined.class::isInstance));
+    await()
+        .until(() -> peer.events.stream().anyMatch(DownloadEvent.SwarmsJoined.class::isInstance));
     desk.away = true;
     await().until(() -> peer.has(composition, ALL));
     desk.away = false;
@@ -395,7 +410,9 @@ class FlashCrowdTest {
     await().until(() -> crowds.status(release).wishLists() == 1);
     publisher.store.remove(composition.entries().getFirst().sha256());
     publisher.clock.move(WINDOW);
-    await().until(() -> publisher.events.stream().anyMatch(PublishEvent.CrowdFailed.class::isInstance));
+    await()
+        .until(
+            () -> publisher.events.stream().anyMatch(PublishEvent.CrowdFailed.class::isInstance));
     await().until(() -> peer.done().isPresent());
     assertThat(peer.done().orElseThrow().failed()).isEqualTo(1);
   }
@@ -404,14 +421,17 @@ class FlashCrowdTest {
   void theDeskRefusesWhatDoesNotFit() {
     open();
     assertThatThrownBy(this::open).hasMessageContaining("is running");
-    assertThatThrownBy(() -> crowds.open(release, Optional.empty(), "none")).hasMessageContaining("there are: strict");
-    var other = new WishList(release, composition.entries().getFirst().sha256(), peer().id, new BitSet());
+    assertThatThrownBy(() -> crowds.open(release, Optional.empty(), "none"))
+        .hasMessageContaining("there are: strict");
+    var other =
+        new WishList(release, composition.entries().getFirst().sha256(), peer().id, new BitSet());
     assertThatThrownBy(() -> crowds.submit(other)).hasMessageContaining("another composition");
     assertThatThrownBy(() -> crowds.torrent(release, 0)).hasMessageContaining("no cluster 0");
     var stranger = new CrowdReport(peers.getFirst().id, 0, 0, 0, 0, 0, false);
     assertThatThrownBy(() -> crowds.report(release, stranger)).hasMessageContaining("no wish list");
     assertThatThrownBy(() -> crowds.status(new ReleaseId("none", "1")))
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.NOT_FOUND));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.NOT_FOUND));
   }
 
   @Test

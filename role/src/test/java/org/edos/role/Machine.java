@@ -11,10 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
-import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.location.memory.MemoryLocationIndex;
@@ -63,7 +63,16 @@ public final class Machine implements AutoCloseable {
   public Publishing publishing(RootSignatures roots) {
     return new Publishing(
         new Publishing.Parts(
-            DirectoryTree::open, store, index, channels, locations, key, roots, SIGNER, address, clock),
+            DirectoryTree::open,
+            store,
+            index,
+            channels,
+            locations,
+            key,
+            roots,
+            SIGNER,
+            address,
+            clock),
         CONFIG);
   }
 

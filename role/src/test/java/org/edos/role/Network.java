@@ -14,7 +14,10 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
 
-/** Where contents are fetched from: the stores of the peers themselves, some of which may lie or be away. */
+/**
+ * Where contents are fetched from: the stores of the peers themselves, some of which may lie or be
+ * away.
+ */
 public final class Network implements ContentSource {
   public final Map<URI, ContentStore> stores = new ConcurrentHashMap<>();
   public final Set<URI> away = ConcurrentHashMap.newKeySet();
@@ -28,7 +31,8 @@ public final class Network implements ContentSource {
     if (store == null || away.contains(peer)) {
       throw EdosException.external("cannot reach " + peer);
     }
-    var content = store.find(id).orElseThrow(() -> EdosException.notFound(peer + " does not have " + id));
+    var content =
+        store.find(id).orElseThrow(() -> EdosException.notFound(peer + " does not have " + id));
     try (InputStream in = content.open(0)) {
       byte[] bytes = in.readAllBytes();
       if (corrupt.contains(peer)) {

@@ -25,9 +25,13 @@ import org.edos.role.download.DownloadEvent;
 import org.edos.role.download.Downloading;
 import org.edos.role.download.Wishes;
 
-/** A peer that takes part in the flash crowds of a {@link Machine}; it can be restarted on what it has written down. */
+/**
+ * A peer that takes part in the flash crowds of a {@link Machine}; it can be restarted on what it
+ * has written down.
+ */
 final class Peer implements AutoCloseable {
-  static final DownloadConfig CONFIG = new DownloadConfig(4, Duration.ofMillis(20), Duration.ofSeconds(60));
+  static final DownloadConfig CONFIG =
+      new DownloadConfig(4, Duration.ofMillis(20), Duration.ofSeconds(60));
 
   final PeerId id;
   final URI address;
@@ -42,7 +46,13 @@ final class Peer implements AutoCloseable {
   Downloading downloading;
   CrowdMember member;
 
-  Peer(int number, Path folder, Machine publisher, Network network, MemorySwarm hub, CrowdDesk desk) {
+  Peer(
+      int number,
+      Path folder,
+      Machine publisher,
+      Network network,
+      MemorySwarm hub,
+      CrowdDesk desk) {
     this.id = new PeerId("%016x".formatted(number));
     this.address = URI.create("http://127.0.0.1:" + (1000 + number));
     this.store = FileContentStore.open(folder, Long.MAX_VALUE);
@@ -58,7 +68,8 @@ final class Peer implements AutoCloseable {
     engine = new MemoryTorrentEngine(hub);
     downloading =
         new Downloading(
-            new Downloading.Parts(store, publisher.locations, network, () -> List.of(publisher.address), address),
+            new Downloading.Parts(
+                store, publisher.locations, network, () -> List.of(publisher.address), address),
             CONFIG);
     member =
         new CrowdMember(
@@ -83,7 +94,10 @@ final class Peer implements AutoCloseable {
 
   Optional<DownloadEvent.CrowdDone> done() {
     return events.stream()
-        .flatMap(e -> e instanceof DownloadEvent.CrowdDone done ? Optional.of(done).stream() : Optional.<DownloadEvent.CrowdDone>empty().stream())
+        .flatMap(e ->
+            e instanceof DownloadEvent.CrowdDone done
+                ? Optional.of(done).stream()
+                : Optional.<DownloadEvent.CrowdDone>empty().stream())
         .findFirst();
   }
 
@@ -92,7 +106,9 @@ final class Peer implements AutoCloseable {
   }
 
   boolean has(Composition composition, Predicate<Composition.Entry> selected) {
-    return composition.entries().stream().filter(selected).allMatch(entry -> store.contains(entry.sha256()));
+    return composition.entries().stream()
+        .filter(selected)
+        .allMatch(entry -> store.contains(entry.sha256()));
   }
 
   @Override

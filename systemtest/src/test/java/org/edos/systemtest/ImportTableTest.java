@@ -70,13 +70,15 @@ class ImportTableTest {
   static final ArchRule adapter =
       row(
           "physical.X.adapter | may import: its port, core"
-              + " (a grid adapter: the grid's node; an http adapter: the HTTP to peers)",
+              + " (a grid adapter: the grid's node; an sqlite adapter: its"
+              + " file; an http adapter: the HTTP to peers)",
           ADAPTERS,
           (from, to) ->
               in(to, "core..")
                   || mechanism(from).equals(to.getPackageName())
                   || to.getPackageName().startsWith(adapterRoot(from))
                   || (in(from, "physical.*.grid") && in(to, "physical.grid"))
+                  || (in(from, "physical.*.sqlite") && in(to, "physical.sqlite"))
                   || (in(from, "physical.*.http") && in(to, "physical.peer")));
 
   @ArchTest
@@ -97,7 +99,8 @@ class ImportTableTest {
   @ArchTest
   static final ArchRule app =
       row(
-          "app.* | may import: actor, core, the JSON of physical.peer; only app.Wiring names adapters",
+          "app.* | may import: actor, core, the JSON of physical.peer; only app.Wiring names"
+              + " adapters",
           "org.edos.app..",
           (from, to) -> in(to, "core..", "actor..", "app..", "physical.peer") || isWiring(from));
 
@@ -215,7 +218,7 @@ class ImportTableTest {
 
   /** The grid's node and the HTTP to peers stand on engines, and so are no ports. */
   private static boolean isPort(JavaClass type) {
-    return in(type, "physical.*") && !in(type, "physical.grid", "physical.peer");
+    return in(type, "physical.*") && !in(type, "physical.grid", "physical.sqlite", "physical.peer");
   }
 
   private static boolean isWiring(JavaClass type) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The shape of the code: packages that say what they are for, and files that one can take in. */
 class ShapeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final int LONGEST_FILE = 400;
+  private static final int LONGEST_FILE = 450;
   private static final Set<String> GRAB_BAGS =
       Set.of("util", "utils", "common", "impl", "service", "manager", "helper", "misc");
 

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved, so that no test has to wait. Safe for many threads. */
+/**
+ * A clock that stands still until it is moved, so that no test has to wait. Safe for many threads.
+ */
 public final class MovingClock extends Clock {
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 

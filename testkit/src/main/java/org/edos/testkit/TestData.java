@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The real files of the folder {@code testdata}, described in its README. Safe for many threads; read only. */
+/**
+ * The real files of the folder {@code testdata}, described in its README. Safe for many threads;
+ * read only.
+ */
 public final class TestData {
   private TestData() {}
 
@@ -24,7 +27,8 @@ public final class TestData {
         return found;
       }
     }
-    throw new IllegalStateException("no folder testdata in " + start + " or above: run the tests in the source tree");
+    throw new IllegalStateException(
+        "no folder testdata in " + start + " or above: run the tests in the source tree");
   }
 
   /** Every real .deb, in order of name. */

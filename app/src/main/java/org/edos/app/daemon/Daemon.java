@@ -19,8 +19,8 @@ import org.edos.app.web.PeerPage;
 import org.edos.core.EdosException;
 
 /**
- * A running daemon: an actor with its mechanisms, and the HTTP server in front of it. It is ready when {@link #start} has
- * returned.
+ * A running daemon: an actor with its mechanisms, and the HTTP server in front of it. It is ready
+ * when {@link #start} has returned.
  */
 public final class Daemon implements AutoCloseable {
   /**
@@ -29,10 +29,12 @@ public final class Daemon implements AutoCloseable {
    * @param kind which actor
    * @param home its folder
    * @param port to listen on; 0 for any free one
-   * @param entry the peer that a mirror follows or a client asks; empty for the one that the home remembers
+   * @param entry the peer that a mirror follows or a client asks; empty for the one that the home
+   *     remembers
    * @param assignments {@code KEY=VALUE} settings, laid over the home's {@code edos.toml}
    */
-  public record Start(ActorKind kind, Path home, int port, Optional<URI> entry, List<String> assignments) {}
+  public record Start(
+      ActorKind kind, Path home, int port, Optional<URI> entry, List<String> assignments) {}
 
   private final Home home;
   private final Wiring wiring;
@@ -49,8 +51,8 @@ public final class Daemon implements AutoCloseable {
   /**
    * Starts a daemon.
    *
-   * @throws EdosException usage for wrong settings, a home or port in use, or a missing entry; external if something of
-   *     the machine fails
+   * @throws EdosException usage for wrong settings, a home or port in use, or a missing entry;
+   *     external if something of the machine fails
    */
   public static Daemon start(Start start) {
     Home home = Home.open(start.home());
@@ -62,7 +64,8 @@ public final class Daemon implements AutoCloseable {
           URI.create(
               settings
                   .optional(Setting.ADDRESS)
-                  .orElseGet(() -> "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port));
+                  .orElseGet(() ->
+                      "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port));
       Optional<URI> entry = Entry.remember(home, start.kind(), start.entry());
       String token = token();
       Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entry);
@@ -73,7 +76,8 @@ public final class Daemon implements AutoCloseable {
                     new ServerConfig(host, port, token, address),
                     List.of(new PeerPage(wired.peer(), Clock.systemUTC())))
                 .start();
-        new DaemonFile(start.kind().word(), address, token, ProcessHandle.current().pid()).write(home.folder());
+        new DaemonFile(start.kind().word(), address, token, ProcessHandle.current().pid())
+            .write(home.folder());
         return new Daemon(home, wired.wiring(), server, address);
       } catch (RuntimeException e) {
         wired.wiring().close();
@@ -89,7 +93,8 @@ public final class Daemon implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw EdosException.usage("cannot listen on " + host + ": " + e.getMessage() + "; set another host");
+      throw EdosException.usage(
+          "cannot listen on " + host + ": " + e.getMessage() + "; set another host");
     }
   }
 
@@ -121,7 +126,10 @@ public final class Daemon implements AutoCloseable {
     release(home);
   }
 
-  /** The peer that a mirror follows or a client asks, remembered in the home so that a restart needs no option. */
+  /**
+   * The peer that a mirror follows or a client asks, remembered in the home so that a restart needs
+   * no option.
+   */
   static final class Entry {
     private static final String FILE = "entry";
 
@@ -141,7 +149,8 @@ public final class Daemon implements AutoCloseable {
             ? Optional.of(URI.create(Files.readString(file, StandardCharsets.UTF_8).strip()))
             : Optional.empty();
       } catch (IOException e) {
-        throw EdosException.external("cannot remember the entry in " + file + ": " + e.getMessage(), e);
+        throw EdosException.external(
+            "cannot remember the entry in " + file + ": " + e.getMessage(), e);
       }
     }
   }

@@ -24,8 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The daemon of a home, as commands speak with it: JSON over HTTP, with the token of {@code daemon.json}. Failures that
- * the daemon reports become the same failures here. Safe for use by many threads.
+ * The daemon of a home, as commands speak with it: JSON over HTTP, with the token of {@code
+ * daemon.json}. Failures that the daemon reports become the same failures here. Safe for use by
+ * many threads.
  */
 public final class DaemonClient {
   private static final JsonMapper JSON = PeerJson.mapper();
@@ -95,7 +96,8 @@ public final class DaemonClient {
   public <T> T stream(String path, Object body, Consumer<PeerEvent> progress, Class<T> type) {
     HttpRequest request = request("POST", path, body).timeout(Duration.ofDays(1)).build();
     try (InputStream lines = open(request);
-        BufferedReader reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8))) {
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         JsonNode node = JSON.readTree(line);
         if (node.has("event")) {
@@ -106,7 +108,8 @@ public final class DaemonClient {
           throw failure(node, 500);
         }
       }
-      throw EdosException.external("the daemon at " + address + " broke off; see its log in " + home);
+      throw EdosException.external(
+          "the daemon at " + address + " broke off; see its log in " + home);
     } catch (IOException | JacksonException e) {
       throw EdosException.external("the daemon at " + address + " broke off: " + e.getMessage(), e);
     }
@@ -147,7 +150,11 @@ public final class DaemonClient {
       return response.body();
     } catch (IOException e) {
       throw EdosException.external(
-          "the daemon of " + home + " does not answer at " + address + "; start it again (edos publisher|mirror|client)",
+          "the daemon of "
+              + home
+              + " does not answer at "
+              + address
+              + "; start it again (edos publisher|mirror|client)",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -164,8 +171,10 @@ public final class DaemonClient {
   }
 
   private static EdosException failure(JsonNode body, int status) {
-    String message = body.path("message").asString("the daemon answered with HTTP status " + status);
-    String category = body.path("error").asString("EXTERNAL").toUpperCase(Locale.ROOT).replace(' ', '_');
+    String message =
+        body.path("message").asString("the daemon answered with HTTP status " + status);
+    String category =
+        body.path("error").asString("EXTERNAL").toUpperCase(Locale.ROOT).replace(' ', '_');
     for (EdosException.Category known : EdosException.Category.values()) {
       if (known.name().equals(category)) {
         return EdosException.of(known, message);
@@ -186,7 +195,8 @@ public final class DaemonClient {
     try {
       return JSON.treeToValue(node, type);
     } catch (JacksonException e) {
-      throw EdosException.external("the daemon sent something else than expected: " + e.getOriginalMessage(), e);
+      throw EdosException.external(
+          "the daemon sent something else than expected: " + e.getOriginalMessage(), e);
     }
   }
 }

@@ -3,22 +3,36 @@ package org.edos.app.daemon;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Every setting that a daemon knows, in {@code edos.toml} of its home and in {@code --set KEY=VALUE}. */
+/**
+ * Every setting that a daemon knows, in {@code edos.toml} of its home and in {@code --set
+ * KEY=VALUE}.
+ */
 public enum Setting {
   NAME("name", "", "what people call this peer; the host's name unless set"),
   HOST("host", "127.0.0.1", "the address to listen on; 0.0.0.0 for all"),
-  ADDRESS("address", "", "where other peers reach this daemon, http://host:port; made of host and port unless set"),
+  ADDRESS(
+      "address",
+      "",
+      "where other peers reach this daemon, http://host:port; made of host and port unless set"),
   STORE_QUOTA("store-quota", "50GB", "most bytes that the content store may hold"),
-  PUBLISHER_KEY("publisher-key", "", "the only publisher to trust, 64 hexadecimal digits; the first one met unless set"),
+  PUBLISHER_KEY(
+      "publisher-key",
+      "",
+      "the only publisher to trust, 64 hexadecimal digits; the first one met unless set"),
   TRUSTED_KEYS(
-      "trusted-keys", "", "a file of OpenPGP keys; a tree to be published must then be signed by one of them"),
-  VALIDITY("validity", "365d", "how long a published release may be taken for the newest of its name"),
+      "trusted-keys",
+      "",
+      "a file of OpenPGP keys; a tree to be published must then be signed by one of them"),
+  VALIDITY(
+      "validity", "365d", "how long a published release may be taken for the newest of its name"),
   WINDOW("window", "30s", "how long a flash crowd collects wish lists"),
   LINGER("linger", "10m", "how long a finished flash crowd's torrents are seeded on"),
-  REPLICATE_CONTENTS("replicate-contents", "true", "whether a mirror copies packages, or only answers queries"),
+  REPLICATE_CONTENTS(
+      "replicate-contents", "true", "whether a mirror copies packages, or only answers queries"),
   UPLOAD_LIMIT("upload-limit", "0", "most bytes a second that swarms send; 0 for no limit"),
   DOWNLOAD_LIMIT("download-limit", "0", "most bytes a second that swarms receive; 0 for no limit"),
-  GRID_MEMORY("grid-memory", "128MB", "memory outside the heap for the index of a publisher or mirror");
+  GRID_MEMORY(
+      "grid-memory", "128MB", "memory outside the heap for the index of a publisher or mirror");
 
   private final String key;
   private final String standard;

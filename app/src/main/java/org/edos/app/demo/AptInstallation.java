@@ -13,9 +13,10 @@ import org.edos.app.demo.DemoReport.Installation;
 import org.edos.core.EdosException;
 
 /**
- * A real apt that installs from a peer's gateway into a throw-away root. In place of a base system, whose maintainer
- * scripts would have to run in it, the root holds one stand-in package that provides what this machine has installed, so
- * that dependencies count as met; the machine itself is not touched.
+ * A real apt that installs from a peer's gateway into a throw-away root. In place of a base system,
+ * whose maintainer scripts would have to run in it, the root holds one stand-in package that
+ * provides what this machine has installed, so that dependencies count as met; the machine itself
+ * is not touched.
  */
 final class AptInstallation {
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -31,8 +32,8 @@ final class AptInstallation {
   }
 
   /**
-   * Installs those of the candidates that apt finds installable, up to {@value #MOST}, and checks with dpkg that they are
-   * there.
+   * Installs those of the candidates that apt finds installable, up to {@value #MOST}, and checks
+   * with dpkg that they are there.
    *
    * @param root an empty folder
    * @param repository a release at a peer's gateway
@@ -56,7 +57,10 @@ final class AptInstallation {
       throw EdosException.external("apt-get update failed:\n" + update.tail());
     }
     List<String> packages =
-        candidates.stream().filter(name -> apt("install", "-s", NO_EXTRAS, name).ok()).limit(MOST).toList();
+        candidates.stream()
+            .filter(name -> apt("install", "-s", NO_EXTRAS, name).ok())
+            .limit(MOST)
+            .toList();
     if (packages.isEmpty()) {
       throw EdosException.external("apt finds none of these installable: " + candidates);
     }
@@ -70,8 +74,15 @@ final class AptInstallation {
     for (String name : packages) {
       Shell.Ended status =
           Shell.run(
-              root, Map.of("LC_ALL", "C"), LIMIT, "dpkg-query", "--admindir=" + root.resolve("var/lib/dpkg"),
-              "-W", "-f", "${Status}", name);
+              root,
+              Map.of("LC_ALL", "C"),
+              LIMIT,
+              "dpkg-query",
+              "--admindir=" + root.resolve("var/lib/dpkg"),
+              "-W",
+              "-f",
+              "${Status}",
+              name);
       there += status.output().equals("install ok installed") ? 1 : 0;
     }
     return new Installation(true, there, there == packages.size());
@@ -80,9 +91,17 @@ final class AptInstallation {
   private void prepare(byte[] openPgpKey, List<String> packages) throws IOException {
     for (String folder :
         List.of(
-            "etc/apt/apt.conf.d", "etc/apt/preferences.d", "etc/apt/sources.list.d", "etc/apt/trusted.gpg.d",
-            "var/lib/apt/lists/partial", "var/cache/apt/archives/partial", "var/lib/dpkg/info",
-            "var/lib/dpkg/updates", "var/lib/dpkg/triggers", "var/log/apt", "tmp")) {
+            "etc/apt/apt.conf.d",
+            "etc/apt/preferences.d",
+            "etc/apt/sources.list.d",
+            "etc/apt/trusted.gpg.d",
+            "var/lib/apt/lists/partial",
+            "var/cache/apt/archives/partial",
+            "var/lib/dpkg/info",
+            "var/lib/dpkg/updates",
+            "var/lib/dpkg/triggers",
+            "var/log/apt",
+            "tmp")) {
       Files.createDirectories(root.resolve(folder));
     }
     Path key = root.resolve("etc/apt/edos.asc");
@@ -106,25 +125,38 @@ final class AptInstallation {
             .formatted(root));
   }
 
-  /** One installed package that provides all that this machine has, but for what is to be installed. */
+  /**
+   * One installed package that provides all that this machine has, but for what is to be installed.
+   */
   private static String standIn(List<String> packages) {
     Shell.Ended installed =
         Shell.run(
-            Path.of("/"), Map.of("LC_ALL", "C"), LIMIT, "dpkg-query", "-W", "-f", "${Package} (= ${Version})\n");
+            Path.of("/"),
+            Map.of("LC_ALL", "C"),
+            LIMIT,
+            "dpkg-query",
+            "-W",
+            "-f",
+            "${Package} (= ${Version})\n");
     String provided =
-        installed.output().lines().filter(line -> !packages.contains(line.split(" ", 2)[0])).sorted().distinct()
+        installed
+            .output()
+            .lines()
+            .filter(line -> !packages.contains(line.split(" ", 2)[0]))
+            .sorted()
+            .distinct()
             .collect(Collectors.joining(", "));
     return """
-        Package: edos-demo-base
-        Status: install ok installed
-        Architecture: all
-        Multi-Arch: foreign
-        Version: 1
-        Maintainer: Edos <edos@localhost>
-        Provides: %s
-        Description: stands for a base system
+    Package: edos-demo-base
+    Status: install ok installed
+    Architecture: all
+    Multi-Arch: foreign
+    Version: 1
+    Maintainer: Edos <edos@localhost>
+    Provides: %s
+    Description: stands for a base system
 
-        """
+    """
         .formatted(provided);
   }
 
@@ -133,7 +165,13 @@ final class AptInstallation {
     command.addAll(List.of(arguments));
     return Shell.run(
         root,
-        Map.of("APT_CONFIG", root.resolve("apt.conf").toString(), "LC_ALL", "C", "DEBIAN_FRONTEND", "noninteractive"),
+        Map.of(
+            "APT_CONFIG",
+            root.resolve("apt.conf").toString(),
+            "LC_ALL",
+            "C",
+            "DEBIAN_FRONTEND",
+            "noninteractive"),
         LIMIT,
         command.toArray(String[]::new));
   }

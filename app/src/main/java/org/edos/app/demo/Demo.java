@@ -45,13 +45,16 @@ public final class Demo implements AutoCloseable {
     try {
       this.work = Files.createTempDirectory("edos-demo-");
     } catch (IOException e) {
-      throw EdosException.external("cannot make a folder for the demonstration: " + e.getMessage(), e);
+      throw EdosException.external(
+          "cannot make a folder for the demonstration: " + e.getMessage(), e);
     }
   }
 
   /** Plays the scenario; the daemons run on until {@link #close()}. */
   DemoReport play() {
-    tell.accept("Edos: one publisher, %d mirrors and %d clients, each a process of its own".formatted(MIRRORS, options.clients()));
+    tell.accept(
+        "Edos: one publisher, %d mirrors and %d clients, each a process of its own"
+            .formatted(MIRRORS, options.clients()));
     DemoPackages packages = DemoPackages.gather(work, options.tree(), options.testdata());
     tell.accept("Packages: " + packages.source());
     ProgramCommand program = new ProgramCommand();

@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Show what Edos does, with real processes on this machine: one publisher, two mirrors, some clients.",
-      "Publishes three releases, disseminates one in a flash crowd, queries, notifies, and lets a real apt and dnf "
-          + "install from a client, each into a throw-away folder."
+      "Show what Edos does, with real processes on this machine: one publisher, two mirrors, some"
+          + " clients.",
+      "Publishes three releases, disseminates one in a flash crowd, queries, notifies, and lets a"
+          + " real apt and dnf install from a client, each into a throw-away folder."
     },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
@@ -36,13 +37,19 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--tree",
       paramLabel = "DIR",
-      description = "A folder with .deb or .rpm files to work on (default: some fetched with this machine's apt).")
+      description =
+          "A folder with .deb or .rpm files to work on (default: some fetched with this machine's"
+              + " apt).")
   private @Nullable Path tree;
 
-  @Option(names = "--once", description = "End after the scenario and clean up, instead of waiting for Ctrl-C.")
+  @Option(
+      names = "--once",
+      description = "End after the scenario and clean up, instead of waiting for Ctrl-C.")
   private boolean once;
 
-  @Option(names = "--json", description = "Print what was measured as one JSON document; the story goes to stderr.")
+  @Option(
+      names = "--json",
+      description = "Print what was measured as one JSON document; the story goes to stderr.")
   private boolean json;
 
   @Spec private @Nullable CommandSpec spec;
@@ -56,7 +63,13 @@ public final class DemoCommand implements Callable<Integer> {
           story.println(line);
           story.flush();
         };
-    Demo demo = new Demo(new Demo.Options(clients, Optional.ofNullable(tree).map(folder -> folder.toAbsolutePath().normalize()), testdata()), tell);
+    Demo demo =
+        new Demo(
+            new Demo.Options(
+                clients,
+                Optional.ofNullable(tree).map(folder -> folder.toAbsolutePath().normalize()),
+                testdata()),
+            tell);
     Thread cleanUp = new Thread(demo::close, "edos-demo-end");
     Runtime.getRuntime().addShutdownHook(cleanUp);
     DemoReport report = demo.play();
@@ -66,13 +79,18 @@ public final class DemoCommand implements Callable<Integer> {
     }
     if (!once) {
       tell.accept("");
-      tell.accept("The daemons run on; open the addresses above in a browser. Ctrl-C ends them and cleans up.");
+      tell.accept(
+          "The daemons run on; open the addresses above in a browser. Ctrl-C ends them and cleans"
+              + " up.");
       new CountDownLatch(1).await();
     }
     return report.ok() ? 0 : 1;
   }
 
-  /** The packages beside the program, where it runs from a checkout: the launcher says where that is. */
+  /**
+   * The packages beside the program, where it runs from a checkout: the launcher says where that
+   * is.
+   */
   private static Optional<Path> testdata() {
     return Optional.ofNullable(System.getProperty("edos.checkout"))
         .map(checkout -> Path.of(checkout, "testdata").toAbsolutePath().normalize())

@@ -9,13 +9,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
+import org.edos.core.channel.Channel;
+import org.edos.core.channel.Notification;
+import org.edos.core.channel.Subscription;
+import org.edos.core.release.CompositionXml;
+import org.edos.core.release.PublishedRelease;
+import org.edos.core.release.SignedCompositionXml;
+import org.edos.core.unit.PackageId;
 
 /** A daemon of the demonstration: a real process of its own, ended by closing this. */
 final class DemoPeer implements AutoCloseable {
@@ -74,6 +83,37 @@ final class DemoPeer implements AutoCloseable {
 
   DaemonClient client() {
     return client;
+  }
+
+  /** The releases that it sees, {@code NAME@VERSION}, oldest first. */
+  List<String> visible() {
+    return Arrays.stream(client.read("/api/v1/releases", PublishedRelease[].class))
+        .map(release -> release.id().toString())
+        .toList();
+  }
+
+  /** The packages of a release {@code NAME@VERSION} that it sees. */
+  List<String> packageIds(String release) {
+    byte[] signed = client.bytes("/api/v1/releases/" + release.replace('@', '/') + "/composition");
+    return CompositionXml.read(SignedCompositionXml.read(signed).xml()).entries().stream()
+        .filter(entry -> entry.unit() instanceof PackageId)
+        .map(entry -> entry.unit().toString())
+        .distinct()
+        .toList();
+  }
+
+  Subscription subscribe(String channel, String action) {
+    Map<String, String> request = Map.of("channel", channel, "action", action);
+    return client.post("/api/v1/subscriptions", request, Subscription.class);
+  }
+
+  boolean hasChannel(String wanted) {
+    return Arrays.stream(client.read("/api/v1/channels", Channel[].class))
+        .anyMatch(channel -> channel.name().equals(wanted));
+  }
+
+  List<Notification> inbox() {
+    return List.of(client.read("/api/v1/inbox?limit=1000", Notification[].class));
   }
 
   /**

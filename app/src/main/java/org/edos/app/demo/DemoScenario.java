@@ -21,9 +21,7 @@ import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
-import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
-import org.edos.core.release.SignedCompositionXml;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.unit.PackageId;
@@ -31,8 +29,8 @@ import org.edos.core.unit.UnitId;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The scenario of section 4 of "Large Scale P2P Distribution of Open-Source Software" (VLDB 2007), step by step, on
- * daemons that run already. Used by one thread.
+ * The scenario of section 4 of "Large Scale P2P Distribution of Open-Source Software" (VLDB 2007),
+ * step by step, on daemons that run already. Used by one thread.
  */
 final class DemoScenario {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -80,26 +78,27 @@ final class DemoScenario {
     PublishedRelease first = publish("R1", packages.releases().get(0), Optional.empty());
     awaitEverywhere(first);
     everyone()
-        .forEach(
-            peer -> {
-              List<String> seen = visible(peer);
-              if (!seen.equals(List.of("R1@1"))) {
-                throw EdosException.external(peer.name() + " should see R1 alone and sees " + seen);
-              }
-            });
+        .forEach(peer -> {
+          List<String> seen = peer.visible();
+          if (!seen.equals(List.of("R1@1"))) {
+            throw EdosException.external(peer.name() + " should see R1 alone and sees " + seen);
+          }
+        });
     tell.accept("   all %d peers see R1, and nothing else".formatted(everyone().count()));
     awaitContents(mirrors, first);
     tell.accept("   both mirrors have copied its %s".formatted(size(first.bytes())));
   }
 
   private void giveClientsDifferentUnits() {
-    List<String> ids = packageIds(clients.getFirst(), "R1@1");
+    List<String> ids = clients.getFirst().packageIds("R1@1");
     for (int i = 0; i < clients.size(); i++) {
       List<String> mine = new ArrayList<>();
       for (int k = i; k < ids.size(); k += clients.size() + 1) {
         mine.add(ids.get(k));
       }
-      Got got = clients.get(i).client().stream("/api/v1/get", Map.of("ids", mine), event -> {}, Got.class);
+      Got got =
+          clients.get(i).client().stream(
+              "/api/v1/get", Map.of("ids", mine), event -> {}, Got.class);
       tell.accept(
           "   %s starts with %d packages of R1, %s"
               .formatted(clients.get(i).name(), got.files().size(), size(got.receivedBytes())));
@@ -110,8 +109,9 @@ final class DemoScenario {
     tell.accept("");
     tell.accept("2. Flash crowd: clients subscribe to the channel of releases, and R2 appears");
     List<Subscription> subscriptions =
-        clients.stream().map(client -> subscribe(client, Channel.RELEASES, "DOWNLOAD")).toList();
-    PublishedRelease second = publish("R2", packages.releases().get(1), Optional.of(WINDOW_SECONDS));
+        clients.stream().map(client -> client.subscribe(Channel.RELEASES, "DOWNLOAD")).toList();
+    PublishedRelease second =
+        publish("R2", packages.releases().get(1), Optional.of(WINDOW_SECONDS));
     String path = "/api/v1/flashcrowds/R2/1";
     DemoPeer.await(
         "the flash crowd to be planned",
@@ -151,7 +151,8 @@ final class DemoScenario {
 
   private static DemoReport.FlashCrowd measured(CrowdStatus crowd) {
     double seconds =
-        Duration.between(crowd.planned().orElseThrow(), crowd.finished().orElseThrow()).toMillis() / 1000.0;
+        Duration.between(crowd.planned().orElseThrow(), crowd.finished().orElseThrow()).toMillis()
+            / 1000.0;
     return new DemoReport.FlashCrowd(
         crowd.wishLists(),
         crowd.strategy(),
@@ -179,20 +180,20 @@ final class DemoScenario {
     List<String> chosen = new ArrayList<>();
     answer
         .path("answers")
-        .forEach(
-            row -> {
-              if (chosen.size() < 3) {
-                chosen.add(row.path("id").asString(""));
-                tell.accept(
-                    "     %-24s %-20s %s"
-                        .formatted(
-                            row.path("name").asString(""),
-                            row.path("version").asString(""),
-                            row.path("summary").asString("")));
-              }
-            });
+        .forEach(row -> {
+          if (chosen.size() < 3) {
+            chosen.add(row.path("id").asString(""));
+            tell.accept(
+                "     %-24s %-20s %s"
+                    .formatted(
+                        row.path("name").asString(""),
+                        row.path("version").asString(""),
+                        row.path("summary").asString("")));
+          }
+        });
     if (!chosen.isEmpty()) {
-      Got got = client.client().stream("/api/v1/get", Map.of("ids", chosen), event -> {}, Got.class);
+      Got got =
+          client.client().stream("/api/v1/get", Map.of("ids", chosen), event -> {}, Got.class);
       tell.accept("   selected and downloaded %d of them".formatted(got.files().size()));
     }
     JsonNode utilities =
@@ -206,23 +207,29 @@ final class DemoScenario {
     tell.accept("4. Subscription: the channel '%s' is created, and R3 feeds it".formatted(UPDATES));
     publisher
         .client()
-        .post("/api/v1/channels", Map.of("name", UPDATES, "description", "new packages"), Channel.class);
+        .post(
+            "/api/v1/channels",
+            Map.of("name", UPDATES, "description", "new packages"),
+            Channel.class);
     DemoPeer.await(
         "the channel to reach every client",
         PATIENCE,
-        () -> clients.stream().allMatch(client -> hasChannel(client, UPDATES)));
+        () -> clients.stream().allMatch(client -> client.hasChannel(UPDATES)));
     for (int i = 0; i < clients.size(); i++) {
-      subscribe(clients.get(i), UPDATES, i == 0 ? "DOWNLOAD" : "NOTIFY");
+      clients.get(i).subscribe(UPDATES, i == 0 ? "DOWNLOAD" : "NOTIFY");
     }
     PublishedRelease third = publish("R3", packages.releases().get(2), Optional.empty());
     awaitEverywhere(third);
-    List<String> old = packageIds(publisher, "R1@1");
+    List<String> old = publisher.packageIds("R1@1");
     List<String> fresh =
-        packageIds(publisher, "R3@1").stream().filter(id -> !old.contains(id)).limit(5).toList();
+        publisher.packageIds("R3@1").stream().filter(id -> !old.contains(id)).limit(5).toList();
     ChannelEvent[] fed =
         publisher
             .client()
-            .post("/api/v1/channels/" + UPDATES + "/units", Map.of("ids", fresh), ChannelEvent[].class);
+            .post(
+                "/api/v1/channels/" + UPDATES + "/units",
+                Map.of("ids", fresh),
+                ChannelEvent[].class);
     long last = Arrays.stream(fed).mapToLong(ChannelEvent::id).max().orElse(0);
     DemoPeer.await(
         "every subscriber's inbox",
@@ -231,17 +238,19 @@ final class DemoScenario {
     long milliseconds = 0;
     int delivered = 0;
     for (DemoPeer client : clients) {
-      for (Notification notification : inbox(client)) {
+      for (Notification notification : client.inbox()) {
         delivered += notification.event().channel().equals(UPDATES) ? 1 : 0;
         if (notification.event().channel().equals(UPDATES)) {
-          long took = Duration.between(notification.event().time(), notification.arrived()).toMillis();
+          long took =
+              Duration.between(notification.event().time(), notification.arrived()).toMillis();
           milliseconds = Math.max(milliseconds, took);
         }
       }
     }
     tell.accept(
         "   %d new packages told to %d subscribers: %d notifications, the last after %d ms; %s downloads them at once"
-            .formatted(fed.length, clients.size(), delivered, milliseconds, clients.getFirst().name()));
+            .formatted(
+                fed.length, clients.size(), delivered, milliseconds, clients.getFirst().name()));
     return new DemoReport.Notification(clients.size(), delivered, milliseconds);
   }
 
@@ -251,14 +260,17 @@ final class DemoScenario {
       return Installation.ABSENT;
     }
     tell.accept("");
-    tell.accept("5. apt installs from %s's gateway into a throw-away root".formatted(clients.getLast().name()));
+    tell.accept(
+        "5. apt installs from %s's gateway into a throw-away root"
+            .formatted(clients.getLast().name()));
     Installation installed =
         AptInstallation.run(
             work.resolve("apt-root"),
             clients.getLast().client().address().resolve("/repo/R2/"),
             publisher.client().bytes("/api/v1/openpgp-key"),
             names);
-    tell.accept("   apt installed %d packages, and dpkg has them all".formatted(installed.packages()));
+    tell.accept(
+        "   apt installed %d packages, and dpkg has them all".formatted(installed.packages()));
     return installed;
   }
 
@@ -271,7 +283,7 @@ final class DemoScenario {
     PublishedRelease release = publish("rpms", packages.rpms().get(), Optional.empty());
     awaitEverywhere(release);
     List<String> names =
-        packageIds(clients.getLast(), release.id().toString()).stream()
+        clients.getLast().packageIds(release.id().toString()).stream()
             .map(UnitId::parse)
             .filter(id -> id instanceof PackageId p && !p.architecture().equals("src"))
             .map(UnitId::name)
@@ -283,7 +295,8 @@ final class DemoScenario {
             directory(work.resolve("dnf-root")),
             clients.getLast().client().address().resolve("/repo/rpms/"),
             names);
-    tell.accept("   dnf installed %d packages, and rpm has them all".formatted(installed.packages()));
+    tell.accept(
+        "   dnf installed %d packages, and rpm has them all".formatted(installed.packages()));
     return installed;
   }
 
@@ -295,7 +308,8 @@ final class DemoScenario {
             .orElseGet(() -> Map.of("tree", tree.toString(), "name", name));
     long started = System.nanoTime();
     PublishedRelease release =
-        publisher.client().stream("/api/v1/publish", request, this::problem, PublishedRelease.class);
+        publisher.client().stream(
+            "/api/v1/publish", request, this::problem, PublishedRelease.class);
     tell.accept(
         "   published %s: %d packages, %d other files, %s, in %.1f s"
             .formatted(
@@ -328,7 +342,7 @@ final class DemoScenario {
     DemoPeer.await(
         release.id() + " to be visible on every peer",
         PATIENCE,
-        () -> everyone().allMatch(peer -> visible(peer).contains(release.id().toString())));
+        () -> everyone().allMatch(peer -> peer.visible().contains(release.id().toString())));
   }
 
   private void awaitContents(List<DemoPeer> peers, PublishedRelease release) {
@@ -337,50 +351,25 @@ final class DemoScenario {
         PATIENCE,
         () ->
             peers.stream()
-                .allMatch(
-                    peer ->
-                        peer.client()
-                                .post(
-                                    "/api/v1/wish",
-                                    Map.of("release", release.id().toString(), "select", "", "handIn", false),
-                                    JsonNode.class)
-                                .path("missingContents")
-                                .asLong(-1)
-                            == 0));
-  }
-
-  private static List<String> visible(DemoPeer peer) {
-    return Arrays.stream(peer.client().read("/api/v1/releases", PublishedRelease[].class))
-        .map(release -> release.id().toString())
-        .toList();
-  }
-
-  private static List<String> packageIds(DemoPeer peer, String release) {
-    String path = "/api/v1/releases/" + release.replace('@', '/') + "/composition";
-    byte[] signed = peer.client().bytes(path);
-    return CompositionXml.read(SignedCompositionXml.read(signed).xml()).entries().stream()
-        .filter(entry -> entry.unit() instanceof PackageId)
-        .map(entry -> entry.unit().toString())
-        .distinct()
-        .toList();
-  }
-
-  private static Subscription subscribe(DemoPeer peer, String channel, String action) {
-    return peer.client()
-        .post("/api/v1/subscriptions", Map.of("channel", channel, "action", action), Subscription.class);
-  }
-
-  private static boolean hasChannel(DemoPeer peer, String name) {
-    return Arrays.stream(peer.client().read("/api/v1/channels", Channel[].class))
-        .anyMatch(channel -> channel.name().equals(name));
-  }
-
-  private static List<Notification> inbox(DemoPeer peer) {
-    return List.of(peer.client().read("/api/v1/inbox?limit=1000", Notification[].class));
+                .allMatch(peer ->
+                    peer.client()
+                            .post(
+                                "/api/v1/wish",
+                                Map.of(
+                                    "release",
+                                    release.id().toString(),
+                                    "select",
+                                    "",
+                                    "handIn",
+                                    false),
+                                JsonNode.class)
+                            .path("missingContents")
+                            .asLong(-1)
+                        == 0));
   }
 
   private static Optional<Notification> arrived(DemoPeer peer, long id) {
-    return inbox(peer).stream()
+    return peer.inbox().stream()
         .filter(n -> n.event().channel().equals(UPDATES) && n.event().id() == id)
         .findFirst();
   }

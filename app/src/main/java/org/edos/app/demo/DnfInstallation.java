@@ -11,7 +11,10 @@ import java.util.Map;
 import org.edos.app.demo.DemoReport.Installation;
 import org.edos.core.EdosException;
 
-/** A real dnf that installs from a peer's gateway into a throw-away root; the machine itself is not touched. */
+/**
+ * A real dnf that installs from a peer's gateway into a throw-away root; the machine itself is not
+ * touched.
+ */
 final class DnfInstallation {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -46,17 +49,27 @@ final class DnfInstallation {
       List<String> command =
           new ArrayList<>(
               List.of(
-                  "dnf", "-y", "-q", "-c", configuration.toString(), "--installroot=" + target, "--releasever=1",
-                  "--setopt=tsflags=noscripts,nodocs", "--repofrompath=edos," + repository, "--repo=edos",
+                  "dnf",
+                  "-y",
+                  "-q",
+                  "-c",
+                  configuration.toString(),
+                  "--installroot=" + target,
+                  "--releasever=1",
+                  "--setopt=tsflags=noscripts,nodocs",
+                  "--repofrompath=edos," + repository,
+                  "--repo=edos",
                   "install"));
       command.addAll(packages);
-      Shell.Ended installed = Shell.run(root, Map.of("LC_ALL", "C"), LIMIT, command.toArray(String[]::new));
+      Shell.Ended installed =
+          Shell.run(root, Map.of("LC_ALL", "C"), LIMIT, command.toArray(String[]::new));
       if (!installed.ok()) {
         throw EdosException.external("dnf install failed:\n" + installed.tail());
       }
       List<String> query = new ArrayList<>(List.of("rpm", "--root", target.toString(), "-q"));
       query.addAll(packages);
-      Shell.Ended listed = Shell.run(root, Map.of("LC_ALL", "C"), LIMIT, query.toArray(String[]::new));
+      Shell.Ended listed =
+          Shell.run(root, Map.of("LC_ALL", "C"), LIMIT, query.toArray(String[]::new));
       int there =
           (int) listed.output().lines().filter(line -> !line.contains("is not installed")).count();
       return new Installation(true, there, listed.ok() && there >= packages.size());

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How this very program is started again in another process: the same Java, class path and engine options. */
+/**
+ * How this very program is started again in another process: the same Java, class path and engine
+ * options.
+ */
 final class ProgramCommand {
   private static final List<String> DAEMON = List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx512m");
   private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmx256m");
@@ -25,13 +28,16 @@ final class ProgramCommand {
     }
     command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
     Optional<String> jar =
-        Optional.of(System.getProperty("java.class.path")).filter(path -> path.endsWith("edos.jar"));
+        Optional.of(System.getProperty("java.class.path"))
+            .filter(path -> path.endsWith("edos.jar"));
     if (jar.isPresent()) {
       command.addAll(List.of("-jar", jar.get()));
     } else {
-      // From class folders, as in tests: the options that the jar's manifest holds were given to this process.
+      // From class folders, as in tests: the options that the jar's manifest holds were given to
+      // this process.
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-          .filter(option -> option.startsWith("--add-opens") || option.startsWith("--enable-native-access"))
+          .filter(option ->
+              option.startsWith("--add-opens") || option.startsWith("--enable-native-access"))
           .forEach(command::add);
       String main = System.getProperty("sun.java.command").split(" ", 2)[0];
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));

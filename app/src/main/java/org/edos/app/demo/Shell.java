@@ -42,11 +42,13 @@ final class Shell {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
-  static Ended run(Path folder, Map<String, String> environment, Duration limit, String... command) {
+  static Ended run(
+      Path folder, Map<String, String> environment, Duration limit, String... command) {
     Path output = null;
     try {
       output = Files.createTempFile("edos-demo", ".out");
-      ProcessBuilder builder = new ProcessBuilder(Arrays.asList(command)).directory(folder.toFile());
+      ProcessBuilder builder =
+          new ProcessBuilder(Arrays.asList(command)).directory(folder.toFile());
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(output.toFile());
       builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -58,7 +60,8 @@ final class Shell {
       }
       byte[] text = Files.readAllBytes(output);
       return new Ended(
-          process.exitValue(), new String(text, 0, Math.min(text.length, MOST_OUTPUT), StandardCharsets.UTF_8));
+          process.exitValue(),
+          new String(text, 0, Math.min(text.length, MOST_OUTPUT), StandardCharsets.UTF_8));
     } catch (IOException e) {
       return new Ended(-1, e.toString());
     } catch (InterruptedException e) {

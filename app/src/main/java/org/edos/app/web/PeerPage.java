@@ -27,8 +27,8 @@ import org.edos.core.query.Answers;
 public final class PeerPage implements Routes {
   private static final int ANSWERS = 50;
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-          + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final String WEBJARS = "/META-INF/resources/webjars/";
   private static final Map<String, Asset> ASSETS =
       Map.of(
@@ -45,19 +45,25 @@ public final class PeerPage implements Routes {
    *
    * @param problem why there are none; empty when the query was understood
    */
-  public record AnswerView(String query, long total, long milliseconds, List<Row> rows, String problem) {
+  public record AnswerView(
+      String query, long total, long milliseconds, List<Row> rows, String problem) {
     /**
      * One answer.
      *
      * @param encodedId the unit's id, for a URL
      */
     public record Row(
-        String encodedId, String name, String version, String architecture, long size, String summary) {}
+        String encodedId,
+        String name,
+        String version,
+        String architecture,
+        long size,
+        String summary) {}
   }
 
   private final Peer peer;
   private final Clock clock;
-  private final TemplateEngine templates = 
+  private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.edos.app.web.pages");
 
   /** Shows this peer. */
@@ -71,8 +77,13 @@ public final class PeerPage implements Routes {
     return List.of(
         Route.get("/", "The page of this peer", "HTML", this::page).asking("q"),
         Route.get("/fragments/live", "The part of the page that changes", "HTML", this::live),
-        Route.get("/fragments/answers", "A query's answers for the page", "HTML", this::answers).asking("q"),
-        Route.get("/assets/{name}", "Style, scripts and pictures of the page", "a file", PeerPage::asset));
+        Route.get("/fragments/answers", "A query's answers for the page", "HTML", this::answers)
+            .asking("q"),
+        Route.get(
+            "/assets/{name}",
+            "Style, scripts and pictures of the page",
+            "a file",
+            PeerPage::asset));
   }
 
   private PeerView view() {
@@ -124,7 +135,8 @@ public final class PeerPage implements Routes {
     String id = URLEncoder.encode(document.id().toString(), StandardCharsets.UTF_8);
     return switch (MetadataXml.read(document.xml())) {
       case PackageMetadata p ->
-          new AnswerView.Row(id, p.id().name(), p.id().version(), p.id().architecture(), p.size(), p.summary());
+          new AnswerView.Row(
+              id, p.id().name(), p.id().version(), p.id().architecture(), p.size(), p.summary());
       case UtilityMetadata u ->
           new AnswerView.Row(id, u.id().name(), u.id().version(), "", u.size(), u.path().value());
       case CollectionMetadata c ->

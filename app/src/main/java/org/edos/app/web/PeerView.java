@@ -39,9 +39,17 @@ public record PeerView(
     List<Channel> channels = attempt(peer::channels, problem);
     List<CrowdStatus> crowds = peer instanceof Publisher publisher ? publisher.crowds() : List.of();
     List<PeerEvent> events = peer.events().after(0);
-    List<PeerEvent> newest = events.subList(Math.max(0, events.size() - EVENTS), events.size()).reversed();
+    List<PeerEvent> newest =
+        events.subList(Math.max(0, events.size() - EVENTS), events.size()).reversed();
     return new PeerView(
-        peer.status(), now, releases.reversed(), crowds, peer.swarms(), channels, newest, problem.toString());
+        peer.status(),
+        now,
+        releases.reversed(),
+        crowds,
+        peer.swarms(),
+        channels,
+        newest,
+        problem.toString());
   }
 
   private static <T> List<T> attempt(Supplier<List<T>> question, StringBuilder problem) {

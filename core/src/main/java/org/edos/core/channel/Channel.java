@@ -7,7 +7,8 @@ import org.edos.core.EdosException;
 /**
  * A named feed.
  *
- * @param name lower-case letters, digits and {@code . _ -}, up to 64, beginning with a letter or digit
+ * @param name lower-case letters, digits and {@code . _ -}, up to 64, beginning with a letter or
+ *     digit
  * @param description for people; at most 1,000 characters
  * @param created when it was created
  */
@@ -20,7 +21,8 @@ public record Channel(String name, String description, Instant created) {
   /** Refuses malformed names. */
   public Channel {
     if (!NAME.matcher(name).matches()) {
-      throw EdosException.usage("a channel's name is lower-case letters, digits and . _ - (at most 64): '" + name + "'");
+      throw EdosException.usage(
+          "a channel's name is lower-case letters, digits and . _ - (at most 64): '" + name + "'");
     }
     if (description.length() > 1000) {
       throw EdosException.usage("a channel's description has at most 1,000 characters");

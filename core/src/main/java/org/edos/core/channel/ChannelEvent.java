@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Something that a channel tells its subscribers. Ids grow by one within a channel, so a gap or a repetition is seen.
+ * Something that a channel tells its subscribers. Ids grow by one within a channel, so a gap or a
+ * repetition is seen.
  *
  * @param channel the channel's name
  * @param id from 1 in each channel
@@ -18,8 +19,8 @@ public record ChannelEvent(
   /** What happened. */
   public enum Kind {
     /**
-     * A release was published; details: {@code composition} (its hash), {@code number} (the composition's), and {@code
-     * crowd} (address) where a flash crowd opens.
+     * A release was published; details: {@code composition} (its hash), {@code number} (the
+     * composition's), and {@code crowd} (address) where a flash crowd opens.
      */
     RELEASE_PUBLISHED,
     /** A release was withdrawn. */

@@ -6,7 +6,8 @@ import org.edos.core.unit.Sha256;
 /**
  * What a Packages index's place below its suite says of its contents.
  *
- * @param component such as {@code main} or {@code main/debian-installer}; {@code main} for a flat repository
+ * @param component such as {@code main} or {@code main/debian-installer}; {@code main} for a flat
+ *     repository
  * @param architecture such as {@code amd64}; empty where the place does not say
  */
 record AptIndexName(String component, String architecture) {
@@ -17,7 +18,9 @@ record AptIndexName(String component, String architecture) {
     String fileName = path.substring(path.lastIndexOf('/') + 1);
     boolean index = Compression.of(fileName, "Packages").isPresent();
     int dot = path.lastIndexOf('.');
-    return index ? Optional.of(fileName.equals("Packages") ? path : path.substring(0, dot)) : Optional.empty();
+    return index
+        ? Optional.of(fileName.equals("Packages") ? path : path.substring(0, dot))
+        : Optional.empty();
   }
 
   /** Reads a stem such as {@code main/binary-amd64/Packages}. */
@@ -29,7 +32,8 @@ record AptIndexName(String component, String architecture) {
     if (!name.startsWith(BINARY) || name.length() == BINARY.length()) {
       return new AptIndexName(folder.isEmpty() ? "main" : folder, "");
     }
-    return new AptIndexName(last < 0 ? "main" : folder.substring(0, last), name.substring(BINARY.length()));
+    return new AptIndexName(
+        last < 0 ? "main" : folder.substring(0, last), name.substring(BINARY.length()));
   }
 
   /** Where the file of that hash lies, by the name that never changes. */

@@ -29,12 +29,14 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /**
- * Writes the indexes that make a folder of packages a repository for apt: Packages plain, gzipped and in xz, by name and
- * by hash, and the Release that lists them. Signing is the caller's. The same input gives the same bytes.
+ * Writes the indexes that make a folder of packages a repository for apt: Packages plain, gzipped
+ * and in xz, by name and by hash, and the Release that lists them. Signing is the caller's. The
+ * same input gives the same bytes.
  */
 public final class AptIndexWriter {
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   /** Fields that the index itself adds; a control file's own must not stand beside them. */
   private static final Set<String> ADDED =
@@ -53,12 +55,20 @@ public final class AptIndexWriter {
    * @param validUntil when apt shall no longer trust it, if ever
    */
   public record SuiteHead(
-      String name, String origin, String label, String component, Instant date, Optional<Instant> validUntil) {
+      String name,
+      String origin,
+      String label,
+      String component,
+      Instant date,
+      Optional<Instant> validUntil) {
     /** Refuses names that are no single folder, and values that are not of one line. */
     public SuiteHead {
       for (String folder : List.of(name, component)) {
         if (!folder.matches("[A-Za-z0-9][A-Za-z0-9.+~_-]*")) {
-          throw EdosException.usage("a suite and a component are named with letters, digits and . + ~ _ -: '" + folder + "'");
+          throw EdosException.usage(
+              "a suite and a component are named with letters, digits and . + ~ _ -: '"
+                  + folder
+                  + "'");
         }
       }
       for (String value : List.of(origin, label)) {
@@ -79,12 +89,13 @@ public final class AptIndexWriter {
   public record IndexedPackage(RepositoryPath path, PackageMetadata metadata, String control) {}
 
   /**
-   * The files below {@code dists/}, by path. Packages for all architectures are listed with each of the others; where
-   * there are no others, in an index of their own.
+   * The files below {@code dists/}, by path. Packages for all architectures are listed with each of
+   * the others; where there are no others, in an index of their own.
    *
    * @throws EdosException (refused) if a control text is not one sound paragraph
    */
-  public static SortedMap<RepositoryPath, byte[]> write(SuiteHead head, List<IndexedPackage> packages) {
+  public static SortedMap<RepositoryPath, byte[]> write(
+      SuiteHead head, List<IndexedPackage> packages) {
     Comparator<IndexedPackage> order =
         Comparator.comparing((IndexedPackage p) -> p.metadata().id().name())
             .thenComparing(p -> p.metadata().id().version(), DebVersion.ORDER)
@@ -104,7 +115,8 @@ public final class AptIndexWriter {
       byte[] text = paragraphs(listed);
       indexes.put(folder + "Packages", text);
       indexes.put(folder + "Packages.gz", packed(text, GZIPOutputStream::new));
-      indexes.put(folder + "Packages.xz", packed(text, out -> new XZOutputStream(out, new LZMA2Options())));
+      indexes.put(
+          folder + "Packages.xz", packed(text, out -> new XZOutputStream(out, new LZMA2Options())));
     }
     return placed(head, architectures, indexes);
   }
@@ -112,7 +124,8 @@ public final class AptIndexWriter {
   private static String architecture(IndexedPackage listed) {
     String architecture = listed.metadata().id().architecture();
     if (!architecture.matches("[a-z0-9][a-z0-9-]*")) {
-      throw EdosException.refused(listed.path() + " is for an architecture that cannot be: '" + architecture + "'");
+      throw EdosException.refused(
+          listed.path() + " is for an architecture that cannot be: '" + architecture + "'");
     }
     return architecture;
   }
@@ -121,16 +134,16 @@ public final class AptIndexWriter {
       SuiteHead head, SortedSet<String> architectures, SortedMap<String, byte[]> indexes) {
     String suite = "dists/" + head.name() + "/";
     SortedMap<RepositoryPath, byte[]> files = new TreeMap<>();
-    indexes.forEach(
-        (path, bytes) -> {
-          files.put(new RepositoryPath(suite + path), bytes);
-          files.put(new RepositoryPath(suite + AptIndexName.byHash(path, Sha256.of(bytes))), bytes);
-        });
+    indexes.forEach((path, bytes) -> {
+      files.put(new RepositoryPath(suite + path), bytes);
+      files.put(new RepositoryPath(suite + AptIndexName.byHash(path, Sha256.of(bytes))), bytes);
+    });
     files.put(new RepositoryPath(suite + "Release"), release(head, architectures, indexes));
     return files;
   }
 
-  private static byte[] release(SuiteHead head, SortedSet<String> architectures, Map<String, byte[]> indexes) {
+  private static byte[] release(
+      SuiteHead head, SortedSet<String> architectures, Map<String, byte[]> indexes) {
     StringBuilder text = new StringBuilder();
     line(text, "Origin", head.origin());
     line(text, "Label", head.label());
@@ -145,8 +158,9 @@ public final class AptIndexWriter {
     line(text, "Architectures", String.join(" ", architectures));
     line(text, "Components", head.component());
     text.append("SHA256:\n");
-    indexes.forEach(
-        (path, bytes) -> text.append(String.format(Locale.ROOT, " %s %10d %s\n", Sha256.of(bytes), bytes.length, path)));
+    indexes.forEach((path, bytes) ->
+        text.append(
+            String.format(Locale.ROOT, " %s %10d %s\n", Sha256.of(bytes), bytes.length, path)));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -155,7 +169,10 @@ public final class AptIndexWriter {
   }
 
   private static byte[] paragraphs(List<IndexedPackage> packages) {
-    return packages.stream().map(AptIndexWriter::paragraph).collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
+    return packages.stream()
+        .map(AptIndexWriter::paragraph)
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String paragraph(IndexedPackage listed) {
@@ -178,12 +195,15 @@ public final class AptIndexWriter {
   private static List<String> soundLines(IndexedPackage listed) {
     try {
       if (DebReader.onlyParagraph(listed.control()).isPresent()) {
-        return Stream.of(listed.control().replace("\r", "").split("\n")).filter(line -> !line.isEmpty()).toList();
+        return Stream.of(listed.control().replace("\r", "").split("\n"))
+            .filter(line -> !line.isEmpty())
+            .toList();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("memory is readable", e);
     }
-    throw EdosException.refused(listed.path() + " has a control file that is not one paragraph; build it anew");
+    throw EdosException.refused(
+        listed.path() + " has a control file that is not one paragraph; build it anew");
   }
 
   /** Opens a compressing stream. */

@@ -57,10 +57,11 @@ final class AptPackages {
       AptRelease.Listed listed) {}
 
   /**
-   * Reads an index, hashing the very bytes that it parses, and takes in what it lists once the hash is right.
+   * Reads an index, hashing the very bytes that it parses, and takes in what it lists once the hash
+   * is right.
    *
-   * @throws EdosException (refused) if it is not the file that the root promises, is malformed, or does not agree with
-   *     the tree or the indexes read before
+   * @throws EdosException (refused) if it is not the file that the root promises, is malformed, or
+   *     does not agree with the tree or the indexes read before
    */
   UtilityFile read(InputStream in, Index index) throws IOException {
     DigestInput digest = new DigestInput(in);
@@ -80,16 +81,22 @@ final class AptPackages {
     return file;
   }
 
-  /** Fills {@link #read}; a failure to parse is given back, since a wrong hash explains it better. */
+  /**
+   * Fills {@link #read}; a failure to parse is given back, since a wrong hash explains it better.
+   */
   private Optional<EdosException> parse(DigestInput digest, Index index) throws IOException {
     read.clear();
     long limit = Math.min(MAX_INDEX, Math.max(SMALL, index.listed.size() * MAX_RATIO));
-    try (InputStream unpacked = new BoundedInput(index.compression.unpack(digest), limit, index.path)) {
+    try (InputStream unpacked =
+        new BoundedInput(index.compression.unpack(digest), limit, index.path)) {
       ControlParagraphs paragraphs = new ControlParagraphs(unpacked, index.path);
-      for (Optional<ControlParagraph> next = paragraphs.next(); next.isPresent(); next = paragraphs.next()) {
+      for (Optional<ControlParagraph> next = paragraphs.next();
+          next.isPresent();
+          next = paragraphs.next()) {
         read.add(file(next.get(), index));
         if (read.size() > MAX_PACKAGES) {
-          throw EdosException.refused(index.path + " lists more than " + MAX_PACKAGES + " packages");
+          throw EdosException.refused(
+              index.path + " lists more than " + MAX_PACKAGES + " packages");
         }
       }
       return Optional.empty();
@@ -108,7 +115,9 @@ final class AptPackages {
       if (before == null) {
         checkPresence(file);
       } else if (!before.metadata().sha256().equals(file.metadata().sha256())) {
-        throw AptTree.torn(file.path().value(), "has different hashes in " + before.collection() + " and " + file.collection());
+        throw AptTree.torn(
+            file.path().value(),
+            "has different hashes in " + before.collection() + " and " + file.collection());
       }
     }
     read.clear();
@@ -122,7 +131,12 @@ final class AptPackages {
     if (size != null && size != file.metadata().size()) {
       throw AptTree.torn(
           file.path().value(),
-          "has " + size + " bytes, the index of " + file.collection() + " says " + file.metadata().size());
+          "has "
+              + size
+              + " bytes, the index of "
+              + file.collection()
+              + " says "
+              + file.metadata().size());
     }
   }
 
@@ -130,7 +144,8 @@ final class AptPackages {
     try {
       PackageMetadata metadata = DebParagraphs.indexed(paragraph, index.release.distribution());
       String fileName = DebParagraphs.required(paragraph, "Filename");
-      RepositoryPath place = place(fileName.startsWith("./") ? fileName.substring(2) : fileName, index.suite);
+      RepositoryPath place =
+          place(fileName.startsWith("./") ? fileName.substring(2) : fileName, index.suite);
       String architecture = index.name.architecture();
       String collection =
           "%s/%s/%s"
@@ -140,14 +155,19 @@ final class AptPackages {
                   architecture.isEmpty() ? metadata.id().architecture() : architecture);
       return new PackageFile(place, metadata, collection);
     } catch (EdosException e) {
-      throw new EdosException(EdosException.Category.REFUSED, index.path + ": " + e.getMessage(), e);
+      throw new EdosException(
+          EdosException.Category.REFUSED, index.path + ": " + e.getMessage(), e);
     }
   }
 
-  /** A flat repository's file names are relative to its folder or, below a common address, to the tree. */
+  /**
+   * A flat repository's file names are relative to its folder or, below a common address, to the
+   * tree.
+   */
   private RepositoryPath place(String fileName, Suite suite) {
     RepositoryPath place = new RepositoryPath(suite.base() + fileName);
-    boolean fromTop = suite.flat() && !sizes.containsKey(place.value()) && sizes.containsKey(fileName);
+    boolean fromTop =
+        suite.flat() && !sizes.containsKey(place.value()) && sizes.containsKey(fileName);
     return fromTop ? new RepositoryPath(fileName) : place;
   }
 
@@ -155,7 +175,8 @@ final class AptPackages {
     if (!index.suite.flat()) {
       return index.suite.name();
     }
-    String named = index.release.fields().field("Codename").orElse(index.release.fields().text("Suite"));
+    String named =
+        index.release.fields().field("Codename").orElse(index.release.fields().text("Suite"));
     String plain = named.replaceAll("[^A-Za-z0-9.+_-]+", "-");
     return plain.isEmpty() || plain.equals("-") ? "flat" : plain;
   }

@@ -13,7 +13,8 @@ import org.edos.core.unit.Sha256;
  * The root of a suite: what a Release file says, and the files that it vouches for.
  *
  * @param fields all of it
- * @param distribution who made it, as a Package URL's namespace: plain letters, digits, dots and dashes
+ * @param distribution who made it, as a Package URL's namespace: plain letters, digits, dots and
+ *     dashes
  * @param files hash and size by path relative to the Release file, in its order
  */
 record AptRelease(ControlParagraph fields, String distribution, Map<String, Listed> files) {
@@ -29,7 +30,10 @@ record AptRelease(ControlParagraph fields, String distribution, Map<String, List
     }
     Optional<String> hashes = fields.get().field("SHA256");
     if (hashes.isEmpty()) {
-      throw EdosException.refused(source + " lists no SHA256 hashes; weaker ones are not trusted: make the repository's indexes anew");
+      throw EdosException.refused(
+          source
+              + " lists no SHA256 hashes; weaker ones are not trusted: make the repository's"
+              + " indexes anew");
     }
     Map<String, Listed> files = new LinkedHashMap<>();
     for (String line : hashes.get().split("\n")) {
@@ -42,10 +46,14 @@ record AptRelease(ControlParagraph fields, String distribution, Map<String, List
 
   private static void list(Map<String, Listed> files, String line, String source) {
     String[] parts = line.split("\\s+");
-    if (parts.length != 3 || !parts[0].matches("[0-9a-fA-F]{64}") || !parts[1].matches("[0-9]{1,15}")) {
-      throw EdosException.refused(source + " is malformed: not a hash, a size and a name: '" + line + "'");
+    if (parts.length != 3
+        || !parts[0].matches("[0-9a-fA-F]{64}")
+        || !parts[1].matches("[0-9]{1,15}")) {
+      throw EdosException.refused(
+          source + " is malformed: not a hash, a size and a name: '" + line + "'");
     }
-    Listed listed = new Listed(new Sha256(parts[0].toLowerCase(Locale.ROOT)), Long.parseLong(parts[1]));
+    Listed listed =
+        new Listed(new Sha256(parts[0].toLowerCase(Locale.ROOT)), Long.parseLong(parts[1]));
     String path = parts[2].startsWith("./") ? parts[2].substring(2) : parts[2];
     Listed before = files.put(path, listed);
     if (before != null && !before.equals(listed)) {

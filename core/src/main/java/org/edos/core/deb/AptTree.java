@@ -22,10 +22,10 @@ import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 
 /**
- * Reads a tree as apt does, from its roots down: the signature vouches for InRelease or Release, which vouches for the
- * indexes, which vouch for the packages. Every suite below {@code dists/} is read, and every flat repository (a folder
- * with Release beside Packages). Mirrors may be partial: indexes that are not there are not missed, so long as those
- * that are there agree with each other.
+ * Reads a tree as apt does, from its roots down: the signature vouches for InRelease or Release,
+ * which vouches for the indexes, which vouch for the packages. Every suite below {@code dists/} is
+ * read, and every flat repository (a folder with Release beside Packages). Mirrors may be partial:
+ * indexes that are not there are not missed, so long as those that are there agree with each other.
  */
 public final class AptTree {
   /** Where the package files are. */
@@ -58,19 +58,23 @@ public final class AptTree {
   /**
    * What the tree holds, after all checks.
    *
-   * @param signatures decides whether each root is trusted; only the text that it verified is parsed
-   * @throws EdosException (usage) if there is no apt repository, (refused) if a root is not trusted, a file is malformed,
-   *     or the tree is torn: a file that a root or an index promises has another size or hash, a package is missing
+   * @param signatures decides whether each root is trusted; only the text that it verified is
+   *     parsed
+   * @throws EdosException (usage) if there is no apt repository, (refused) if a root is not
+   *     trusted, a file is malformed, or the tree is torn: a file that a root or an index promises
+   *     has another size or hash, a package is missing
    * @throws IOException if the tree cannot be read
    */
-  public static RepositoryContents read(TreeFiles tree, RootSignatures signatures, Pool pool) throws IOException {
+  public static RepositoryContents read(TreeFiles tree, RootSignatures signatures, Pool pool)
+      throws IOException {
     return new AptTree(tree, signatures, pool).read();
   }
 
   private RepositoryContents read() throws IOException {
     List<Suite> suites = Suite.find(sizes.keySet());
     if (suites.isEmpty()) {
-      throw EdosException.usage("no dists/*/InRelease or Release in the tree: give the folder that holds dists/");
+      throw EdosException.usage(
+          "no dists/*/InRelease or Release in the tree: give the folder that holds dists/");
     }
     for (Suite suite : suites) {
       read(suite);
@@ -86,9 +90,14 @@ public final class AptTree {
     return new RepositoryContents(PackageFormat.DEB, List.copyOf(found.values()), utilities);
   }
 
-  /** Packages that no index lists belong to no one; hidden files are the mirroring program's own. */
+  /**
+   * Packages that no index lists belong to no one; hidden files are the mirroring program's own.
+   */
   private static boolean isUtility(String path) {
-    return !path.endsWith(".deb") && !path.endsWith(".udeb") && !path.startsWith(".") && !path.contains("/.");
+    return !path.endsWith(".deb")
+        && !path.endsWith(".udeb")
+        && !path.startsWith(".")
+        && !path.contains("/.");
   }
 
   private void read(Suite suite) throws IOException {
@@ -100,7 +109,9 @@ public final class AptTree {
       expect(path, entry.getValue());
       Optional<String> stem = AptIndexName.stem(entry.getKey());
       if (stem.isPresent()) {
-        promised |= entry.getValue().size() > 0 && Compression.of(entry.getKey(), stem.get()).equals(Optional.of(Compression.NONE));
+        promised |=
+            entry.getValue().size() > 0
+                && Compression.of(entry.getKey(), stem.get()).equals(Optional.of(Compression.NONE));
         variants.computeIfAbsent(stem.get(), s -> new ArrayList<>()).add(entry.getKey());
       }
     }
@@ -130,7 +141,8 @@ public final class AptTree {
     RepositoryPath releasePath = new RepositoryPath(release);
     Optional<AptRelease> clear = Optional.empty();
     if (sizes.containsKey(inRelease)) {
-      byte[] text = signatures.clearSigned(new RepositoryPath(inRelease), bytes(inRelease, MAX_ROOT));
+      byte[] text =
+          signatures.clearSigned(new RepositoryPath(inRelease), bytes(inRelease, MAX_ROOT));
       clear = Optional.of(AptRelease.parse(text, inRelease));
     }
     if (!sizes.containsKey(release)) {
@@ -149,9 +161,14 @@ public final class AptTree {
     return plain;
   }
 
-  /** Reads one Packages index in the variant that unpacks fastest; false if there is none in the tree. */
-  private boolean readIndex(Suite suite, AptRelease release, String stem, List<String> names) throws IOException {
-    Comparator<String> fastest = Comparator.comparing(name -> Compression.of(name, stem).orElseThrow());
+  /**
+   * Reads one Packages index in the variant that unpacks fastest; false if there is none in the
+   * tree.
+   */
+  private boolean readIndex(Suite suite, AptRelease release, String stem, List<String> names)
+      throws IOException {
+    Comparator<String> fastest =
+        Comparator.comparing(name -> Compression.of(name, stem).orElseThrow());
     for (String name : names.stream().sorted(fastest).toList()) {
       AptRelease.Listed what = Objects.requireNonNull(release.files().get(name));
       String path = suite.path(name);
@@ -162,7 +179,8 @@ public final class AptTree {
         Compression compression = Compression.of(name, stem).orElseThrow();
         AptIndexName contents = AptIndexName.of(stem);
         try (InputStream in = open(place)) {
-          AptPackages.Index index = new AptPackages.Index(place, compression, contents, suite, release, what);
+          AptPackages.Index index =
+              new AptPackages.Index(place, compression, contents, suite, release, what);
           hashed.put(place, packages.read(in, index));
         }
         return true;
@@ -193,10 +211,13 @@ public final class AptTree {
   /** Refuses a file that is not the one that its root promises. */
   static void check(UtilityFile file, AptRelease.Listed what) {
     if (file.size() != what.size()) {
-      throw torn(file.path().value(), "has " + file.size() + " bytes, its Release says " + what.size());
+      throw torn(
+          file.path().value(), "has " + file.size() + " bytes, its Release says " + what.size());
     }
     if (!file.sha256().equals(what.sha256())) {
-      throw torn(file.path().value(), "has the SHA-256 " + file.sha256() + ", its Release says " + what.sha256());
+      throw torn(
+          file.path().value(),
+          "has the SHA-256 " + file.sha256() + ", its Release says " + what.sha256());
     }
   }
 
@@ -204,7 +225,8 @@ public final class AptTree {
     try (InputStream in = open(path)) {
       byte[] bytes = in.readNBytes(limit + 1);
       if (bytes.length > limit) {
-        throw EdosException.refused(path + " has more than " + limit + " bytes, which no honest root needs");
+        throw EdosException.refused(
+            path + " has more than " + limit + " bytes, which no honest root needs");
       }
       hashed.put(path, new UtilityFile(new RepositoryPath(path), Sha256.of(bytes), bytes.length));
       return bytes;
@@ -212,12 +234,17 @@ public final class AptTree {
   }
 
   private InputStream open(String path) throws IOException {
-    return tree.open(new RepositoryPath(path)).orElseThrow(() -> torn(path, "vanished while the tree was read"));
+    return tree.open(new RepositoryPath(path))
+        .orElseThrow(() -> torn(path, "vanished while the tree was read"));
   }
 
   /** The refusal of a tree whose parts do not belong together. */
   static EdosException torn(String path, String why) {
     return EdosException.refused(
-        "the tree is torn: " + path + " " + why + "; let its update finish or make its indexes anew, then publish again");
+        "the tree is torn: "
+            + path
+            + " "
+            + why
+            + "; let its update finish or make its indexes anew, then publish again");
   }
 }

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Walks the members of a common {@code ar} archive as dpkg writes it (deb(5)): a magic line, then per member a header of
- * 60 bytes and the data, padded to even length. Long names, which packages never have, are not understood.
+ * Walks the members of a common {@code ar} archive as dpkg writes it (deb(5)): a magic line, then
+ * per member a header of 60 bytes and the data, padded to even length. Long names, which packages
+ * never have, are not understood.
  */
 final class ArMembers {
   private static final byte[] MAGIC = "!<arch>\n".getBytes(StandardCharsets.US_ASCII);
@@ -17,7 +18,10 @@ final class ArMembers {
   private static final int SIZE = 48;
   private static final int SIZE_END = 58;
 
-  /** A member: its name, its size in bytes, and its data, to be read before the next member is asked for. */
+  /**
+   * A member: its name, its size in bytes, and its data, to be read before the next member is asked
+   * for.
+   */
   record Member(String name, long size, InputStream data) {}
 
   private final InputStream in;
@@ -43,13 +47,16 @@ final class ArMembers {
       throw new IOException("the header of a member is cut off or broken");
     }
     String name = new String(header, 0, NAME_END, StandardCharsets.ISO_8859_1).stripTrailing();
-    String size = new String(header, SIZE, SIZE_END - SIZE, StandardCharsets.ISO_8859_1).stripTrailing();
+    String size =
+        new String(header, SIZE, SIZE_END - SIZE, StandardCharsets.ISO_8859_1).stripTrailing();
     if (!size.matches("[0-9]{1,10}")) {
       throw new IOException("a member has no size");
     }
     unread = Long.parseLong(size);
     padded = unread % 2 == 1;
-    return Optional.of(new Member(name.endsWith("/") ? name.substring(0, name.length() - 1) : name, unread, new Data()));
+    return Optional.of(
+        new Member(
+            name.endsWith("/") ? name.substring(0, name.length() - 1) : name, unread, new Data()));
   }
 
   private void passOver() throws IOException {

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.edos.core.EdosException;
 
-/** A stream that is refused once it has given more bytes than it may. Closing it closes the stream within. */
+/**
+ * A stream that is refused once it has given more bytes than it may. Closing it closes the stream
+ * within.
+ */
 final class BoundedInput extends FilterInputStream {
   private final long limit;
   private final String what;
@@ -46,7 +49,8 @@ final class BoundedInput extends FilterInputStream {
   private void count(int read) {
     count += Math.max(0, read);
     if (count > limit) {
-      throw EdosException.refused(what + " unpacks to more than " + limit + " bytes, which no honest file needs");
+      throw EdosException.refused(
+          what + " unpacks to more than " + limit + " bytes, which no honest file needs");
     }
   }
 }

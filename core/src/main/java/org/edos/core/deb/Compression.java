@@ -11,7 +11,10 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The compressions of Debian's files, by file name ending, with bounded memory. Ordered from fastest to slowest. */
+/**
+ * The compressions of Debian's files, by file name ending, with bounded memory. Ordered from
+ * fastest to slowest.
+ */
 enum Compression {
   NONE(""),
   ZSTD(".zst"),
@@ -40,7 +43,9 @@ enum Compression {
   /** The compression of a file whose name is {@code stem} with an ending, if it is one of these. */
   static Optional<Compression> of(String name, String stem) {
     return name.startsWith(stem)
-        ? Arrays.stream(values()).filter(c -> name.substring(stem.length()).equals(c.ending)).findFirst()
+        ? Arrays.stream(values())
+            .filter(c -> name.substring(stem.length()).equals(c.ending))
+            .findFirst()
         : Optional.empty();
   }
 

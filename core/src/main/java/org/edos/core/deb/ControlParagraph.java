@@ -9,8 +9,8 @@ import org.edos.core.EdosException;
 /**
  * One paragraph of Debian control data (deb822): named fields, whose names know no case. Immutable.
  *
- * <p>A value of several lines keeps them apart with newlines; each continuation line has lost the one blank it begins
- * with.
+ * <p>A value of several lines keeps them apart with newlines; each continuation line has lost the
+ * one blank it begins with.
  */
 public final class ControlParagraph {
   static final int MAX_LINE = 1 << 20;
@@ -36,7 +36,8 @@ public final class ControlParagraph {
    *
    * @param text lines, of which none is empty
    * @param source where it comes from, for messages
-   * @throws EdosException (refused) for a line that is too long or belongs to no field, and for a field given twice
+   * @throws EdosException (refused) for a line that is too long or belongs to no field, and for a
+   *     field given twice
    */
   static ControlParagraph parse(String text, String source) {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -68,7 +69,8 @@ public final class ControlParagraph {
     int found = text.indexOf('\n', from);
     int end = found < 0 ? text.length() : found;
     if (end - from > MAX_LINE) {
-      throw malformed(source, "a line is longer than " + MAX_LINE + " bytes", text.substring(from, from + 40));
+      throw malformed(
+          source, "a line is longer than " + MAX_LINE + " bytes", text.substring(from, from + 40));
     }
     return end;
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.edos.core.EdosException;
 
 /**
- * Reads the paragraphs of Debian control data one after another: Packages, Release, and the control file of a package.
- * Holds one paragraph at a time. For one thread.
+ * Reads the paragraphs of Debian control data one after another: Packages, Release, and the control
+ * file of a package. Holds one paragraph at a time. For one thread.
  */
 public final class ControlParagraphs {
   static final int MAX_PARAGRAPH = 16 << 20;
@@ -58,7 +58,9 @@ public final class ControlParagraphs {
     }
   }
 
-  /** How many bytes from {@link #start} on belong to the paragraph: up to an empty line or the end. */
+  /**
+   * How many bytes from {@link #start} on belong to the paragraph: up to an empty line or the end.
+   */
   private int paragraphLength() throws IOException {
     int at = start;
     int lineStart = start;
@@ -94,7 +96,8 @@ public final class ControlParagraphs {
       start = 0;
     }
     if (end == MAX_PARAGRAPH) {
-      throw EdosException.refused(source + " is malformed: a paragraph has more than " + MAX_PARAGRAPH + " bytes");
+      throw EdosException.refused(
+          source + " is malformed: a paragraph has more than " + MAX_PARAGRAPH + " bytes");
     }
     if (end == buffer.length) {
       buffer = Arrays.copyOf(buffer, Math.min(MAX_PARAGRAPH, 2 * buffer.length));

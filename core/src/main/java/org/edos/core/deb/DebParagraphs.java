@@ -10,7 +10,10 @@ import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.Sha256;
 
-/** Turns the paragraphs that describe packages, in Packages indexes and control files, into metadata. */
+/**
+ * Turns the paragraphs that describe packages, in Packages indexes and control files, into
+ * metadata.
+ */
 public final class DebParagraphs {
   private static final long MAX_SIZE = 1L << 50;
 
@@ -24,7 +27,12 @@ public final class DebParagraphs {
    */
   public static PackageMetadata indexed(ControlParagraph paragraph, String distribution) {
     Sha256 sha256 = new Sha256(required(paragraph, "SHA256").toLowerCase(Locale.ROOT));
-    return metadata(paragraph, distribution, sha256, number(paragraph, "Size", required(paragraph, "Size")), List.of());
+    return metadata(
+        paragraph,
+        distribution,
+        sha256,
+        number(paragraph, "Size", required(paragraph, "Size")),
+        List.of());
   }
 
   /**
@@ -37,7 +45,11 @@ public final class DebParagraphs {
    * @throws EdosException (refused) if a needed field is missing or malformed
    */
   public static PackageMetadata metadata(
-      ControlParagraph paragraph, String distribution, Sha256 sha256, long size, List<String> files) {
+      ControlParagraph paragraph,
+      String distribution,
+      Sha256 sha256,
+      long size,
+      List<String> files) {
     String name = required(paragraph, "Package");
     PackageId id =
         new PackageId(
@@ -70,14 +82,18 @@ public final class DebParagraphs {
 
   /** A lone dot stands for an empty line (Debian Policy 5.6.13). */
   private static String longText(String lines) {
-    return lines.lines().map(line -> line.equals(".") ? "" : line).collect(Collectors.joining("\n"));
+    return lines
+        .lines()
+        .map(line -> line.equals(".") ? "" : line)
+        .collect(Collectors.joining("\n"));
   }
 
   /** The field's value, which there must be. */
   static String required(ControlParagraph paragraph, String field) {
     String value = paragraph.text(field);
     if (value.isEmpty()) {
-      throw EdosException.refused("the paragraph of " + named(paragraph) + " has no field " + field);
+      throw EdosException.refused(
+          "the paragraph of " + named(paragraph) + " has no field " + field);
     }
     return value;
   }
@@ -87,13 +103,22 @@ public final class DebParagraphs {
     long number = digits ? Long.parseLong(value) : Long.MAX_VALUE;
     if (number > MAX_SIZE) {
       throw EdosException.refused(
-          "the paragraph of " + named(paragraph) + " has no sensible number in " + field + ": '" + shown(value) + "'");
+          "the paragraph of "
+              + named(paragraph)
+              + " has no sensible number in "
+              + field
+              + ": '"
+              + shown(value)
+              + "'");
     }
     return number;
   }
 
   private static String named(ControlParagraph paragraph) {
-    return paragraph.field("Package").map(name -> "package " + shown(name)).orElse("a package without a name");
+    return paragraph
+        .field("Package")
+        .map(name -> "package " + shown(name))
+        .orElse("a package without a name");
   }
 
   private static String shown(String text) {

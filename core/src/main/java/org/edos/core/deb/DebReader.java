@@ -14,8 +14,8 @@ import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.unit.Sha256;
 
 /**
- * Reads Debian package files (deb(5)): an {@code ar} archive of debian-binary, control.tar and data.tar, the latter two
- * plain or compressed with gzip, xz, zstd, lzma or bzip2.
+ * Reads Debian package files (deb(5)): an {@code ar} archive of debian-binary, control.tar and
+ * data.tar, the latter two plain or compressed with gzip, xz, zstd, lzma or bzip2.
  */
 public final class DebReader {
   static final int MAX_CONTROL_FILE = 1 << 20;
@@ -35,7 +35,8 @@ public final class DebReader {
   /**
    * A package file that was read.
    *
-   * @param metadata what its control file says of it, with the hash and size of the whole file and its list of files
+   * @param metadata what its control file says of it, with the hash and size of the whole file and
+   *     its list of files
    * @param control the text of its control file: one paragraph
    */
   public record DebFile(PackageMetadata metadata, String control) {}
@@ -46,7 +47,8 @@ public final class DebReader {
    * @param in the package file; stays the caller's to close
    * @param name the file's name, for messages
    * @param distribution the namespace of the package's id, such as {@code debian}
-   * @throws EdosException (refused) if it is no sound package, or one that no honest maker would make
+   * @throws EdosException (refused) if it is no sound package, or one that no honest maker would
+   *     make
    * @throws IOException if the stream fails
    */
   public static DebFile read(InputStream in, String name, String distribution) throws IOException {
@@ -56,7 +58,10 @@ public final class DebReader {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (EdosException e) {
-      throw new EdosException(EdosException.Category.REFUSED, name + " is not a sound Debian package: " + e.getMessage(), e);
+      throw new EdosException(
+          EdosException.Category.REFUSED,
+          name + " is not a sound Debian package: " + e.getMessage(),
+          e);
     } catch (EOFException e) {
       throw refused(name, "it is cut off", e);
     } catch (IOException | RuntimeException e) {
@@ -87,19 +92,24 @@ public final class DebReader {
       throw new IOException("its control file is not one paragraph");
     }
     Sha256 sha256 = digest.finish();
-    PackageMetadata metadata = DebParagraphs.metadata(paragraph.get(), distribution, sha256, digest.count(), files);
+    PackageMetadata metadata =
+        DebParagraphs.metadata(paragraph.get(), distribution, sha256, digest.count(), files);
     return new DebFile(metadata, control);
   }
 
   /** The paragraph of a control file, if it holds just one. */
   static Optional<ControlParagraph> onlyParagraph(String control) throws IOException {
     byte[] bytes = control.getBytes(StandardCharsets.UTF_8);
-    ControlParagraphs paragraphs = new ControlParagraphs(new ByteArrayInputStream(bytes), "its control file");
+    ControlParagraphs paragraphs =
+        new ControlParagraphs(new ByteArrayInputStream(bytes), "its control file");
     Optional<ControlParagraph> only = paragraphs.next();
     return paragraphs.next().isPresent() ? Optional.empty() : only;
   }
 
-  /** The next member, which has that name; members whose names begin with an underscore may stand before it. */
+  /**
+   * The next member, which has that name; members whose names begin with an underscore may stand
+   * before it.
+   */
   private static ArMembers.Member member(ArMembers members, String stem) throws IOException {
     Optional<ArMembers.Member> next = members.next();
     while (next.isPresent() && next.get().name().startsWith("_")) {
@@ -111,16 +121,20 @@ public final class DebReader {
     return next.get();
   }
 
-  private static InputStream unpacked(ArMembers.Member member, String stem, long limit) throws IOException {
+  private static InputStream unpacked(ArMembers.Member member, String stem, long limit)
+      throws IOException {
     Compression compression = Compression.of(member.name(), stem).orElseThrow();
     long expanded = Math.max(SMALL, member.size() * MAX_RATIO);
-    return new BoundedInput(compression.unpack(member.data()), Math.min(limit, expanded), member.name());
+    return new BoundedInput(
+        compression.unpack(member.data()), Math.min(limit, expanded), member.name());
   }
 
   private static String control(ArMembers.Member member) throws IOException {
     try (InputStream unpacked = unpacked(member, "control.tar", MAX_CONTROL)) {
       TarEntries entries = new TarEntries(unpacked, MAX_CONTROL_ENTRIES);
-      for (Optional<TarEntries.Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
+      for (Optional<TarEntries.Entry> next = entries.next();
+          next.isPresent();
+          next = entries.next()) {
         String name = next.get().name();
         if (name.equals("./control") || name.equals("control")) {
           return new String(entries.data(MAX_CONTROL_FILE), StandardCharsets.UTF_8);
@@ -135,14 +149,17 @@ public final class DebReader {
     long length = 0;
     try (InputStream unpacked = unpacked(member, "data.tar", MAX_DATA)) {
       TarEntries entries = new TarEntries(unpacked, MAX_ENTRIES);
-      for (Optional<TarEntries.Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
+      for (Optional<TarEntries.Entry> next = entries.next();
+          next.isPresent();
+          next = entries.next()) {
         if (!next.get().directory()) {
           String path = absolute(next.get().name());
           length += path.length();
           files.add(path);
         }
         if (length > MAX_PATHS) {
-          throw new IOException("the names of its files have more than " + MAX_PATHS + " characters");
+          throw new IOException(
+              "the names of its files have more than " + MAX_PATHS + " characters");
         }
       }
     }
@@ -150,7 +167,8 @@ public final class DebReader {
   }
 
   private static String absolute(String name) throws IOException {
-    String path = name.startsWith("./") ? name.substring(1) : name.startsWith("/") ? name : "/" + name;
+    String path =
+        name.startsWith("./") ? name.substring(1) : name.startsWith("/") ? name : "/" + name;
     if (("/" + path + "/").contains("/../") || path.chars().anyMatch(c -> c < ' ' || c == 127)) {
       throw new IOException("it holds a file with an unsafe name");
     }

@@ -9,8 +9,8 @@ import org.edos.core.metadata.Relation.Capability;
 import org.edos.core.metadata.Relation.Kind;
 
 /**
- * Reads the fields by which Debian packages relate to each other (Debian Policy 7.1), such as {@code libc6 (>= 2.34),
- * default-mta | mail-transport-agent}.
+ * Reads the fields by which Debian packages relate to each other (Debian Policy 7.1), such as
+ * {@code libc6 (>= 2.34), default-mta | mail-transport-agent}.
  */
 public final class DebRelations {
   /** The fields, in the order in which a package's relations are listed, and what each states. */
@@ -49,8 +49,9 @@ public final class DebRelations {
   }
 
   /**
-   * The relations of one field. Architecture qualifiers such as {@code :any} are left out of names; alternatives that are
-   * restricted to other architectures, such as {@code foo [arm64]}, and relations that have none left, are dropped.
+   * The relations of one field. Architecture qualifiers such as {@code :any} are left out of names;
+   * alternatives that are restricted to other architectures, such as {@code foo [arm64]}, and
+   * relations that have none left, are dropped.
    *
    * @param value the field's value; empty items between commas are passed over
    * @param architecture the architecture of the package that states it
@@ -121,7 +122,9 @@ public final class DebRelations {
     if (name.isEmpty()) {
       throw malformed(alternative);
     }
-    if (next == alternative.length() || alternative.charAt(next) == '[' || alternative.charAt(next) == '<') {
+    if (next == alternative.length()
+        || alternative.charAt(next) == '['
+        || alternative.charAt(next) == '<') {
       return Capability.any(name);
     }
     int close = alternative.indexOf(')', next);
@@ -159,6 +162,7 @@ public final class DebRelations {
   private static EdosException malformed(String alternative) {
     String text = alternative.strip();
     String shown = text.length() <= 80 ? text : text.substring(0, 77) + "...";
-    return EdosException.refused("not a relation to another package: '" + shown + "' (expected NAME or NAME (>= VERSION))");
+    return EdosException.refused(
+        "not a relation to another package: '" + shown + "' (expected NAME or NAME (>= VERSION))");
   }
 }

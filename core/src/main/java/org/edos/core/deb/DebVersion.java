@@ -3,19 +3,26 @@ package org.edos.core.deb;
 import java.util.Comparator;
 
 /**
- * The order of Debian versions, {@code [EPOCH:]UPSTREAM[-REVISION]}, after Debian Policy 5.6.12: runs of non-digits and
- * runs of digits alternate; in the former letters sort before other characters and {@code ~} before everything, even the
- * end; the latter compare as numbers of any length. Total: every text has a place, also one that no version may be.
+ * The order of Debian versions, {@code [EPOCH:]UPSTREAM[-REVISION]}, after Debian Policy 5.6.12:
+ * runs of non-digits and runs of digits alternate; in the former letters sort before other
+ * characters and {@code ~} before everything, even the end; the latter compare as numbers of any
+ * length. Total: every text has a place, also one that no version may be.
  */
 public final class DebVersion {
-  /** Orders versions as dpkg does; texts that dpkg holds for the same version, such as 1.0 and 1.00-0, are equal. */
+  /**
+   * Orders versions as dpkg does; texts that dpkg holds for the same version, such as 1.0 and
+   * 1.00-0, are equal.
+   */
   public static final Comparator<String> ORDER = DebVersion::compare;
 
   private static final int AFTER_LETTERS = 0x20000;
 
   private DebVersion() {}
 
-  /** Negative, zero or positive as {@code left} is older than, the same as or newer than {@code right}. */
+  /**
+   * Negative, zero or positive as {@code left} is older than, the same as or newer than {@code
+   * right}.
+   */
   public static int compare(String left, String right) {
     int leftUpstream = afterEpoch(left);
     int rightUpstream = afterEpoch(right);
@@ -55,7 +62,8 @@ public final class DebVersion {
     return dash < upstream ? version.length() : dash;
   }
 
-  private static int comparePart(String left, int leftAt, int leftEnd, String right, int rightAt, int rightEnd) {
+  private static int comparePart(
+      String left, int leftAt, int leftEnd, String right, int rightAt, int rightEnd) {
     int l = leftAt;
     int r = rightAt;
     while (l < leftEnd || r < rightEnd) {

@@ -8,8 +8,9 @@ import java.security.MessageDigest;
 import org.edos.core.unit.Sha256;
 
 /**
- * Hashes and counts the bytes that pass. A failure of the stream itself leaves as {@link UncheckedIOException}, so that
- * whoever decodes the bytes can tell it from a failure to decode. Closing it leaves the stream within open.
+ * Hashes and counts the bytes that pass. A failure of the stream itself leaves as {@link
+ * UncheckedIOException}, so that whoever decodes the bytes can tell it from a failure to decode.
+ * Closing it leaves the stream within open.
  */
 final class DigestInput extends FilterInputStream {
   private final MessageDigest digest = Sha256.digest();

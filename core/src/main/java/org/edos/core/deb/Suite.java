@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param folder where its Release lies, with a slash at its end unless it is the tree's top
  * @param base what Filename fields are relative to, likewise
- * @param name below dists, such as {@code bookworm} or {@code stable/updates}; empty for a flat repository
+ * @param name below dists, such as {@code bookworm} or {@code stable/updates}; empty for a flat
+ *     repository
  */
 record Suite(String folder, String base, String name) {
   private static final String DISTS = "dists/";
@@ -27,8 +28,8 @@ record Suite(String folder, String base, String name) {
   }
 
   /**
-   * The suites among these paths, outer ones first. A Release without signature inside a suite, such as
-   * main/binary-amd64/Release, is none.
+   * The suites among these paths, outer ones first. A Release without signature inside a suite,
+   * such as main/binary-amd64/Release, is none.
    */
   static List<Suite> find(Collection<String> paths) {
     Set<String> all = new HashSet<>(paths);
@@ -44,9 +45,13 @@ record Suite(String folder, String base, String name) {
       }
     }
     List<Suite> suites = new ArrayList<>();
-    for (String folder : folders.stream().sorted(Comparator.comparingInt(String::length).thenComparing(f -> f)).toList()) {
+    for (String folder :
+        folders.stream()
+            .sorted(Comparator.comparingInt(String::length).thenComparing(f -> f))
+            .toList()) {
       boolean signed = all.contains(folder + "InRelease") || all.contains(folder + "Release.gpg");
-      boolean inner = suites.stream().anyMatch(outer -> !outer.flat() && folder.startsWith(outer.folder));
+      boolean inner =
+          suites.stream().anyMatch(outer -> !outer.flat() && folder.startsWith(outer.folder));
       int dists = folder.startsWith(DISTS) ? 0 : folder.indexOf("/" + DISTS) + 1;
       boolean below = folder.startsWith(DISTS, dists) && folder.length() > dists + DISTS.length();
       if (below && (signed || !inner)) {

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Walks the entries of a tar archive as dpkg-deb writes it: ustar headers, GNU long names, and pax headers of which only
- * the path and the size count. Unlike a general reader it bounds names and headers before it holds them in memory.
+ * Walks the entries of a tar archive as dpkg-deb writes it: ustar headers, GNU long names, and pax
+ * headers of which only the path and the size count. Unlike a general reader it bounds names and
+ * headers before it holds them in memory.
  */
 final class TarEntries {
   private static final int BLOCK = 512;
@@ -84,7 +85,10 @@ final class TarEntries {
     return data;
   }
 
-  /** The next header block whose checksum is right; empty at the block of zeros that ends the archive. */
+  /**
+   * The next header block whose checksum is right; empty at the block of zeros that ends the
+   * archive.
+   */
   private Optional<byte[]> header() throws IOException {
     in.skipNBytes(unread + padding);
     unread = 0;
@@ -160,7 +164,8 @@ final class TarEntries {
         if (end <= blank || end > bytes.length) {
           throw new IOException("a pax header is malformed");
         }
-        String line = new String(bytes, blank + 1, end - blank - 1, StandardCharsets.UTF_8).stripTrailing();
+        String line =
+            new String(bytes, blank + 1, end - blank - 1, StandardCharsets.UTF_8).stripTrailing();
         if (line.startsWith("path=")) {
           path = line.substring(5);
         } else if (line.matches("size=[0-9]{1,15}")) {

@@ -6,8 +6,9 @@ import org.edos.core.EdosException;
 import org.edos.core.unit.RepositoryPath;
 
 /**
- * Takes the text out of the armour of a clear-signed message (RFC 9580, section 7) without checking the signature.
- * Nothing outside the signed part is ever given back: what stands before or after the armour is refused.
+ * Takes the text out of the armour of a clear-signed message (RFC 9580, section 7) without checking
+ * the signature. Nothing outside the signed part is ever given back: what stands before or after
+ * the armour is refused.
  */
 final class ClearSignedText {
   private static final String BEGIN = "-----BEGIN PGP SIGNED MESSAGE-----";
@@ -16,9 +17,16 @@ final class ClearSignedText {
 
   private ClearSignedText() {}
 
-  /** The signed text; its line ends are single newlines and no line ends in white space, as the signature counts it. */
+  /**
+   * The signed text; its line ends are single newlines and no line ends in white space, as the
+   * signature counts it.
+   */
   static byte[] strip(RepositoryPath path, byte[] signed) {
-    Iterator<String> lines = new String(signed, StandardCharsets.ISO_8859_1).lines().map(String::stripTrailing).iterator();
+    Iterator<String> lines =
+        new String(signed, StandardCharsets.ISO_8859_1)
+            .lines()
+            .map(String::stripTrailing)
+            .iterator();
     skipHeader(path, lines);
     String text = text(path, lines);
     skipSignature(path, lines);

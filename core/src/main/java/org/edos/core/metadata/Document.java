@@ -4,7 +4,8 @@ import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 
 /**
- * A unit's metadata as it is stored, signed and indexed: an XML text that {@link MetadataXml} wrote.
+ * A unit's metadata as it is stored, signed and indexed: an XML text that {@link MetadataXml}
+ * wrote.
  *
  * @param id the unit described
  * @param xml UTF-8; treated as immutable by all who hold it
@@ -18,7 +19,9 @@ public record Document(UnitId id, byte[] xml) {
   /** Equal when the unit and every byte are. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Document that && id.equals(that.id) && java.util.Arrays.equals(xml, that.xml);
+    return other instanceof Document that
+        && id.equals(that.id)
+        && java.util.Arrays.equals(xml, that.xml);
   }
 
   @Override

@@ -16,13 +16,15 @@ import org.edos.core.unit.UnitId;
 import org.edos.core.unit.UtilityId;
 
 /**
- * The written form of a unit's metadata, described by {@code edos-metadata.xsd}: flat, so that queries are short, and
- * with the same bytes for the same metadata everywhere. An empty value has no element. Each relation is an element named
- * by its kind that holds the capabilities of which any satisfies it.
+ * The written form of a unit's metadata, described by {@code edos-metadata.xsd}: flat, so that
+ * queries are short, and with the same bytes for the same metadata everywhere. An empty value has
+ * no element. Each relation is an element named by its kind that holds the capabilities of which
+ * any satisfies it.
  */
 public final class MetadataXml {
   /** Room for the file list of the largest package and for a collection of two million members. */
-  private static final SafeXml.Bounds BOUNDS = new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
+  private static final SafeXml.Bounds BOUNDS =
+      new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
 
   private static final Map<String, Relation.Kind> KINDS = kinds();
 
@@ -40,27 +42,30 @@ public final class MetadataXml {
   public static Document write(UnitMetadata metadata) {
     return new Document(
         metadata.id(),
-        XmlWriter.bytes(
-            xml -> {
-              switch (metadata) {
-                case PackageMetadata p -> writePackage(xml, p);
-                case UtilityMetadata u -> writeUtility(xml, u);
-                case CollectionMetadata c -> writeCollection(xml, c);
-              }
-            }));
+        XmlWriter.bytes(xml -> {
+          switch (metadata) {
+            case PackageMetadata p -> writePackage(xml, p);
+            case UtilityMetadata u -> writeUtility(xml, u);
+            case CollectionMetadata c -> writeCollection(xml, c);
+          }
+        }));
   }
 
   /**
    * Reads a document back.
    *
-   * @throws EdosException (external) if it is malformed or contradicts its own id; (refused) if it is beyond all bounds
+   * @throws EdosException (external) if it is malformed or contradicts its own id; (refused) if it
+   *     is beyond all bounds
    */
   public static UnitMetadata read(byte[] document) {
     String root = SafeXml.rootOf("metadata document", document, BOUNDS);
     return switch (root) {
-      case "package" -> SafeXml.read("package document", document, BOUNDS, root, MetadataXml::readPackage);
-      case "utility" -> SafeXml.read("utility document", document, BOUNDS, root, MetadataXml::readUtility);
-      case "collection" -> SafeXml.read("collection document", document, BOUNDS, root, MetadataXml::readCollection);
+      case "package" ->
+          SafeXml.read("package document", document, BOUNDS, root, MetadataXml::readPackage);
+      case "utility" ->
+          SafeXml.read("utility document", document, BOUNDS, root, MetadataXml::readUtility);
+      case "collection" ->
+          SafeXml.read("collection document", document, BOUNDS, root, MetadataXml::readCollection);
       default -> throw EdosException.external("a metadata document describes no <" + root + ">");
     };
   }
@@ -72,7 +77,8 @@ public final class MetadataXml {
         .element("format", id.format().type())
         .element("distribution", id.distribution())
         .element("size", Long.toString(p.size()))
-        .elementIfAny("installed-size", p.installedSize() == 0 ? "" : Long.toString(p.installedSize()))
+        .elementIfAny(
+            "installed-size", p.installedSize() == 0 ? "" : Long.toString(p.installedSize()))
         .element("sha256", p.sha256().hex())
         .elementIfAny("category", p.category())
         .elementIfAny("license", p.license())
@@ -157,7 +163,9 @@ public final class MetadataXml {
         value(values, "maintainer"),
         value(values, "homepage"),
         value(values, "source"),
-        values.containsKey("date") ? Optional.of(Instant.parse(value(values, "date"))) : Optional.empty(),
+        values.containsKey("date")
+            ? Optional.of(Instant.parse(value(values, "date")))
+            : Optional.empty(),
         relations,
         files);
   }
@@ -166,7 +174,8 @@ public final class MetadataXml {
     List<Capability> alternatives = new ArrayList<>();
     while (xml.child()) {
       if (xml.name().equals("capability")) {
-        alternatives.add(new Capability(xml.required("name"), xml.attribute("op"), xml.attribute("version")));
+        alternatives.add(
+            new Capability(xml.required("name"), xml.attribute("op"), xml.attribute("version")));
       }
       xml.skip();
     }
@@ -210,7 +219,9 @@ public final class MetadataXml {
     return type.cast(id);
   }
 
-  /** Remembers the first value of an element; of unknown ones there are few, and no one reads them. */
+  /**
+   * Remembers the first value of an element; of unknown ones there are few, and no one reads them.
+   */
   private static void keep(SafeXml xml, Map<String, String> values) {
     String name = xml.name();
     String text = xml.text();
@@ -225,10 +236,12 @@ public final class MetadataXml {
   }
 
   /** Queries read the elements and trust reads the id, so the two must say the same. */
-  private static void agree(SafeXml xml, String element, String expected, Map<String, String> values) {
+  private static void agree(
+      SafeXml xml, String element, String expected, Map<String, String> values) {
     String said = value(values, element);
     if (!said.equals(XmlWriter.legal(expected))) {
-      throw xml.malformed("its " + element + " is '" + said + "', but its id says '" + expected + "'");
+      throw xml.malformed(
+          "its " + element + " is '" + said + "', but its id says '" + expected + "'");
     }
   }
 

@@ -9,7 +9,10 @@ import java.util.List;
  * @param alternatives any of which satisfies it; one for most, several for Debian's {@code a | b}
  */
 public record Relation(Kind kind, List<Capability> alternatives) {
-  /** What a relation states; the names of both package formats are folded together where they mean the same. */
+  /**
+   * What a relation states; the names of both package formats are folded together where they mean
+   * the same.
+   */
   public enum Kind {
     REQUIRES,
     PRE_REQUIRES,
@@ -32,7 +35,8 @@ public record Relation(Kind kind, List<Capability> alternatives) {
   /**
    * A named capability, perhaps of certain versions only.
    *
-   * @param name package, virtual package, library or file name; a rich rpm dependency whole, in its parentheses
+   * @param name package, virtual package, library or file name; a rich rpm dependency whole, in its
+   *     parentheses
    * @param operator empty, or one of {@code < <= = >= >}
    * @param version empty when the operator is
    */
@@ -42,7 +46,8 @@ public record Relation(Kind kind, List<Capability> alternatives) {
     /** Refuses unknown operators. */
     public Capability {
       if (!OPERATORS.contains(operator) || operator.isEmpty() != version.isEmpty()) {
-        throw new IllegalArgumentException("operator '" + operator + "' with version '" + version + "'");
+        throw new IllegalArgumentException(
+            "operator '" + operator + "' with version '" + version + "'");
       }
     }
 

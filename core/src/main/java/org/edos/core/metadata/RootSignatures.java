@@ -4,8 +4,9 @@ import org.edos.core.EdosException;
 import org.edos.core.unit.RepositoryPath;
 
 /**
- * Decides whether the root of a repository tree is trusted: who signed its InRelease, Release or repomd.xml. The readers
- * of trees ask, and go on only with the text that is given back. Implementations are safe for use by many threads.
+ * Decides whether the root of a repository tree is trusted: who signed its InRelease, Release or
+ * repomd.xml. The readers of trees ask, and go on only with the text that is given back.
+ * Implementations are safe for use by many threads.
  */
 public interface RootSignatures {
   /**
@@ -19,8 +20,8 @@ public interface RootSignatures {
   byte[] clearSigned(RepositoryPath path, byte[] signed);
 
   /**
-   * Checks a root whose signature is a file of its own, such as Release with Release.gpg or repomd.xml with
-   * repomd.xml.asc.
+   * Checks a root whose signature is a file of its own, such as Release with Release.gpg or
+   * repomd.xml with repomd.xml.asc.
    *
    * @param path the root's place, for messages
    * @param text the whole root
@@ -35,7 +36,8 @@ public interface RootSignatures {
    * @throws EdosException (refused) unless that is acceptable
    */
   default void unsigned(RepositoryPath path) {
-    throw EdosException.refused(path + " has no signature; sign the repository, or publish it as an unsigned one");
+    throw EdosException.refused(
+        path + " has no signature; sign the repository, or publish it as an unsigned one");
   }
 
   /** Takes every root as it is: for repositories whose bytes are trusted for another reason. */

@@ -19,12 +19,13 @@ import javax.xml.stream.XMLStreamReader;
 import org.edos.core.EdosException;
 
 /**
- * Reads XML from strangers, one element after the other: no DTD, no entity beyond XML's own five, and bounds on bytes,
- * depth, elements and the length of a text. Names are local names; what the reader does not know it skips, so documents
- * may grow. Used by one thread at a time.
+ * Reads XML from strangers, one element after the other: no DTD, no entity beyond XML's own five,
+ * and bounds on bytes, depth, elements and the length of a text. Names are local names; what the
+ * reader does not know it skips, so documents may grow. Used by one thread at a time.
  *
- * <p>The pattern of use: {@code while (xml.child()) switch (xml.name()) {case "size" -> ... xml.text(); default ->
- * xml.skip();}}. Each child must be read by {@link #text()}, {@link #skip()} or a {@code child()} loop of its own.
+ * <p>The pattern of use: {@code while (xml.child()) switch (xml.name()) {case "size" -> ...
+ * xml.text(); default -> xml.skip();}}. Each child must be read by {@link #text()}, {@link #skip()}
+ * or a {@code child()} loop of its own.
  */
 public final class SafeXml {
   private static final XMLInputFactory FACTORY = factory();
@@ -57,15 +58,17 @@ public final class SafeXml {
    * @param what the document's name in error messages
    * @param root the name that its root element must have
    * @param content called at the root element
-   * @throws EdosException (external) if the document is malformed or {@code content} rejects a value; (refused) if it
-   *     has a DTD or is beyond the bounds
+   * @throws EdosException (external) if the document is malformed or {@code content} rejects a
+   *     value; (refused) if it has a DTD or is beyond the bounds
    */
-  public static <T> T read(String what, byte[] xml, Bounds bounds, String root, Function<SafeXml, T> content) {
+  public static <T> T read(
+      String what, byte[] xml, Bounds bounds, String root, Function<SafeXml, T> content) {
     return read(what, new ByteArrayInputStream(xml), bounds, root, content);
   }
 
   /** The same for a stream, which is read to its end and not closed. */
-  public static <T> T read(String what, InputStream in, Bounds bounds, String root, Function<SafeXml, T> content) {
+  public static <T> T read(
+      String what, InputStream in, Bounds bounds, String root, Function<SafeXml, T> content) {
     try {
       SafeXml xml = new SafeXml(what, in, bounds);
       xml.child();
@@ -78,7 +81,9 @@ public final class SafeXml {
       }
       return value;
     } catch (EdosException e) {
-      throw e.category() == EdosException.Category.USAGE ? EdosException.external(what + ": " + e.getMessage(), e) : e;
+      throw e.category() == EdosException.Category.USAGE
+          ? EdosException.external(what + ": " + e.getMessage(), e)
+          : e;
     } catch (XMLStreamException e) {
       throw failure(what, e, bounds);
     } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
@@ -99,12 +104,15 @@ public final class SafeXml {
 
   private static EdosException failure(String what, XMLStreamException e, Bounds bounds) {
     if (e.getNestedException() instanceof BoundedInput.Exceeded) {
-      return EdosException.refused(what + " is refused, it has more than " + bounds.bytes() + " bytes");
+      return EdosException.refused(
+          what + " is refused, it has more than " + bounds.bytes() + " bytes");
     }
     return EdosException.external(what + " is damaged: " + e.getMessage(), e);
   }
 
-  /** Decoded here, whatever the document declares: one encoding, and malformed bytes are an error. */
+  /**
+   * Decoded here, whatever the document declares: one encoding, and malformed bytes are an error.
+   */
   private static Reader utf8(InputStream in) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
@@ -120,8 +128,10 @@ public final class SafeXml {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-    // The platform counts even &amp; against its limits on entities; with every DTD refused there are only XML's five.
-    for (String limit : List.of("entityExpansionLimit", "maxGeneralEntitySizeLimit", "totalEntitySizeLimit")) {
+    // The platform counts even &amp; against its limits on entities; with every DTD refused there
+    // are only XML's five.
+    for (String limit :
+        List.of("entityExpansionLimit", "maxGeneralEntitySizeLimit", "totalEntitySizeLimit")) {
       factory.setProperty("jdk.xml." + limit, 0);
     }
     factory.setXMLResolver((publicId, systemId, base, namespace) -> InputStream.nullInputStream());
@@ -146,7 +156,10 @@ public final class SafeXml {
     return reader.getLocalName();
   }
 
-  /** An attribute of the element whose start was reached last, by local name; empty where it has none. */
+  /**
+   * An attribute of the element whose start was reached last, by local name; empty where it has
+   * none.
+   */
   public String attribute(String name) {
     for (int i = 0; i < reader.getAttributeCount(); i++) {
       if (reader.getAttributeLocalName(i).equals(name)) {
@@ -183,8 +196,14 @@ public final class SafeXml {
 
   /** A value as a whole number, not below 0; the field's name is for the error message. */
   long number(String field, String value) {
-    if (value.length() > 19 || value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw malformed(field + " is not a number: '" + (value.length() > 40 ? value.substring(0, 40) : value) + "'");
+    if (value.length() > 19
+        || value.isEmpty()
+        || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw malformed(
+          field
+              + " is not a number: '"
+              + (value.length() > 40 ? value.substring(0, 40) : value)
+              + "'");
     }
     return Long.parseLong(value);
   }
@@ -242,8 +261,10 @@ public final class SafeXml {
       switch (event) {
         case XMLStreamConstants.START_ELEMENT -> started();
         case XMLStreamConstants.END_ELEMENT -> depth--;
-        case XMLStreamConstants.DTD -> throw tooLarge("a document type declaration, which is never needed");
-        case XMLStreamConstants.ENTITY_REFERENCE -> throw tooLarge("a reference to an entity of its own");
+        case XMLStreamConstants.DTD ->
+            throw tooLarge("a document type declaration, which is never needed");
+        case XMLStreamConstants.ENTITY_REFERENCE ->
+            throw tooLarge("a reference to an entity of its own");
         default -> {}
       }
       return event;

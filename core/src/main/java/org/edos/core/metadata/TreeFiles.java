@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.edos.core.unit.RepositoryPath;
 
 /**
- * The files of a repository tree, wherever they lie: what the readers of APT and RPM trees ask for. Implementations are
- * used by one thread at a time.
+ * The files of a repository tree, wherever they lie: what the readers of APT and RPM trees ask for.
+ * Implementations are used by one thread at a time.
  */
 public interface TreeFiles {
   /**

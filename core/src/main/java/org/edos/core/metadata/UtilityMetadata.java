@@ -12,4 +12,5 @@ import org.edos.core.unit.UtilityId;
  * @param sha256 of its bytes
  * @param size in bytes
  */
-public record UtilityMetadata(UtilityId id, RepositoryPath path, Sha256 sha256, long size) implements UnitMetadata {}
+public record UtilityMetadata(UtilityId id, RepositoryPath path, Sha256 sha256, long size)
+    implements UnitMetadata {}

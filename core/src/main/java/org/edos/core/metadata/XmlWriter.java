@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * Writes XML whose bytes depend on nothing but what is written: UTF-8, no indentation, the same escapes on every
- * platform. Characters that XML cannot hold become U+FFFD, so whatever a package says yields a well-formed document.
- * Used by one thread at a time.
+ * Writes XML whose bytes depend on nothing but what is written: UTF-8, no indentation, the same
+ * escapes on every platform. Characters that XML cannot hold become U+FFFD, so whatever a package
+ * says yields a well-formed document. Used by one thread at a time.
  */
 public final class XmlWriter {
   private static final char REPLACEMENT = '\uFFFD';

@@ -12,10 +12,12 @@ import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 
 /**
- * The release document: every file of a release's tree, with what vouches for it. A peer computes its wish list from it.
+ * The release document: every file of a release's tree, with what vouches for it. A peer computes
+ * its wish list from it.
  *
  * @param id the release
- * @param number grows with every release that a publisher signs; an older one never replaces a newer
+ * @param number grows with every release that a publisher signs; an older one never replaces a
+ *     newer
  * @param created when it was published
  * @param expires when a peer should no longer take it for the newest
  * @param format which program reads the tree, apt or dnf
@@ -39,7 +41,8 @@ public record Composition(
    * @param size in bytes
    * @param document hash of the unit's metadata document
    */
-  public record Entry(RepositoryPath path, UnitId unit, Sha256 sha256, long size, Sha256 document) {}
+  public record Entry(
+      RepositoryPath path, UnitId unit, Sha256 sha256, long size, Sha256 document) {}
 
   /** Checks that paths are in order and unique. */
   public Composition {
@@ -47,14 +50,15 @@ public record Composition(
     collections = List.copyOf(collections);
     for (int i = 1; i < entries.size(); i++) {
       if (entries.get(i - 1).path().compareTo(entries.get(i).path()) >= 0) {
-        throw EdosException.refused("composition of " + id + " repeats or misplaces " + entries.get(i).path());
+        throw EdosException.refused(
+            "composition of " + id + " repeats or misplaces " + entries.get(i).path());
       }
     }
   }
 
   /**
-   * The distinct contents of the release and their sizes, in the order in which they first appear. Wish lists count
-   * their positions.
+   * The distinct contents of the release and their sizes, in the order in which they first appear.
+   * Wish lists count their positions.
    */
   public Map<Sha256, Long> contents() {
     Map<Sha256, Long> contents = new LinkedHashMap<>();

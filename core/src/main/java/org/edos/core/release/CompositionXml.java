@@ -13,14 +13,15 @@ import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 
 /**
- * The written form of a composition, described by {@code edos-release.xsd}: the bytes that a publisher signs. The same
- * composition always has the same bytes.
+ * The written form of a composition, described by {@code edos-release.xsd}: the bytes that a
+ * publisher signs. The same composition always has the same bytes.
  */
 public final class CompositionXml {
   /** The most files that a release may have. */
   public static final int MAX_FILES = 2_000_000;
 
-  private static final SafeXml.Bounds BOUNDS = new SafeXml.Bounds(1L << 30, 8, 5L * MAX_FILES, 8192);
+  private static final SafeXml.Bounds BOUNDS =
+      new SafeXml.Bounds(1L << 30, 8, 5L * MAX_FILES, 8192);
 
   private CompositionXml() {}
 
@@ -31,7 +32,8 @@ public final class CompositionXml {
    */
   public static byte[] write(Composition composition) {
     if (composition.entries().size() > MAX_FILES) {
-      throw EdosException.exhausted("a release has at most " + MAX_FILES + " files; publish it in parts");
+      throw EdosException.exhausted(
+          "a release has at most " + MAX_FILES + " files; publish it in parts");
     }
     return XmlWriter.bytes(xml -> write(xml, composition));
   }
@@ -39,8 +41,8 @@ public final class CompositionXml {
   /**
    * Reads a composition back.
    *
-   * @throws EdosException (external) if it is malformed; (refused) if it is beyond the bounds, has unsafe paths or
-   *     repeats one
+   * @throws EdosException (external) if it is malformed; (refused) if it is beyond the bounds, has
+   *     unsafe paths or repeats one
    */
   public static Composition read(byte[] bytes) {
     return SafeXml.read("composition", bytes, BOUNDS, "composition", CompositionXml::read);
@@ -84,7 +86,8 @@ public final class CompositionXml {
       switch (xml.name()) {
         case "file" -> {
           if (entries.size() == MAX_FILES) {
-            throw EdosException.refused("composition of " + id + " has more than " + MAX_FILES + " files");
+            throw EdosException.refused(
+                "composition of " + id + " has more than " + MAX_FILES + " files");
           }
           entries.add(entry(xml));
           xml.skip();

@@ -7,7 +7,8 @@ import org.edos.core.unit.CollectionId;
 /**
  * A release's name and version. Both are part of URLs, so they are kept plain.
  *
- * @param name letters, digits and {@code . _ + ~ -}, up to 100 of them, beginning with a letter or digit
+ * @param name letters, digits and {@code . _ + ~ -}, up to 100 of them, beginning with a letter or
+ *     digit
  * @param version the same
  */
 public record ReleaseId(String name, String version) {
@@ -18,7 +19,9 @@ public record ReleaseId(String name, String version) {
     for (String part : new String[] {name, version}) {
       if (!PLAIN.matcher(part).matches()) {
         throw EdosException.usage(
-            "a release's name and version are letters, digits and . _ + ~ - (at most 100): '" + part + "'");
+            "a release's name and version are letters, digits and . _ + ~ - (at most 100): '"
+                + part
+                + "'");
       }
     }
   }

@@ -3,8 +3,8 @@ package org.edos.core.release;
 import org.edos.core.unit.Sha256;
 
 /**
- * A composition as its publisher signed it. Holding one says nothing of trust: {@code physical.trust} checks the
- * signature, and whose key it is.
+ * A composition as its publisher signed it. Holding one says nothing of trust: {@code
+ * physical.trust} checks the signature, and whose key it is.
  *
  * @param xml the exact bytes signed
  * @param key the publisher's Ed25519 public key, 64 hexadecimal digits

@@ -28,7 +28,9 @@ final class Compressed {
             case "xml" -> in;
             default ->
                 throw EdosException.external(
-                    path + " is compressed in a way that is not known; index the repository anew with createrepo_c");
+                    path
+                        + " is compressed in a way that is not known; index the repository anew"
+                        + " with createrepo_c");
           };
       return new BufferedInputStream(plain, 1 << 16);
     } catch (IOException e) {

@@ -16,9 +16,13 @@ import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.Sha256;
 
-/** Reads the index {@code primary}: one element per package, with everything but its full list of files. */
+/**
+ * Reads the index {@code primary}: one element per package, with everything but its full list of
+ * files.
+ */
 final class PrimaryXml {
-  private static final SafeXml.Bounds BOUNDS = new SafeXml.Bounds(4L << 30, 12, 100_000_000, 4 << 20);
+  private static final SafeXml.Bounds BOUNDS =
+      new SafeXml.Bounds(4L << 30, 12, 100_000_000, 4 << 20);
   private static final Map<String, String> OPERATORS =
       Map.of("LT", "<", "LE", "<=", "EQ", "=", "GE", ">=", "GT", ">");
   private static final Map<String, Kind> KINDS =
@@ -37,7 +41,8 @@ final class PrimaryXml {
   /**
    * A package as the index lists it.
    *
-   * @param metadata all but the hash, for which zeros stand, and with the few files that this index names
+   * @param metadata all but the hash, for which zeros stand, and with the few files that this index
+   *     names
    * @param checksum of the package file
    * @param href its place, relative to the folder that holds repodata
    */
@@ -153,7 +158,10 @@ final class PrimaryXml {
       while (xml.child()) {
         if (xml.name().equals("entry")) {
           String pre = xml.attribute("pre");
-          Kind precise = kind == Kind.REQUIRES && (pre.equals("1") || pre.equals("true")) ? Kind.PRE_REQUIRES : kind;
+          Kind precise =
+              kind == Kind.REQUIRES && (pre.equals("1") || pre.equals("true"))
+                  ? Kind.PRE_REQUIRES
+                  : kind;
           String operator = OPERATORS.getOrDefault(xml.attribute("flags"), "");
           relations.add(RpmRelations.relation(precise, xml.required("name"), operator, evr(xml)));
         }
@@ -162,7 +170,8 @@ final class PrimaryXml {
     }
 
     private static String evr(SafeXml xml) {
-      return RpmVersion.of(xml.attribute("epoch"), xml.attribute("ver"), xml.attribute("rel")).toString();
+      return RpmVersion.of(xml.attribute("epoch"), xml.attribute("ver"), xml.attribute("rel"))
+          .toString();
     }
 
     private void keep(SafeXml xml) {
@@ -179,7 +188,11 @@ final class PrimaryXml {
       String packager = text("packager");
       return new PackageMetadata(
           new PackageId(
-              PackageFormat.RPM, RpmDistribution.of(vendor, distribution), text("name"), version, text("arch")),
+              PackageFormat.RPM,
+              RpmDistribution.of(vendor, distribution),
+              text("name"),
+              version,
+              text("arch")),
           Listed.UNKNOWN,
           size,
           installed,

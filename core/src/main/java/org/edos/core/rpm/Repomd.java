@@ -59,7 +59,10 @@ record Repomd(List<Index> indexes) {
   /** The path in a location element; one that points to another server is no part of the tree. */
   static String location(SafeXml xml) {
     if (!xml.attribute("base").isEmpty()) {
-      throw xml.malformed("its location " + xml.attribute("href") + " has an xml:base; only files of the tree are taken");
+      throw xml.malformed(
+          "its location "
+              + xml.attribute("href")
+              + " has an xml:base; only files of the tree are taken");
     }
     String href = xml.required("href");
     xml.skip();

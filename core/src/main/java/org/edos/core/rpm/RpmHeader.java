@@ -17,9 +17,9 @@ import org.eclipse.packager.rpm.parse.RpmInputStream;
 import org.edos.core.EdosException;
 
 /**
- * The headers of one rpm file: lead, signature header and main header. Their sizes, and the extent of every value in
- * them, are checked before Eclipse Packager decodes them, so that no header makes it reserve more memory than a few times
- * the header's own size. Immutable.
+ * The headers of one rpm file: lead, signature header and main header. Their sizes, and the extent
+ * of every value in them, are checked before Eclipse Packager decodes them, so that no header makes
+ * it reserve more memory than a few times the header's own size. Immutable.
  */
 final class RpmHeader {
   private static final int LEAD = 96;
@@ -29,7 +29,10 @@ final class RpmHeader {
   private static final byte[] LEAD_MAGIC = {(byte) 0xED, (byte) 0xAB, (byte) 0xEE, (byte) 0xDB};
   private static final byte[] HEADER_MAGIC = {(byte) 0x8E, (byte) 0xAD, (byte) 0xE8, 1};
 
-  /** Bytes of one value of each header type, from 0 (null) to 5 (64 bits); texts follow, and blobs are type 7. */
+  /**
+   * Bytes of one value of each header type, from 0 (null) to 5 (64 bits); texts follow, and blobs
+   * are type 7.
+   */
   private static final int[] WIDTHS = {0, 1, 1, 2, 4, 8};
 
   private static final int BLOB = 7;
@@ -75,7 +78,8 @@ final class RpmHeader {
     }
   }
 
-  private static void readLead(String what, InputStream in, ByteArrayOutputStream bytes) throws IOException {
+  private static void readLead(String what, InputStream in, ByteArrayOutputStream bytes)
+      throws IOException {
     byte[] lead = exactly(in, LEAD);
     if (!Arrays.equals(lead, 0, 4, LEAD_MAGIC, 0, 4)) {
       throw EdosException.external(what + " is not an rpm package");
@@ -87,7 +91,8 @@ final class RpmHeader {
   }
 
   /** Appends one header and answers the size of its store. */
-  private static int readHeader(String what, InputStream in, ByteArrayOutputStream bytes) throws IOException {
+  private static int readHeader(String what, InputStream in, ByteArrayOutputStream bytes)
+      throws IOException {
     byte[] intro = exactly(in, INTRO);
     if (!Arrays.equals(intro, 0, 4, HEADER_MAGIC, 0, 4)) {
       throw EdosException.external(what + " is damaged: there is no header where one must be");
@@ -97,7 +102,8 @@ final class RpmHeader {
     int size = numbers.getInt(12);
     if (entries < 0 || entries > MAX_ENTRIES || size < 0 || size > MAX_STORE) {
       throw EdosException.external(
-          "%s is damaged: its header claims %d entries and %d bytes".formatted(what, entries, size));
+          "%s is damaged: its header claims %d entries and %d bytes"
+              .formatted(what, entries, size));
     }
     byte[] index = exactly(in, entries * INTRO);
     byte[] store = exactly(in, size);
@@ -108,7 +114,9 @@ final class RpmHeader {
     return size;
   }
 
-  /** Every value must lie in the store, and all together must not be much more than the store holds. */
+  /**
+   * Every value must lie in the store, and all together must not be much more than the store holds.
+   */
   private static void checkEntries(String what, ByteBuffer index, byte[] store) {
     long budget = 2L * store.length + 1024;
     while (index.hasRemaining()) {
@@ -116,8 +124,14 @@ final class RpmHeader {
       int type = index.getInt();
       int offset = index.getInt();
       int count = index.getInt();
-      if (type < 0 || type > LAST_TYPE || offset < 0 || offset > store.length || count < 0 || count > store.length) {
-        throw EdosException.external(what + " is damaged: entry " + tag + " of its header points outside it");
+      if (type < 0
+          || type > LAST_TYPE
+          || offset < 0
+          || offset > store.length
+          || count < 0
+          || count > store.length) {
+        throw EdosException.external(
+            what + " is damaged: entry " + tag + " of its header points outside it");
       }
       budget -= extent(type, offset, count, store);
       if (budget < 0) {
@@ -152,7 +166,10 @@ final class RpmHeader {
 
   private static EdosException unsupported(String what, int format) {
     return EdosException.external(
-        what + " has rpm's format " + format + ", which is not supported: rebuild it in format 4 (rpm 4)");
+        what
+            + " has rpm's format "
+            + format
+            + ", which is not supported: rebuild it in format 4 (rpm 4)");
   }
 
   /** Refuses what calls itself a format beyond 4. */

@@ -23,12 +23,13 @@ import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 
 /**
- * Writes the folder {@code repodata} for a bare folder of rpms, so that every dnf, yum and zypper installs from it. The
- * same packages and date give the same bytes.
+ * Writes the folder {@code repodata} for a bare folder of rpms, so that every dnf, yum and zypper
+ * installs from it. The same packages and date give the same bytes.
  */
 public final class RpmIndexWriter {
   private static final String NAMESPACE = "http://linux.duke.edu/metadata/";
-  private static final Map<String, String> FLAGS = Map.of("<", "LT", "<=", "LE", "=", "EQ", ">=", "GE", ">", "GT");
+  private static final Map<String, String> FLAGS =
+      Map.of("<", "LT", "<=", "LE", "=", "EQ", ">=", "GE", ">", "GT");
 
   /** The order in which indexes list relations, with the kinds that each list holds. */
   private static final Map<String, List<Kind>> LISTS = lists();
@@ -55,19 +56,21 @@ public final class RpmIndexWriter {
    * @param date the indexes' time and revision
    * @return the bytes of each file, by its place relative to the same folder
    */
-  public static SortedMap<RepositoryPath, byte[]> write(Map<RepositoryPath, RpmPackage> packages, Instant date) {
+  public static SortedMap<RepositoryPath, byte[]> write(
+      Map<RepositoryPath, RpmPackage> packages, Instant date) {
     SortedMap<RepositoryPath, RpmPackage> sorted = new TreeMap<>(packages);
     SortedMap<RepositoryPath, byte[]> files = new TreeMap<>();
     byte[] repomd =
-        XmlWriter.bytes(
-            xml -> {
-              xml.start("repomd").attribute("xmlns", NAMESPACE + "repo").attribute("xmlns:rpm", NAMESPACE + "rpm");
-              xml.element("revision", Long.toString(date.getEpochSecond()));
-              index(xml, "primary", date, files, XmlWriter.bytes(x -> primary(x, sorted)));
-              index(xml, "filelists", date, files, XmlWriter.bytes(x -> fileLists(x, sorted.values())));
-              index(xml, "other", date, files, XmlWriter.bytes(x -> other(x, sorted.values())));
-              xml.text("\n").end();
-            });
+        XmlWriter.bytes(xml -> {
+          xml.start("repomd")
+              .attribute("xmlns", NAMESPACE + "repo")
+              .attribute("xmlns:rpm", NAMESPACE + "rpm");
+          xml.element("revision", Long.toString(date.getEpochSecond()));
+          index(xml, "primary", date, files, XmlWriter.bytes(x -> primary(x, sorted)));
+          index(xml, "filelists", date, files, XmlWriter.bytes(x -> fileLists(x, sorted.values())));
+          index(xml, "other", date, files, XmlWriter.bytes(x -> other(x, sorted.values())));
+          xml.text("\n").end();
+        });
     files.put(new RepositoryPath("repodata/repomd.xml"), repomd);
     return files;
   }
@@ -116,7 +119,11 @@ public final class RpmIndexWriter {
     xml.text("\n").start("package").attribute("type", "rpm");
     xml.element("name", m.id().name()).element("arch", m.id().architecture());
     version(xml.start("version"), m.id().version()).end();
-    xml.start("checksum").attribute("type", "sha256").attribute("pkgid", "YES").text(m.sha256().hex()).end();
+    xml.start("checksum")
+        .attribute("type", "sha256")
+        .attribute("pkgid", "YES")
+        .text(m.sha256().hex())
+        .end();
     xml.element("summary", m.summary());
     xml.element("description", m.description());
     xml.element("packager", rpm.packager());
@@ -143,9 +150,14 @@ public final class RpmIndexWriter {
     xml.end().end();
   }
 
-  private static void relations(XmlWriter xml, String element, List<Kind> kinds, List<Relation> all) {
+  private static void relations(
+      XmlWriter xml, String element, List<Kind> kinds, List<Relation> all) {
     List<Relation> relations =
-        all.stream().filter(r -> kinds.contains(r.kind())).filter(r -> !ofRpmItself(r)).distinct().toList();
+        all.stream()
+            .filter(r -> kinds.contains(r.kind()))
+            .filter(r -> !ofRpmItself(r))
+            .distinct()
+            .toList();
     if (relations.isEmpty()) {
       return;
     }

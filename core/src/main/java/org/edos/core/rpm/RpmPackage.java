@@ -4,7 +4,8 @@ import java.util.Set;
 import org.edos.core.metadata.PackageMetadata;
 
 /**
- * What an rpm's header says: the metadata that every package has, and what an rpm repository's indexes tell beyond it.
+ * What an rpm's header says: the metadata that every package has, and what an rpm repository's
+ * indexes tell beyond it.
  *
  * @param metadata as for every package
  * @param vendor who distributes it; may be empty

@@ -51,7 +51,8 @@ public final class RpmReader {
    * @param what the file's name in error messages
    * @param in the file's bytes; not closed
    * @throws IOException if the stream fails
-   * @throws EdosException (external) if this is no rpm of format 3 or 4, or a damaged one; its payload is not looked into
+   * @throws EdosException (external) if this is no rpm of format 3 or 4, or a damaged one; its
+   *     payload is not looked into
    */
   public RpmPackage read(String what, InputStream in) throws IOException {
     CountingDigest bytes = new CountingDigest(in);
@@ -95,7 +96,8 @@ public final class RpmReader {
     return EdosException.external(what + " is damaged or no rpm: " + e.getMessage(), e);
   }
 
-  private PackageMetadata metadata(String what, RpmHeader header, Files files, Sha256 sha256, long size) {
+  private PackageMetadata metadata(
+      String what, RpmHeader header, Files files, Sha256 sha256, long size) {
     String vendor = header.text(RpmTags.VENDOR);
     String packager = header.text(RpmTags.PACKAGER);
     long built = header.number(RpmTags.BUILD_TIME);
@@ -149,7 +151,10 @@ public final class RpmReader {
 
   private record Files(List<String> all, Set<String> directories, Set<String> ghosts) {}
 
-  /** The files that the package installs; those of a source package, which have no folder, are none of them. */
+  /**
+   * The files that the package installs; those of a source package, which have no folder, are none
+   * of them.
+   */
   private static Files files(String what, RpmHeader header) {
     List<String> paths = paths(what, header);
     List<Long> modes = header.numbers(RpmTags.FILE_MODES);
@@ -185,7 +190,8 @@ public final class RpmReader {
       String path = directories.get((int) (long) indexes.get(i)) + names.get(i);
       characters += path.length();
       if (path.length() > 8192 || characters > 256L << 20) {
-        throw EdosException.external(what + " is damaged: its file names are longer than any package's");
+        throw EdosException.external(
+            what + " is damaged: its file names are longer than any package's");
       }
       paths.add(path);
     }

@@ -15,7 +15,10 @@ final class RpmRelations {
   private static final int GREATER = 1 << 2;
   private static final int EQUAL = 1 << 3;
 
-  /** Needed before installation: the old flag, and those of the scripts that run before and after it. */
+  /**
+   * Needed before installation: the old flag, and those of the scripts that run before and after
+   * it.
+   */
   private static final int BEFORE = 1 << 6 | 1 << 9 | 1 << 10;
 
   private static final Map<Kind, Tags> TAGS = tags();
@@ -44,12 +47,14 @@ final class RpmRelations {
     return relations;
   }
 
-  private static void append(String what, RpmHeader header, Kind kind, Tags tags, List<Relation> relations) {
+  private static void append(
+      String what, RpmHeader header, Kind kind, Tags tags, List<Relation> relations) {
     List<String> names = header.texts(tags.name());
     List<Long> flags = header.numbers(tags.flags());
     List<String> versions = header.texts(tags.version());
     if (flags.size() != names.size() || versions.size() != names.size()) {
-      throw EdosException.external(what + " is damaged: its " + kind.element() + " differ in length");
+      throw EdosException.external(
+          what + " is damaged: its " + kind.element() + " differ in length");
     }
     for (int i = 0; i < names.size(); i++) {
       if (!names.get(i).isBlank()) {
@@ -61,10 +66,14 @@ final class RpmRelations {
   }
 
   private static String operator(long flags) {
-    return ((flags & LESS) != 0 ? "<" : (flags & GREATER) != 0 ? ">" : "") + ((flags & EQUAL) != 0 ? "=" : "");
+    return ((flags & LESS) != 0 ? "<" : (flags & GREATER) != 0 ? ">" : "")
+        + ((flags & EQUAL) != 0 ? "=" : "");
   }
 
-  /** A relation of one capability; an operator without a version, or the other way round, restricts nothing. */
+  /**
+   * A relation of one capability; an operator without a version, or the other way round, restricts
+   * nothing.
+   */
   static Relation relation(Kind kind, String name, String operator, String version) {
     String plain = RpmVersion.parse(version).toString();
     return new Relation(

@@ -23,12 +23,13 @@ import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 
 /**
- * Reads a tree of rpm repositories: every folder of it that has a {@code repodata/repomd.xml}, from the root down. What
- * an index says counts only once the index has the hash that its root promises. Immutable; safe for many threads, as far
- * as the tree given to each is.
+ * Reads a tree of rpm repositories: every folder of it that has a {@code repodata/repomd.xml}, from
+ * the root down. What an index says counts only once the index has the hash that its root promises.
+ * Immutable; safe for many threads, as far as the tree given to each is.
  *
- * <p>Full lists of files are taken from the index {@code filelists} where it is XML and its compressed size is below 64
- * MiB; otherwise packages have the files that {@code primary} names, as dnf sees them first.
+ * <p>Full lists of files are taken from the index {@code filelists} where it is XML and its
+ * compressed size is below 64 MiB; otherwise packages have the files that {@code primary} names, as
+ * dnf sees them first.
  */
 public final class RpmTree {
   /** Where the package files are. */
@@ -77,8 +78,9 @@ public final class RpmTree {
    * Reads the whole tree.
    *
    * @throws IOException if reading fails
-   * @throws EdosException (not found) if it has no repodata; (refused) if a root is not trusted, a file is missing or is
-   *     not what its index promises, a path leaves the tree, or hashes are too weak; (external) if an index is malformed
+   * @throws EdosException (not found) if it has no repodata; (refused) if a root is not trusted, a
+   *     file is missing or is not what its index promises, a path leaves the tree, or hashes are
+   *     too weak; (external) if an index is malformed
    */
   public RepositoryContents read(TreeFiles files, Pool pool) throws IOException {
     Tree tree = new Tree(files);
@@ -86,7 +88,8 @@ public final class RpmTree {
     Map<RepositoryPath, UtilityFile> utilities = new TreeMap<>();
     List<RepositoryPath> roots = tree.sizes().keySet().stream().filter(RpmTree::isRoot).toList();
     if (roots.isEmpty()) {
-      throw EdosException.notFound("the tree has no repodata/repomd.xml; run createrepo_c on it, or publish it bare");
+      throw EdosException.notFound(
+          "the tree has no repodata/repomd.xml; run createrepo_c on it, or publish it bare");
     }
     for (RepositoryPath root : roots) {
       readRepository(tree, pool, root, packages, utilities);
@@ -98,7 +101,8 @@ public final class RpmTree {
     }
     for (RepositoryPath path : packages.keySet()) {
       if (utilities.containsKey(path)) {
-        throw EdosException.refused(path + " is listed both as a package and as an index; index the repository anew");
+        throw EdosException.refused(
+            path + " is listed both as a package and as an index; index the repository anew");
       }
     }
     return new RepositoryContents(
@@ -109,12 +113,18 @@ public final class RpmTree {
     return path.value().equals(ROOT) || path.value().endsWith("/" + ROOT);
   }
 
-  /** Installer images, keys, .treeinfo, media.1: whatever is neither a package nor the affair of a repodata folder. */
+  /**
+   * Installer images, keys, .treeinfo, media.1: whatever is neither a package nor the affair of a
+   * repodata folder.
+   */
   private static boolean belongsToInstallation(RepositoryPath path) {
     String value = "/" + path.value();
     String name = path.fileName();
     boolean hidden = value.contains("/.") && !name.equals(".treeinfo") && !name.equals(".discinfo");
-    return !hidden && !value.contains("/repodata/") && !name.endsWith(".rpm") && !name.endsWith(".drpm");
+    return !hidden
+        && !value.contains("/repodata/")
+        && !name.endsWith(".rpm")
+        && !name.endsWith(".drpm");
   }
 
   private void readRepository(
@@ -148,13 +158,15 @@ public final class RpmTree {
       }
     }
     if (primaryPath.equals(root)) {
-      throw EdosException.refused(root + " names no index of type primary; index the repository anew");
+      throw EdosException.refused(
+          root + " names no index of type primary; index the repository anew");
     }
     readPackages(tree, pool, base, primaryPath, primary, lists, packages);
   }
 
   private void checkSignature(
-      Tree tree, RepositoryPath root, byte[] text, Map<RepositoryPath, UtilityFile> utilities) throws IOException {
+      Tree tree, RepositoryPath root, byte[] text, Map<RepositoryPath, UtilityFile> utilities)
+      throws IOException {
     RepositoryPath signature = new RepositoryPath(root.value() + ".asc");
     RepositoryPath key = new RepositoryPath(root.value() + ".key");
     if (tree.has(signature)) {
@@ -169,7 +181,8 @@ public final class RpmTree {
     }
   }
 
-  private static Map<String, List<String>> readFileLists(RepositoryPath path, byte[] bytes) throws IOException {
+  private static Map<String, List<String>> readFileLists(RepositoryPath path, byte[] bytes)
+      throws IOException {
     try (InputStream in = Compressed.open(path, new ByteArrayInputStream(bytes))) {
       return FileListsXml.read(path.value(), in);
     }
@@ -191,35 +204,46 @@ public final class RpmTree {
     String collection = base.isEmpty() ? "all/" : base;
     for (PrimaryXml.Listed one : listed) {
       boolean absent = pool == Pool.ELSEWHERE && !tree.has(base, one.href(), primaryPath);
-      RepositoryPath path = absent ? Tree.path(base + one.href(), primaryPath) : tree.locate(base, one.href(), primaryPath);
-      Sha256 sha256 = absent ? promised(path, one, primaryPath) : checked(tree, path, one, primaryPath);
+      RepositoryPath path =
+          absent
+              ? Tree.path(base + one.href(), primaryPath)
+              : tree.locate(base, one.href(), primaryPath);
+      Sha256 sha256 =
+          absent ? promised(path, one, primaryPath) : checked(tree, path, one, primaryPath);
       List<String> files = lists.getOrDefault(one.checksum().hex(), one.metadata().files());
       PackageMetadata metadata = one.with(sha256, files);
       PackageFile file = new PackageFile(path, metadata, collection + metadata.id().architecture());
       PackageFile other = packages.putIfAbsent(path, file);
       if (other != null && !other.metadata().sha256().equals(sha256)) {
-        throw EdosException.refused(primaryPath + " contradicts another index about " + path + "; index both anew");
+        throw EdosException.refused(
+            primaryPath + " contradicts another index about " + path + "; index both anew");
       }
     }
   }
 
-  private static Sha256 promised(RepositoryPath path, PrimaryXml.Listed listed, RepositoryPath index) {
+  private static Sha256 promised(
+      RepositoryPath path, PrimaryXml.Listed listed, RepositoryPath index) {
     return listed
         .checksum()
         .sha256()
-        .orElseThrow(
-            () ->
-                EdosException.refused(
-                    "%s vouches for %s by %s; without the package itself there must be a SHA-256"
-                        .formatted(index, path, listed.checksum().algorithm())));
+        .orElseThrow(() ->
+            EdosException.refused(
+                "%s vouches for %s by %s; without the package itself there must be a SHA-256"
+                    .formatted(index, path, listed.checksum().algorithm())));
   }
 
-  /** The package's name as content: what the index says, or its own hash once it has the one that the index says. */
-  private static Sha256 checked(Tree tree, RepositoryPath path, PrimaryXml.Listed listed, RepositoryPath index)
+  /**
+   * The package's name as content: what the index says, or its own hash once it has the one that
+   * the index says.
+   */
+  private static Sha256 checked(
+      Tree tree, RepositoryPath path, PrimaryXml.Listed listed, RepositoryPath index)
       throws IOException {
     tree.requireSize(path, listed.metadata().size(), index);
     Optional<Sha256> known = listed.checksum().sha256();
-    return known.isPresent() ? known.get() : tree.verifiedUtility(path, listed.checksum(), index).sha256();
+    return known.isPresent()
+        ? known.get()
+        : tree.verifiedUtility(path, listed.checksum(), index).sha256();
   }
 
   /** The files of the tree, and what can go wrong with them. */
@@ -287,7 +311,8 @@ public final class RpmTree {
       }
     }
 
-    byte[] verified(RepositoryPath path, Checksum checksum, RepositoryPath index, long most) throws IOException {
+    byte[] verified(RepositoryPath path, Checksum checksum, RepositoryPath index, long most)
+        throws IOException {
       byte[] bytes = bytes(path, most);
       if (!checksum.matches(checksum.digest().digest(bytes))) {
         throw torn(path, index, "has another hash");
@@ -295,7 +320,8 @@ public final class RpmTree {
       return bytes;
     }
 
-    UtilityFile verifiedUtility(RepositoryPath path, Checksum checksum, RepositoryPath index) throws IOException {
+    UtilityFile verifiedUtility(RepositoryPath path, Checksum checksum, RepositoryPath index)
+        throws IOException {
       Hashed hashed = Hashed.of(this, path, checksum);
       if (!checksum.matches(hashed.promised())) {
         throw torn(path, index, "has another hash");
@@ -309,12 +335,20 @@ public final class RpmTree {
     }
 
     InputStream open(RepositoryPath path) throws IOException {
-      return files.open(path).orElseThrow(() -> EdosException.refused(path + " went away while the tree was read"));
+      return files
+          .open(path)
+          .orElseThrow(() -> EdosException.refused(path + " went away while the tree was read"));
     }
 
     private static EdosException torn(RepositoryPath path, RepositoryPath index, String how) {
       return EdosException.refused(
-          "torn repository: " + path + " " + how + ", by " + index + "; wait for its update to finish, or sync it again");
+          "torn repository: "
+              + path
+              + " "
+              + how
+              + ", by "
+              + index
+              + "; wait for its update to finish, or sync it again");
     }
   }
 

@@ -1,14 +1,16 @@
 package org.edos.core.rpm;
 
 /**
- * An rpm version in rpm's order: epoch first, then version, then release, each compared by rpm's own rule (the function
- * rpmvercmp). The order is not consistent with equals: {@code 1.0} and {@code 1_0} differ but compare as 0.
+ * An rpm version in rpm's order: epoch first, then version, then release, each compared by rpm's
+ * own rule (the function rpmvercmp). The order is not consistent with equals: {@code 1.0} and
+ * {@code 1_0} differ but compare as 0.
  *
  * @param epoch digits; {@code 0} where none was written
  * @param version the upstream part
  * @param release the packager's part; empty where none was written, which sorts before any
  */
-public record RpmVersion(String epoch, String version, String release) implements Comparable<RpmVersion> {
+public record RpmVersion(String epoch, String version, String release)
+    implements Comparable<RpmVersion> {
   /** Takes {@code [EPOCH:]VERSION[-RELEASE]} apart, whatever it holds. */
   public static RpmVersion parse(String text) {
     int digits = 0;
@@ -56,8 +58,8 @@ public record RpmVersion(String epoch, String version, String release) implement
   }
 
   /**
-   * Compares two versions, or two releases, by rpm's rule: runs of digits and of letters in turn, digits above letters,
-   * {@code ~} below the end of the text, {@code ^} just above it.
+   * Compares two versions, or two releases, by rpm's rule: runs of digits and of letters in turn,
+   * digits above letters, {@code ~} below the end of the text, {@code ^} just above it.
    */
   static int compareParts(String a, String b) {
     int i = 0;
@@ -107,8 +109,11 @@ public record RpmVersion(String epoch, String version, String release) implement
 
   private static int skipSeparators(String text, int from) {
     int i = from;
-    while (i < text.length() && !isDigit(text.charAt(i)) && !isLetter(text.charAt(i))
-        && text.charAt(i) != '~' && text.charAt(i) != '^') {
+    while (i < text.length()
+        && !isDigit(text.charAt(i))
+        && !isLetter(text.charAt(i))
+        && text.charAt(i) != '~'
+        && text.charAt(i) != '^') {
       i++;
     }
     return i;

@@ -14,7 +14,8 @@ import org.edos.core.unit.Sha256;
  * @param strategy the name of the planning strategy
  * @param clusters numbered from 0
  */
-public record ClusterPlan(ReleaseId release, Sha256 composition, String strategy, List<Cluster> clusters) {
+public record ClusterPlan(
+    ReleaseId release, Sha256 composition, String strategy, List<Cluster> clusters) {
   /**
    * Contents wanted by a common set of peers.
    *

@@ -18,22 +18,21 @@ public final class ClusterPlanXml {
 
   /** The plan's bytes. */
   public static byte[] write(ClusterPlan plan) {
-    return XmlWriter.bytes(
-        xml -> {
-          xml.start("cluster-plan")
-              .attribute("release", plan.release().toString())
-              .attribute("composition", plan.composition().hex())
-              .attribute("strategy", plan.strategy());
-          plan.clusters().forEach(cluster -> write(xml, cluster));
-          xml.end();
-        });
+    return XmlWriter.bytes(xml -> {
+      xml.start("cluster-plan")
+          .attribute("release", plan.release().toString())
+          .attribute("composition", plan.composition().hex())
+          .attribute("strategy", plan.strategy());
+      plan.clusters().forEach(cluster -> write(xml, cluster));
+      xml.end();
+    });
   }
 
   /**
    * Reads a plan back.
    *
-   * @throws EdosException (external) if it is malformed or its clusters are not numbered from 0; (refused) if it is
-   *     beyond the bounds
+   * @throws EdosException (external) if it is malformed or its clusters are not numbered from 0;
+   *     (refused) if it is beyond the bounds
    */
   public static ClusterPlan read(byte[] bytes) {
     return SafeXml.read("cluster plan", bytes, BOUNDS, "cluster-plan", ClusterPlanXml::read);

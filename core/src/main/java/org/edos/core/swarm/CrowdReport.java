@@ -1,12 +1,12 @@
 package org.edos.core.swarm;
 
-
 /**
  * How far a peer has come in a flash crowd. Amounts only, never what is installed.
  *
  * @param peer who reports
  * @param wantedBytes of its wish list
- * @param receivedBytes of contents, from whomever, what came twice counted twice; without the padding in torrents
+ * @param receivedBytes of contents, from whomever, what came twice counted twice; without the
+ *     padding in torrents
  * @param uploadedBytes of payload, to other peers
  * @param verifiedUnits contents whose SHA-256 was right
  * @param failedUnits contents that were not to be had, or were wrong

@@ -7,8 +7,9 @@ package org.edos.core.swarm;
  * @param state what it is doing
  * @param wantedBytes of its contents, without padding
  * @param doneBytes of those, checked against piece hashes
- * @param downloadedBytes of payload since it was added, over restarts of the engine; bytes that were wrong or came twice
- *     count, and so does padding that shares a block of 16 KiB with a content
+ * @param downloadedBytes of payload since it was added, over restarts of the engine; bytes that
+ *     were wrong or came twice count, and so does padding that shares a block of 16 KiB with a
+ *     content
  * @param uploadedBytes of payload since it was added, counted in the same way
  * @param downloadRate bytes a second now
  * @param uploadRate bytes a second now

@@ -9,15 +9,16 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.unit.Sha256;
 
 /**
- * The written form of a wish list, described by {@code edos-release.xsd}: its bits in base64, the lowest position in the
- * lowest bit of the first byte.
+ * The written form of a wish list, described by {@code edos-release.xsd}: its bits in base64, the
+ * lowest position in the lowest bit of the first byte.
  */
 public final class WishListXml {
   /** Wanted positions are below this. */
   public static final int MAX_BITS = 1 << 26;
 
   private static final int MAX_TEXT = MAX_BITS / 8 / 3 * 4 + 8;
-  private static final SafeXml.Bounds BOUNDS = new SafeXml.Bounds(MAX_TEXT + 8192L, 8, 100, MAX_TEXT);
+  private static final SafeXml.Bounds BOUNDS =
+      new SafeXml.Bounds(MAX_TEXT + 8192L, 8, 100, MAX_TEXT);
 
   private WishListXml() {}
 
@@ -26,14 +27,13 @@ public final class WishListXml {
     if (wishes.wanted().length() > MAX_BITS) {
       throw EdosException.exhausted("a wish list has at most " + MAX_BITS + " positions");
     }
-    return XmlWriter.bytes(
-        xml ->
-            xml.start("wish-list")
-                .attribute("release", wishes.release().toString())
-                .attribute("composition", wishes.composition().hex())
-                .attribute("peer", wishes.peer().value())
-                .element("wanted", Base64.getEncoder().encodeToString(wishes.wanted().toByteArray()))
-                .end());
+    return XmlWriter.bytes(xml ->
+        xml.start("wish-list")
+            .attribute("release", wishes.release().toString())
+            .attribute("composition", wishes.composition().hex())
+            .attribute("peer", wishes.peer().value())
+            .element("wanted", Base64.getEncoder().encodeToString(wishes.wanted().toByteArray()))
+            .end());
   }
 
   /**

@@ -7,9 +7,11 @@ package org.edos.core.unit;
  * @param distribution the Package URL's namespace, such as {@code debian} or {@code fedora}
  * @param name the package's name
  * @param version the whole version, with epoch and release where there are any: {@code 1:2.3-4}
- * @param architecture as the package says it: {@code amd64}, {@code all}, {@code x86_64}, {@code noarch}, {@code src}
+ * @param architecture as the package says it: {@code amd64}, {@code all}, {@code x86_64}, {@code
+ *     noarch}, {@code src}
  */
-public record PackageId(PackageFormat format, String distribution, String name, String version, String architecture)
+public record PackageId(
+    PackageFormat format, String distribution, String name, String version, String architecture)
     implements UnitId {
   /** Refuses empty parts. */
   public PackageId {

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import org.edos.core.EdosException;
 
 /**
- * Reads and writes Package URLs of the types deb and rpm, after the purl specification: the epoch of an rpm is a
- * qualifier, that of a deb is part of the version.
+ * Reads and writes Package URLs of the types deb and rpm, after the purl specification: the epoch
+ * of an rpm is a qualifier, that of a deb is part of the version.
  */
 final class PackageUrl {
   private static final String UNRESERVED = "-._~:";
@@ -43,7 +43,8 @@ final class PackageUrl {
     }
     String architecture = "";
     String version = nameAndVersion[1];
-    for (String qualifier : question < 0 ? new String[0] : text.substring(question + 1).split("&", -1)) {
+    for (String qualifier :
+        question < 0 ? new String[0] : text.substring(question + 1).split("&", -1)) {
       int equals = qualifier.indexOf('=');
       String value = equals < 0 ? "" : decode(qualifier.substring(equals + 1));
       if (qualifier.startsWith("arch=")) {
@@ -74,7 +75,9 @@ final class PackageUrl {
 
   private static EdosException malformed(String text) {
     return EdosException.usage(
-        "not a package id: '" + text + "' (expected for example pkg:deb/debian/curl@7.88.1-10?arch=amd64)");
+        "not a package id: '"
+            + text
+            + "' (expected for example pkg:deb/debian/curl@7.88.1-10?arch=amd64)");
   }
 
   /** Cuts {@code PREFIX name@version} into its decoded name and version. */
@@ -83,12 +86,17 @@ final class PackageUrl {
     if (at <= prefix.length() || at == text.length() - 1) {
       throw EdosException.usage("a unit id ends in @VERSION: '" + text + "'");
     }
-    return new String[] {decode(text.substring(prefix.length(), at)), decode(text.substring(at + 1))};
+    return new String[] {
+      decode(text.substring(prefix.length(), at)), decode(text.substring(at + 1))
+    };
   }
 
   static void requirePart(String what, String value) {
-    if (value.isBlank() || value.length() > UnitId.MAX_LENGTH || value.chars().anyMatch(c -> c < ' ' || c == 127)) {
-      throw EdosException.usage(what + " must be printable text of 1 to " + UnitId.MAX_LENGTH + " characters");
+    if (value.isBlank()
+        || value.length() > UnitId.MAX_LENGTH
+        || value.chars().anyMatch(c -> c < ' ' || c == 127)) {
+      throw EdosException.usage(
+          what + " must be printable text of 1 to " + UnitId.MAX_LENGTH + " characters");
     }
   }
 
@@ -117,7 +125,8 @@ final class PackageUrl {
     try {
       return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new EdosException(EdosException.Category.USAGE, "bad percent-encoding in '" + value + "'", e);
+      throw new EdosException(
+          EdosException.Category.USAGE, "bad percent-encoding in '" + value + "'", e);
     }
   }
 }

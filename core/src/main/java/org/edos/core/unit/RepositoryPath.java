@@ -4,10 +4,12 @@ import java.util.Arrays;
 import org.edos.core.EdosException;
 
 /**
- * A file's place inside a repository tree, such as {@code pool/main/c/curl/curl_7.88.1-10_amd64.deb}. Whoever holds one
- * knows that it cannot leave the tree.
+ * A file's place inside a repository tree, such as {@code
+ * pool/main/c/curl/curl_7.88.1-10_amd64.deb}. Whoever holds one knows that it cannot leave the
+ * tree.
  *
- * @param value relative, with {@code /} between its parts, none of which is empty, {@code .} or {@code ..}
+ * @param value relative, with {@code /} between its parts, none of which is empty, {@code .} or
+ *     {@code ..}
  */
 public record RepositoryPath(String value) implements Comparable<RepositoryPath> {
   private static final int MAX_LENGTH = 1024;
@@ -18,7 +20,8 @@ public record RepositoryPath(String value) implements Comparable<RepositoryPath>
         value.isEmpty()
             || value.length() > MAX_LENGTH
             || value.chars().anyMatch(c -> c < ' ' || c == 127 || c == '\\')
-            || Arrays.stream(value.split("/", -1)).anyMatch(p -> p.isEmpty() || p.equals(".") || p.equals(".."));
+            || Arrays.stream(value.split("/", -1))
+                .anyMatch(p -> p.isEmpty() || p.equals(".") || p.equals(".."));
     if (bad) {
       throw EdosException.refused("unsafe path in a repository: '" + shown(value) + "'");
     }

@@ -14,7 +14,10 @@ import org.edos.core.EdosException;
 public record Sha256(String hex) implements Comparable<Sha256> {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
-  /** Refuses anything but 64 lower-case hexadecimal digits, so that a hash is always safe as a file name. */
+  /**
+   * Refuses anything but 64 lower-case hexadecimal digits, so that a hash is always safe as a file
+   * name.
+   */
   public Sha256 {
     if (!HEX.matcher(hex).matches()) {
       throw EdosException.usage("not a SHA-256 (64 hexadecimal digits): " + abbreviate(hex));

@@ -3,8 +3,8 @@ package org.edos.core.unit;
 import org.edos.core.EdosException;
 
 /**
- * What identifies a data unit: its name and its version. {@link #toString()} gives the one written form that people,
- * documents and URLs use, and {@link #parse(String)} reads it back.
+ * What identifies a data unit: its name and its version. {@link #toString()} gives the one written
+ * form that people, documents and URLs use, and {@link #parse(String)} reads it back.
  */
 public sealed interface UnitId permits PackageId, UtilityId, CollectionId {
   /** Longest written form accepted, in characters. */
@@ -19,12 +19,14 @@ public sealed interface UnitId permits PackageId, UtilityId, CollectionId {
   /**
    * Reads the written form of an identity.
    *
-   * @param text a Package URL, {@code edos:utility/NAME@VERSION} or {@code edos:collection/NAME@VERSION}
+   * @param text a Package URL, {@code edos:utility/NAME@VERSION} or {@code
+   *     edos:collection/NAME@VERSION}
    * @throws EdosException (usage) if the text is none of these
    */
   static UnitId parse(String text) {
     if (text.length() > MAX_LENGTH) {
-      throw EdosException.usage("a unit id has at most " + MAX_LENGTH + " characters, this one has " + text.length());
+      throw EdosException.usage(
+          "a unit id has at most " + MAX_LENGTH + " characters, this one has " + text.length());
     }
     if (text.startsWith("pkg:")) {
       return PackageUrl.parse(text);
@@ -38,6 +40,8 @@ public sealed interface UnitId permits PackageId, UtilityId, CollectionId {
       return new CollectionId(parts[0], parts[1]);
     }
     throw EdosException.usage(
-        "not a unit id: '" + text + "' (expected pkg:deb/..., pkg:rpm/..., edos:utility/... or edos:collection/...)");
+        "not a unit id: '"
+            + text
+            + "' (expected pkg:deb/..., pkg:rpm/..., edos:utility/... or edos:collection/...)");
   }
 }

@@ -1,7 +1,8 @@
 package org.edos.core.unit;
 
 /**
- * The identity of a utility: a file of the installation process, such as an index or an installer image.
+ * The identity of a utility: a file of the installation process, such as an index or an installer
+ * image.
  *
  * @param name the release's name and the file's path in it, {@code bookworm/dists/stable/InRelease}
  * @param version the version of the release that it belongs to

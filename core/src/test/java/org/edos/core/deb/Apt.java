@@ -7,11 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The real apt in a root of its own, which neither reads nor changes what the machine has installed. */
+/**
+ * The real apt in a root of its own, which neither reads nor changes what the machine has
+ * installed.
+ */
 record Apt(Path folder) {
   /** An apt that knows this source alone and thinks that nothing is installed. */
   static Apt isolated(Path folder, String source) throws IOException {
-    for (String needed : List.of("lists/partial", "cache/archives/partial", "etc/apt.conf.d", "etc/preferences.d", "downloads")) {
+    for (String needed :
+        List.of(
+            "lists/partial",
+            "cache/archives/partial",
+            "etc/apt.conf.d",
+            "etc/preferences.d",
+            "downloads")) {
       Files.createDirectories(folder.resolve(needed));
     }
     Files.writeString(folder.resolve("status"), "");
@@ -46,7 +55,9 @@ record Apt(Path folder) {
   void run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("apt-get", "-q"));
     command.addAll(List.of(arguments));
-    Map<String, String> environment = Map.of("APT_CONFIG", folder.resolve("apt.conf").toString(), "LC_ALL", "C");
-    InstalledProgram.run(downloads(), folder.resolve("status"), environment, command.toArray(String[]::new));
+    Map<String, String> environment =
+        Map.of("APT_CONFIG", folder.resolve("apt.conf").toString(), "LC_ALL", "C");
+    InstalledProgram.run(
+        downloads(), folder.resolve("status"), environment, command.toArray(String[]::new));
   }
 }

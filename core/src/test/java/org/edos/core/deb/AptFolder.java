@@ -18,7 +18,13 @@ import org.edos.testkit.TestData;
 /** A repository of the real packages in a folder, with indexes that {@link AptIndexWriter} made. */
 final class AptFolder {
   static final SuiteHead HEAD =
-      new SuiteHead("stable", "Edos Test", "test", "main", Instant.parse("2026-01-02T03:04:05Z"), Optional.empty());
+      new SuiteHead(
+          "stable",
+          "Edos Test",
+          "test",
+          "main",
+          Instant.parse("2026-01-02T03:04:05Z"),
+          Optional.empty());
 
   private AptFolder() {}
 
@@ -27,8 +33,10 @@ final class AptFolder {
     List<IndexedPackage> packages = new ArrayList<>();
     for (Path file : TestData.debs()) {
       String name = file.getFileName().toString();
-      DebFile read = DebReader.read(new ByteArrayInputStream(Files.readAllBytes(file)), name, "debian");
-      packages.add(new IndexedPackage(new RepositoryPath("pool/" + name), read.metadata(), read.control()));
+      DebFile read =
+          DebReader.read(new ByteArrayInputStream(Files.readAllBytes(file)), name, "debian");
+      packages.add(
+          new IndexedPackage(new RepositoryPath("pool/" + name), read.metadata(), read.control()));
     }
     return packages;
   }
@@ -38,7 +46,8 @@ final class AptFolder {
     for (Path file : TestData.debs()) {
       write(root, "pool/" + file.getFileName(), Files.readAllBytes(file));
     }
-    for (Map.Entry<RepositoryPath, byte[]> index : AptIndexWriter.write(HEAD, packages()).entrySet()) {
+    for (Map.Entry<RepositoryPath, byte[]> index :
+        AptIndexWriter.write(HEAD, packages()).entrySet()) {
       write(root, index.getKey().value(), index.getValue());
     }
   }

@@ -42,7 +42,9 @@ final class AptIndexWriterTest {
             "main",
             Instant.parse("2026-01-02T03:04:05Z"),
             Optional.of(Instant.parse("2026-02-03T03:04:05Z")));
-    byte[] release = AptIndexWriter.write(head, AptFolder.packages()).get(new RepositoryPath("dists/stable/Release"));
+    byte[] release =
+        AptIndexWriter.write(head, AptFolder.packages())
+            .get(new RepositoryPath("dists/stable/Release"));
     assertThat(new String(release, StandardCharsets.UTF_8))
         .startsWith(
             """
@@ -64,7 +66,9 @@ final class AptIndexWriterTest {
   @Test
   void givesPackagesForAllArchitecturesAnIndexOfTheirOwnWhereThereAreNoOthers() throws IOException {
     List<IndexedPackage> all =
-        AptFolder.packages().stream().filter(p -> p.metadata().id().architecture().equals("all")).toList();
+        AptFolder.packages().stream()
+            .filter(p -> p.metadata().id().architecture().equals("all"))
+            .toList();
     assertThat(texts(AptIndexWriter.write(AptFolder.HEAD, all)))
         .containsKey(new RepositoryPath("dists/stable/main/binary-all/Packages"))
         .doesNotContainKey(new RepositoryPath("dists/stable/main/binary-amd64/Packages"));
@@ -76,7 +80,10 @@ final class AptIndexWriterTest {
     String control = honest.control() + "filename: ../x\nSHA256: 0\n 1\nSize: 1\nSection: x\n";
     String lying = control.replaceFirst("(?m)^Section:.*\n", "");
     String packages = packages(new IndexedPackage(honest.path(), honest.metadata(), lying));
-    assertThat(packages).contains("Section: x\nFilename: pool/").doesNotContain("../x").doesNotContain("\n 1\n");
+    assertThat(packages)
+        .contains("Section: x\nFilename: pool/")
+        .doesNotContain("../x")
+        .doesNotContain("\n 1\n");
     String two = honest.control() + "\nPackage: second\n";
     assertThatThrownBy(() -> packages(new IndexedPackage(honest.path(), honest.metadata(), two)))
         .isInstanceOf(EdosException.class)
@@ -86,7 +93,8 @@ final class AptIndexWriterTest {
   @Test
   void refusesSuitesThatAreNoFolder() {
     for (String name : List.of("../x", "", "a/b", ".", "a\nb")) {
-      assertThatThrownBy(() -> new SuiteHead(name, "o", "l", "main", Instant.EPOCH, Optional.empty()))
+      assertThatThrownBy(
+              () -> new SuiteHead(name, "o", "l", "main", Instant.EPOCH, Optional.empty()))
           .isInstanceOf(EdosException.class);
     }
   }
@@ -96,7 +104,8 @@ final class AptIndexWriterTest {
     InstalledProgram.require("apt-get");
     Path repository = folder.resolve("repository");
     AptFolder.write(repository);
-    Apt apt = Apt.isolated(folder, "deb [trusted=yes arch=amd64] copy:" + repository + " stable main");
+    Apt apt =
+        Apt.isolated(folder, "deb [trusted=yes arch=amd64] copy:" + repository + " stable main");
     apt.run("update");
     for (IndexedPackage listed : AptFolder.packages()) {
       apt.run("download", listed.metadata().id().name() + "=" + listed.metadata().id().version());
@@ -112,13 +121,21 @@ final class AptIndexWriterTest {
     Path repository = folder.resolve("repository");
     AptFolder.write(repository);
     List<IndexedPackage> all =
-        AptFolder.packages().stream().filter(p -> p.metadata().id().architecture().equals("all")).toList();
+        AptFolder.packages().stream()
+            .filter(p -> p.metadata().id().architecture().equals("all"))
+            .toList();
     for (var index : AptIndexWriter.write(AptFolder.HEAD, all).entrySet()) {
       AptFolder.write(repository, index.getKey().value(), index.getValue());
     }
     Apt apt = Apt.isolated(folder, "deb [trusted=yes] copy:" + repository + " stable main");
     apt.run("update");
-    apt.run("install", "--download-only", "--yes", "--no-install-recommends", "node-pump", "node-brotli-size");
+    apt.run(
+        "install",
+        "--download-only",
+        "--yes",
+        "--no-install-recommends",
+        "node-pump",
+        "node-brotli-size");
     assertThat(folder.resolve("cache/archives/node-wrappy_1.0.2-3_all.deb")).exists();
   }
 

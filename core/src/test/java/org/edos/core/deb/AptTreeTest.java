@@ -36,11 +36,15 @@ final class AptTreeTest {
   @Test
   void findsEveryPackageWithItsCollection() throws IOException {
     RepositoryContents contents = read();
-    assertThat(contents.packages()).hasSameSizeAs(TestData.debs()).isSortedAccordingTo((a, b) -> a.path().compareTo(b.path()));
+    assertThat(contents.packages())
+        .hasSameSizeAs(TestData.debs())
+        .isSortedAccordingTo((a, b) -> a.path().compareTo(b.path()));
     PackageFile first = contents.packages().getFirst();
     assertThat(first.collection()).isEqualTo("stable/main/amd64");
-    assertThat(first.metadata().id()).hasToString("pkg:deb/edos-test/architecture-properties@0.1.1?arch=amd64");
-    assertThat(first.metadata().sha256()).isEqualTo(Sha256.of(Files.readAllBytes(root.resolve(first.path().value()))));
+    assertThat(first.metadata().id())
+        .hasToString("pkg:deb/edos-test/architecture-properties@0.1.1?arch=amd64");
+    assertThat(first.metadata().sha256())
+        .isEqualTo(Sha256.of(Files.readAllBytes(root.resolve(first.path().value()))));
   }
 
   @Test
@@ -56,7 +60,8 @@ final class AptTreeTest {
         .filteredOn(path -> path.contains("by-hash"))
         .hasSize(3);
     for (UtilityFile file : utilities) {
-      assertThat(file.sha256()).isEqualTo(Sha256.of(Files.readAllBytes(root.resolve(file.path().value()))));
+      assertThat(file.sha256())
+          .isEqualTo(Sha256.of(Files.readAllBytes(root.resolve(file.path().value()))));
     }
   }
 
@@ -81,10 +86,15 @@ final class AptTreeTest {
   void readsNestedSuitesAndSharesTheirPackages() throws IOException {
     copy("dists/stable", "dists/stable/updates");
     AptFolder.write(root, "dists/stable/updates/Release.gpg", new byte[] {1});
-    AptFolder.write(root, "dists/stable/main/binary-amd64/Release", "Archive: stable\n".getBytes(StandardCharsets.UTF_8));
+    AptFolder.write(
+        root,
+        "dists/stable/main/binary-amd64/Release",
+        "Archive: stable\n".getBytes(StandardCharsets.UTF_8));
     RepositoryContents contents = read();
     assertThat(contents.packages()).hasSameSizeAs(TestData.debs());
-    assertThat(contents.packages()).extracting(PackageFile::collection).containsOnly("stable/main/amd64");
+    assertThat(contents.packages())
+        .extracting(PackageFile::collection)
+        .containsOnly("stable/main/amd64");
   }
 
   @Test
@@ -92,7 +102,8 @@ final class AptTreeTest {
     byte[] packages = Files.readAllBytes(root.resolve(INDEXES + "Packages"));
     copy("pool", "flat/pool");
     AptFolder.write(root, "flat/Packages", packages);
-    String release = "Codename: x y\nSHA256:\n " + Sha256.of(packages) + " " + packages.length + " Packages\n";
+    String release =
+        "Codename: x y\nSHA256:\n " + Sha256.of(packages) + " " + packages.length + " Packages\n";
     AptFolder.write(root, "flat/Release", release.getBytes(StandardCharsets.UTF_8));
     assertThat(read().packages())
         .hasSize(2 * TestData.debs().size())
@@ -104,7 +115,8 @@ final class AptTreeTest {
   void parsesOnlyTheTextThatWasVerified() throws IOException {
     byte[] text = Files.readAllBytes(root.resolve("dists/stable/Release"));
     Files.delete(root.resolve("dists/stable/Release"));
-    AptFolder.write(root, "dists/stable/InRelease", "what nobody verified".getBytes(StandardCharsets.UTF_8));
+    AptFolder.write(
+        root, "dists/stable/InRelease", "what nobody verified".getBytes(StandardCharsets.UTF_8));
     RootSignatures signatures =
         new RootSignatures() {
           @Override
@@ -137,7 +149,9 @@ final class AptTreeTest {
 
   @Test
   void refusesIndexesThatAreNotTheOnesOfTheRelease() throws IOException {
-    edit(INDEXES + "Packages", text -> text.replaceFirst("Priority: optional", "Priority: optionam"));
+    edit(
+        INDEXES + "Packages",
+        text -> text.replaceFirst("Priority: optional", "Priority: optionam"));
     refuses(INDEXES + "Packages", "has the SHA-256");
     edit(INDEXES + "Packages", text -> text.substring(1));
     refuses(INDEXES + "Packages", "bytes, its Release says");
@@ -167,7 +181,9 @@ final class AptTreeTest {
     refuses("pool/" + file.getFileName(), "has 1 bytes");
     Files.delete(file);
     refuses("pool/" + file.getFileName(), "is missing");
-    assertThat(AptTree.read(new FolderFiles(root), RootSignatures.unchecked(), Pool.ELSEWHERE).packages())
+    assertThat(
+            AptTree.read(new FolderFiles(root), RootSignatures.unchecked(), Pool.ELSEWHERE)
+                .packages())
         .hasSameSizeAs(TestData.debs());
   }
 
@@ -197,7 +213,8 @@ final class AptTreeTest {
 
   @Test
   void saysWhatAFolderWithoutARepositoryLacks(@TempDir Path empty) {
-    assertThatThrownBy(() -> AptTree.read(new FolderFiles(empty), RootSignatures.unchecked(), Pool.HERE))
+    assertThatThrownBy(
+            () -> AptTree.read(new FolderFiles(empty), RootSignatures.unchecked(), Pool.HERE))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("dists/");
   }
@@ -222,7 +239,12 @@ final class AptTreeTest {
 
   private void vouchForPackagesAlone() throws IOException {
     byte[] packages = Files.readAllBytes(root.resolve(INDEXES + "Packages"));
-    String line = "SHA256:\n " + Sha256.of(packages) + " " + packages.length + " main/binary-amd64/Packages\n";
+    String line =
+        "SHA256:\n "
+            + Sha256.of(packages)
+            + " "
+            + packages.length
+            + " main/binary-amd64/Packages\n";
     edit("dists/stable/Release", text -> text.substring(0, text.indexOf("SHA256:")) + line);
   }
 

@@ -18,13 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ControlParagraphsTest {
   @Test
   void readsParagraphsApartByEmptyLines() throws IOException {
-    List<ControlParagraph> read = read("\n\nPackage: a\nVersion:1\n\n\r\nPackage: b\r\nVersion: 2\r\n");
-    assertThat(read).extracting(p -> p.text("Package") + p.text("version")).containsExactly("a1", "b2");
+    List<ControlParagraph> read =
+        read("\n\nPackage: a\nVersion:1\n\n\r\nPackage: b\r\nVersion: 2\r\n");
+    assertThat(read)
+        .extracting(p -> p.text("Package") + p.text("version"))
+        .containsExactly("a1", "b2");
   }
 
   @Test
   void keepsContinuationLinesWithoutTheirFirstBlank() throws IOException {
-    ControlParagraph read = read("Description: short\n long\n  indented\n .\n\tend\nSection: x\n").getFirst();
+    ControlParagraph read =
+        read("Description: short\n long\n  indented\n .\n\tend\nSection: x\n").getFirst();
     assertThat(read.text("Description")).isEqualTo("short\nlong\n indented\n.\nend");
     assertThat(read.text("Section")).isEqualTo("x");
   }
@@ -55,9 +59,19 @@ final class ControlParagraphsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no colon\n", " continues nothing\n", "A: 1\na: 2\n", ": no name\n", "#A: 1\n", "A B: 1\n"})
+  @ValueSource(
+      strings = {
+        "no colon\n",
+        " continues nothing\n",
+        "A: 1\na: 2\n",
+        ": no name\n",
+        "#A: 1\n",
+        "A B: 1\n"
+      })
   void refusesWhatIsNoField(String text) {
-    assertThatThrownBy(() -> read(text)).isInstanceOf(EdosException.class).hasMessageContaining("test is malformed");
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("test is malformed");
   }
 
   @Test
@@ -72,12 +86,16 @@ final class ControlParagraphsTest {
   }
 
   private static List<ControlParagraph> read(String text) throws IOException {
-    return all(new ControlParagraphs(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "test"));
+    return all(
+        new ControlParagraphs(
+            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "test"));
   }
 
   private static List<ControlParagraph> all(ControlParagraphs paragraphs) throws IOException {
     List<ControlParagraph> read = new ArrayList<>();
-    for (Optional<ControlParagraph> next = paragraphs.next(); next.isPresent(); next = paragraphs.next()) {
+    for (Optional<ControlParagraph> next = paragraphs.next();
+        next.isPresent();
+        next = paragraphs.next()) {
       read.add(next.get());
     }
     return read;

@@ -42,7 +42,9 @@ final class DebReaderTest {
     assertThat(metadata.id()).hasToString("pkg:deb/debian/node-inherits@2.0.4-6?arch=all");
     assertThat(metadata.sha256()).isEqualTo(Sha256.of(Files.readAllBytes(file)));
     assertThat(metadata.size()).isEqualTo(Files.size(file));
-    assertThat(metadata.installedSize()).isPositive().isEqualTo(metadata.installedSize() / 1024 * 1024);
+    assertThat(metadata.installedSize())
+        .isPositive()
+        .isEqualTo(metadata.installedSize() / 1024 * 1024);
     assertThat(metadata.summary()).isNotEmpty().doesNotContain("\n");
     assertThat(metadata.description()).contains("\n");
     assertThat(metadata.category()).isEqualTo("javascript");
@@ -59,7 +61,8 @@ final class DebReaderTest {
     for (Path file : TestData.debs()) {
       DebReader.DebFile deb = read(Files.readAllBytes(file));
       String name = file.toString();
-      String control = InstalledProgram.run(folder, file, Map.of(), "dpkg-deb", "--info", name, "control");
+      String control =
+          InstalledProgram.run(folder, file, Map.of(), "dpkg-deb", "--info", name, "control");
       assertThat(deb.control()).isEqualTo(control);
       String tar = "dpkg-deb --fsys-tarfile \"$0\" | tar t | grep -v '/$' | sed 's/^[.]//'";
       String files = InstalledProgram.run(folder, file, Map.of(), "sh", "-c", tar, name);
@@ -87,17 +90,34 @@ final class DebReaderTest {
     byte[] control = tar("./control", CONTROL);
     byte[] data = tar("./x", "y");
     return Stream.of(
-        arguments("another format", "!<arch>", "PK\3\4 and more".getBytes(StandardCharsets.ISO_8859_1)),
+        arguments(
+            "another format", "!<arch>", "PK\3\4 and more".getBytes(StandardCharsets.ISO_8859_1)),
         arguments("nothing", "!<arch>", new byte[0]),
         arguments("format 3", "version 2", deb("3.0\n", "", control, data)),
-        arguments("no control file", "no control file", deb("2.0\n", "", tar("./md5sums", ""), data)),
-        arguments("no version", "no field Version", deb("2.0\n", "", tar("./control", "Package: a\n"), data)),
-        arguments("two paragraphs", "one paragraph", deb("2.0\n", "", tar("./control", CONTROL + "\nA: b\n"), data)),
-        arguments("a file outside", "unsafe name", deb("2.0\n", "", control, tar("./../etc/x", "y"))),
-        arguments("an endless control file", "more than", deb("2.0\n", "", tar("./control", "A: b\n" + " \n".repeat(1 << 20)), data)),
+        arguments(
+            "no control file", "no control file", deb("2.0\n", "", tar("./md5sums", ""), data)),
+        arguments(
+            "no version",
+            "no field Version",
+            deb("2.0\n", "", tar("./control", "Package: a\n"), data)),
+        arguments(
+            "two paragraphs",
+            "one paragraph",
+            deb("2.0\n", "", tar("./control", CONTROL + "\nA: b\n"), data)),
+        arguments(
+            "a file outside", "unsafe name", deb("2.0\n", "", control, tar("./../etc/x", "y"))),
+        arguments(
+            "an endless control file",
+            "more than",
+            deb("2.0\n", "", tar("./control", "A: b\n" + " \n".repeat(1 << 20)), data)),
         arguments("a cut tar", "cut off", deb("2.0\n", "", control, Arrays.copyOf(data, 700))),
         arguments("a wrong checksum", "checksum", deb("2.0\n", "", control, flipped(data, 0))),
-        arguments("no data", "no member data.tar", ar(member("debian-binary", "2.0\n".getBytes(StandardCharsets.US_ASCII)), member("control.tar", control))),
+        arguments(
+            "no data",
+            "no member data.tar",
+            ar(
+                member("debian-binary", "2.0\n".getBytes(StandardCharsets.US_ASCII)),
+                member("control.tar", control))),
         arguments("a bomb", "unpacks to more than", bomb()));
   }
 
@@ -117,7 +137,9 @@ final class DebReaderTest {
     byte[] deb = Files.readAllBytes(TestData.root().resolve("deb/node-wrappy_1.0.2-3_all.deb"));
     for (int length = 0; length < deb.length - 1; length += 1 + length / 37) {
       byte[] cut = Arrays.copyOf(deb, length);
-      assertThatThrownBy(() -> read(cut)).as("cut after %d bytes", length).isInstanceOf(EdosException.class);
+      assertThatThrownBy(() -> read(cut))
+          .as("cut after %d bytes", length)
+          .isInstanceOf(EdosException.class);
     }
   }
 
@@ -131,9 +153,13 @@ final class DebReaderTest {
         deb[random.nextInt(deb.length)] ^= (byte) (1 << random.nextInt(8));
       }
       try {
-        assertThat(read(deb).metadata().sha256()).as("seed %d, round %d", SEED, i).isEqualTo(Sha256.of(deb));
+        assertThat(read(deb).metadata().sha256())
+            .as("seed %d, round %d", SEED, i)
+            .isEqualTo(Sha256.of(deb));
       } catch (EdosException e) {
-        assertThat(e.category()).as("seed %d, round %d", SEED, i).isEqualTo(EdosException.Category.REFUSED);
+        assertThat(e.category())
+            .as("seed %d, round %d", SEED, i)
+            .isEqualTo(EdosException.Category.REFUSED);
       }
     }
   }
@@ -151,7 +177,8 @@ final class DebReaderTest {
             return super.read(target, offset, Math.min(length, 100));
           }
         };
-    assertThatThrownBy(() -> DebReader.read(failing, "test.deb", "debian")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> DebReader.read(failing, "test.deb", "debian"))
+        .isInstanceOf(IOException.class);
   }
 
   private static DebReader.DebFile read(byte[] deb) throws IOException {
@@ -207,7 +234,8 @@ final class DebReaderTest {
   }
 
   private static byte[] member(String name, byte[] data) {
-    String header = "%-16s%-12d%-6d%-6d%-8s%-10d`\n".formatted(name, 0, 0, 0, "100644", data.length);
+    String header =
+        "%-16s%-12d%-6d%-6d%-8s%-10d`\n".formatted(name, 0, 0, 0, "100644", data.length);
     return joined(header.getBytes(StandardCharsets.US_ASCII), data, new byte[data.length % 2]);
   }
 

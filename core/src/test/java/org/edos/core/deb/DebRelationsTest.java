@@ -19,7 +19,9 @@ final class DebRelationsTest {
     assertThat(parse("libc6 (>= 2.34), default-mta | mail-transport-agent"))
         .containsExactly(
             new Relation(Kind.REQUIRES, List.of(new Capability("libc6", ">=", "2.34"))),
-            new Relation(Kind.REQUIRES, List.of(Capability.any("default-mta"), Capability.any("mail-transport-agent"))));
+            new Relation(
+                Kind.REQUIRES,
+                List.of(Capability.any("default-mta"), Capability.any("mail-transport-agent"))));
   }
 
   @ParameterizedTest
@@ -30,9 +32,17 @@ final class DebRelationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"python3:any (>= 3.9~)", " python3 ( >= 3.9~ ) ", "python3 (>= 3.9~) [!arm64]", "python3 (>= 3.9~) <!x>,"})
+  @ValueSource(
+      strings = {
+        "python3:any (>= 3.9~)",
+        " python3 ( >= 3.9~ ) ",
+        "python3 (>= 3.9~) [!arm64]",
+        "python3 (>= 3.9~) <!x>,"
+      })
   void leavesQualifiersAndMetRestrictionsOut(String text) {
-    assertThat(parse(text)).extracting(r -> r.alternatives().toString()).containsExactly("[python3 >= 3.9~]");
+    assertThat(parse(text))
+        .extracting(r -> r.alternatives().toString())
+        .containsExactly("[python3 >= 3.9~]");
   }
 
   @Test
@@ -42,9 +52,22 @@ final class DebRelationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a | ", "(>= 1)", "a (>= )", "a (~ 1)", "a (>= 1", "a b", "a (>= 1 2)", "a (=> 1)", "|"})
+  @ValueSource(
+      strings = {
+        "a | ",
+        "(>= 1)",
+        "a (>= )",
+        "a (~ 1)",
+        "a (>= 1",
+        "a b",
+        "a (>= 1 2)",
+        "a (=> 1)",
+        "|"
+      })
   void refusesWhatIsNoRelation(String text) {
-    assertThatThrownBy(() -> parse(text)).isInstanceOf(EdosException.class).hasMessageContaining("not a relation");
+    assertThatThrownBy(() -> parse(text))
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("not a relation");
   }
 
   private static List<Relation> parse(String text) {

@@ -20,7 +20,20 @@ final class DebVersionTest {
   @Test
   void sortsAsPolicySays() {
     List<String> ordered =
-        List.of("~~", "~~a", "~", "", "1.0~rc1", "1.0", "1.0-1~bpo12", "1.0-1", "1.0a", "1.0+b", "1.0.1", "1.10", "1:0");
+        List.of(
+            "~~",
+            "~~a",
+            "~",
+            "",
+            "1.0~rc1",
+            "1.0",
+            "1.0-1~bpo12",
+            "1.0-1",
+            "1.0a",
+            "1.0+b",
+            "1.0.1",
+            "1.10",
+            "1:0");
     List<String> shuffled = new ArrayList<>(ordered);
     Collections.shuffle(shuffled, new Random(SEED));
     assertThat(shuffled.stream().sorted(DebVersion.ORDER)).containsExactlyElementsOf(ordered);
@@ -51,7 +64,9 @@ final class DebVersionTest {
       pairs.append(left).append(' ').append(relation).append(' ').append(right).append('\n');
     }
     Path input = Files.writeString(folder.resolve("pairs"), pairs);
-    String script = "while read -r a r b; do dpkg --compare-versions \"$a\" $r \"$b\" || echo \"$a $r $b\"; done";
+    String script =
+        "while read -r a r b; do dpkg --compare-versions \"$a\" $r \"$b\" || echo \"$a $r $b\";"
+            + " done";
     assertThat(InstalledProgram.run(folder, input, Map.of(), "sh", "-c", script))
         .as("pairs that dpkg orders otherwise or warns of, seed %d", SEED)
         .isEmpty();
@@ -77,7 +92,10 @@ final class DebVersionTest {
     int at = version.indexOf(':') + 2 + random.nextInt(version.length() - version.indexOf(':') - 1);
     String inserted = List.of("0", "1", "~", "+", "a", ".", "").get(random.nextInt(7));
     int end = Math.min(version.length(), at + random.nextInt(2));
-    String changed = at > version.length() ? version : version.substring(0, at) + inserted + version.substring(end);
+    String changed =
+        at > version.length()
+            ? version
+            : version.substring(0, at) + inserted + version.substring(end);
     return changed.endsWith("-") ? changed + "1" : changed;
   }
 }

@@ -15,12 +15,17 @@ record FolderFiles(Path root) implements TreeFiles {
   @Override
   public List<TreeFile> list() throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).map(this::file).sorted((a, b) -> a.path().compareTo(b.path())).toList();
+      return files
+          .filter(Files::isRegularFile)
+          .map(this::file)
+          .sorted((a, b) -> a.path().compareTo(b.path()))
+          .toList();
     }
   }
 
   private TreeFile file(Path file) {
-    return new TreeFile(new RepositoryPath(root.relativize(file).toString()), file.toFile().length());
+    return new TreeFile(
+        new RepositoryPath(root.relativize(file).toString()), file.toFile().length());
   }
 
   @Override

@@ -22,14 +22,20 @@ final class InstalledProgram {
     assumeTrue(there, program + " is not installed here: it is the oracle of this test");
   }
 
-  /** What the command writes to its standard output and error; it is given the file as input and must succeed. */
+  /**
+   * What the command writes to its standard output and error; it is given the file as input and
+   * must succeed.
+   */
   static String run(Path folder, Path input, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.redirectInput(input.toFile()).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as("exit code of %s%n%s", String.join(" ", command), output).isZero();
+    assertThat(process.waitFor())
+        .as("exit code of %s%n%s", String.join(" ", command), output)
+        .isZero();
     return output;
   }
 }

@@ -1,4 +1,7 @@
-/** Specifications of Debian's formats, held against real packages and the real dpkg and apt where they are installed. */
+/**
+ * Specifications of Debian's formats, held against real packages and the real dpkg and apt where
+ * they are installed.
+ */
 @NullMarked
 package org.edos.core.deb;
 

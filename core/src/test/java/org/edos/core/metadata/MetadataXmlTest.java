@@ -75,7 +75,8 @@ class MetadataXmlTest {
 
   @Test
   void characters_that_xml_cannot_hold_are_replaced_and_all_others_survive() throws Exception {
-    PackageMetadata odd = curl("bell\u0007 nul\u0000 half\uD83D pair\uD83D\uDE00 \uFFFE tab\t cr\r\n end ]]>");
+    PackageMetadata odd =
+        curl("bell\u0007 nul\u0000 half\uD83D pair\uD83D\uDE00 \uFFFE tab\t cr\r\n end ]]>");
     byte[] xml = MetadataXml.write(odd).xml();
     validate(xml);
     assertThat(((PackageMetadata) MetadataXml.read(xml)).summary())
@@ -87,23 +88,29 @@ class MetadataXmlTest {
     long seed = 20260101;
     Random random = new Random(seed);
     for (int i = 0; i < 500; i++) {
-      String text = random.ints(1 + random.nextInt(60), 0, 0x10000).collect(
-          StringBuilder::new, (b, c) -> b.append((char) c), StringBuilder::append).toString();
-      PackageMetadata read = (PackageMetadata) MetadataXml.read(MetadataXml.write(curl(text)).xml());
+      String text =
+          random
+              .ints(1 + random.nextInt(60), 0, 0x10000)
+              .collect(StringBuilder::new, (b, c) -> b.append((char) c), StringBuilder::append)
+              .toString();
+      PackageMetadata read =
+          (PackageMetadata) MetadataXml.read(MetadataXml.write(curl(text)).xml());
       assertThat(read.summary()).as("seed %d, round %d", seed, i).isEqualTo(XmlWriter.legal(text));
     }
   }
 
   @Test
   void unknown_elements_are_ignored() {
-    String xml = new String(MetadataXml.write(bare()).xml(), UTF_8)
-        .replace("<size>", "<news seen=\"yes\">a<b>c</b></news><!-- d --><size>");
+    String xml =
+        new String(MetadataXml.write(bare()).xml(), UTF_8)
+            .replace("<size>", "<news seen=\"yes\">a<b>c</b></news><!-- d --><size>");
     assertThat(MetadataXml.read(xml.getBytes(UTF_8))).isEqualTo(bare());
   }
 
   @Test
   void a_document_whose_elements_contradict_its_id_is_rejected() {
-    String xml = new String(MetadataXml.write(bare()).xml(), UTF_8).replace("<name>tiny", "<name>bash");
+    String xml =
+        new String(MetadataXml.write(bare()).xml(), UTF_8).replace("<name>tiny", "<name>bash");
     assertThatThrownBy(() -> MetadataXml.read(xml.getBytes(UTF_8)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("its name is 'bash', but its id says 'tiny'");
@@ -113,7 +120,9 @@ class MetadataXmlTest {
   void a_document_type_declaration_is_refused() {
     String xml =
         new String(MetadataXml.write(bare()).xml(), UTF_8)
-            .replace("<package ", "<!DOCTYPE package [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><package ");
+            .replace(
+                "<package ",
+                "<!DOCTYPE package [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><package ");
     assertThatThrownBy(() -> MetadataXml.read(xml.getBytes(UTF_8)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("document type declaration");
@@ -121,14 +130,18 @@ class MetadataXmlTest {
 
   @Test
   void an_undeclared_entity_is_an_error() {
-    String xml = new String(MetadataXml.write(bare()).xml(), UTF_8).replace("<size>", "<summary>&e;</summary><size>");
-    assertThatThrownBy(() -> MetadataXml.read(xml.getBytes(UTF_8))).isInstanceOf(EdosException.class);
+    String xml =
+        new String(MetadataXml.write(bare()).xml(), UTF_8)
+            .replace("<size>", "<summary>&e;</summary><size>");
+    assertThatThrownBy(() -> MetadataXml.read(xml.getBytes(UTF_8)))
+        .isInstanceOf(EdosException.class);
   }
 
   @Test
   void deep_nesting_is_refused() {
-    String xml = new String(MetadataXml.write(bare()).xml(), UTF_8)
-        .replace("<size>", "<x>".repeat(100_000) + "</x>".repeat(100_000) + "<size>");
+    String xml =
+        new String(MetadataXml.write(bare()).xml(), UTF_8)
+            .replace("<size>", "<x>".repeat(100_000) + "</x>".repeat(100_000) + "<size>");
     assertThatThrownBy(() -> MetadataXml.read(xml.getBytes(UTF_8)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("nested more than 16 deep");
@@ -156,7 +169,8 @@ class MetadataXmlTest {
     long seed = 7;
     Random random = new Random(seed);
     for (int i = 0; i < 2000; i++) {
-      byte[] bad = random.nextBoolean() ? good.clone() : Arrays.copyOf(good, random.nextInt(good.length));
+      byte[] bad =
+          random.nextBoolean() ? good.clone() : Arrays.copyOf(good, random.nextInt(good.length));
       for (int flips = random.nextInt(4); flips > 0 && bad.length > 0; flips--) {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
       }
@@ -170,9 +184,24 @@ class MetadataXmlTest {
 
   @Test
   void a_package_with_a_hundred_thousand_files_reads_back() {
-    List<String> files = java.util.stream.IntStream.range(0, 100_000).mapToObj(i -> "/usr/share/a&b/" + i).toList();
-    PackageMetadata many = new PackageMetadata(
-        bare().id(), HASH, 1, 0, "", "", "", "", "", "", "", Optional.empty(), List.of(), files);
+    List<String> files =
+        java.util.stream.IntStream.range(0, 100_000).mapToObj(i -> "/usr/share/a&b/" + i).toList();
+    PackageMetadata many =
+        new PackageMetadata(
+            bare().id(),
+            HASH,
+            1,
+            0,
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            Optional.empty(),
+            List.of(),
+            files);
     assertThat(MetadataXml.read(MetadataXml.write(many).xml())).isEqualTo(many);
   }
 
@@ -192,7 +221,8 @@ class MetadataXmlTest {
         Optional.of(Instant.parse("2024-05-01T10:00:00Z")),
         List.of(
             new Relation(Kind.REQUIRES, List.of(new Capability("libc6", ">=", "2.34"))),
-            new Relation(Kind.REQUIRES, List.of(Capability.any("a"), new Capability("b", "=", "2"))),
+            new Relation(
+                Kind.REQUIRES, List.of(Capability.any("a"), new Capability("b", "=", "2"))),
             new Relation(Kind.PROVIDES, List.of(Capability.any("(x if y)")))),
         List.of("/usr/bin/curl"));
   }
@@ -205,23 +235,42 @@ class MetadataXmlTest {
 
   private static PackageMetadata allRelations() {
     List<Relation> relations =
-        Arrays.stream(Kind.values()).map(k -> new Relation(k, List.of(Capability.any(k.name())))).toList();
+        Arrays.stream(Kind.values())
+            .map(k -> new Relation(k, List.of(Capability.any(k.name()))))
+            .toList();
     return new PackageMetadata(
-        bare().id(), HASH, 0, 0, "", "", "", "", "", "", "", Optional.empty(), relations, List.of());
+        bare().id(),
+        HASH,
+        0,
+        0,
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        Optional.empty(),
+        relations,
+        List.of());
   }
 
   private static UtilityMetadata utility() {
     RepositoryPath path = new RepositoryPath("dists/stable/In Release");
-    return new UtilityMetadata(new UtilityId("bookworm/dists/stable/In Release", "12.1"), path, HASH, 5);
+    return new UtilityMetadata(
+        new UtilityId("bookworm/dists/stable/In Release", "12.1"), path, HASH, 5);
   }
 
   private static CollectionMetadata collection() {
     return new CollectionMetadata(
-        new CollectionId("bookworm/main", "12.1"), List.of(bare().id(), utility().id(), new CollectionId("x", "1")));
+        new CollectionId("bookworm/main", "12.1"),
+        List.of(bare().id(), utility().id(), new CollectionId("x", "1")));
   }
 
   private static void validate(byte[] xml) throws Exception {
-    schema("edos-metadata.xsd").newValidator().validate(new StreamSource(new ByteArrayInputStream(xml)));
+    schema("edos-metadata.xsd")
+        .newValidator()
+        .validate(new StreamSource(new ByteArrayInputStream(xml)));
   }
 
   private static Schema schema(String name) throws Exception {

@@ -16,18 +16,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RootSignaturesTest {
   private static final RepositoryPath PATH = new RepositoryPath("dists/x/InRelease");
   private static final String BEGIN = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n";
-  private static final String END = "-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n";
+  private static final String END =
+      "-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n";
 
   @Test
   void uncheckedTakesTheTextOutOfARealInRelease() throws IOException {
-    byte[] signed = Files.readAllBytes(TestData.root().resolve("trust/bookworm-security.InRelease"));
+    byte[] signed =
+        Files.readAllBytes(TestData.root().resolve("trust/bookworm-security.InRelease"));
     String text = strip(new String(signed, StandardCharsets.UTF_8));
     assertThat(text).startsWith("Origin: Debian\n").endsWith("\n").doesNotContain("PGP");
   }
 
   @Test
   void uncheckedUndoesDashEscapesAndWhiteSpaceAtLineEnds() {
-    assertThat(strip(BEGIN + "- -----BEGIN \r\na  \n- x\n\n" + END)).isEqualTo("-----BEGIN\na\nx\n\n");
+    assertThat(strip(BEGIN + "- -----BEGIN \r\na  \n- x\n\n" + END))
+        .isEqualTo("-----BEGIN\na\nx\n\n");
   }
 
   @ParameterizedTest
@@ -45,7 +48,9 @@ final class RootSignaturesTest {
         ""
       })
   void uncheckedRefusesAnythingOutsideTheSignedText(String text) {
-    assertThatThrownBy(() -> strip(text)).isInstanceOf(EdosException.class).hasMessageContaining("clear-signed");
+    assertThatThrownBy(() -> strip(text))
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("clear-signed");
   }
 
   @Test
@@ -66,6 +71,7 @@ final class RootSignaturesTest {
 
   private static String strip(String signed) {
     return new String(
-        RootSignatures.unchecked().clearSigned(PATH, signed.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+        RootSignatures.unchecked().clearSigned(PATH, signed.getBytes(StandardCharsets.UTF_8)),
+        StandardCharsets.UTF_8);
   }
 }

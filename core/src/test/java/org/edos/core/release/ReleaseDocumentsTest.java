@@ -52,7 +52,8 @@ class ReleaseDocumentsTest {
 
   @Test
   void a_composition_with_a_path_that_leaves_the_tree_is_refused() {
-    String xml = new String(CompositionXml.write(composition(3)), UTF_8).replaceFirst("pool/0", "../0");
+    String xml =
+        new String(CompositionXml.write(composition(3)), UTF_8).replaceFirst("pool/0", "../0");
     assertThatThrownBy(() -> CompositionXml.read(xml.getBytes(UTF_8)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("unsafe path");
@@ -60,7 +61,9 @@ class ReleaseDocumentsTest {
 
   @Test
   void a_composition_that_repeats_a_path_is_refused() {
-    String xml = new String(CompositionXml.write(composition(2)), UTF_8).replace("pool/0000001", "pool/0000000");
+    String xml =
+        new String(CompositionXml.write(composition(2)), UTF_8)
+            .replace("pool/0000001", "pool/0000000");
     assertThatThrownBy(() -> CompositionXml.read(xml.getBytes(UTF_8)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("repeats or misplaces");
@@ -68,7 +71,8 @@ class ReleaseDocumentsTest {
 
   @Test
   void a_composition_that_lacks_its_number_is_an_error_that_says_so() {
-    String xml = new String(CompositionXml.write(composition(1)), UTF_8).replace(" number=\"7\"", "");
+    String xml =
+        new String(CompositionXml.write(composition(1)), UTF_8).replace(" number=\"7\"", "");
     assertThatThrownBy(() -> CompositionXml.read(xml.getBytes(UTF_8)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("lacks its attribute number");
@@ -98,7 +102,9 @@ class ReleaseDocumentsTest {
 
   @Test
   void a_wish_list_of_bad_base64_is_an_error() {
-    String xml = new String(WishListXml.write(wishes(new BitSet())), UTF_8).replace("<wanted/>", "<wanted>!</wanted>");
+    String xml =
+        new String(WishListXml.write(wishes(new BitSet())), UTF_8)
+            .replace("<wanted/>", "<wanted>!</wanted>");
     assertThatThrownBy(() -> WishListXml.read(xml.getBytes(UTF_8)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("wish list is damaged");
@@ -113,7 +119,8 @@ class ReleaseDocumentsTest {
             "same-wishes",
             List.of(
                 new ClusterPlan.Cluster(0, List.of(HASH), 12, new TreeSet<>(List.of(ANN, BOB))),
-                new ClusterPlan.Cluster(1, List.of(), 0, new TreeSet<>(Comparator.naturalOrder()))));
+                new ClusterPlan.Cluster(
+                    1, List.of(), 0, new TreeSet<>(Comparator.naturalOrder()))));
     byte[] xml = ClusterPlanXml.write(plan);
     validate(xml);
     assertThat(ClusterPlanXml.read(xml)).isEqualTo(plan);
@@ -122,7 +129,11 @@ class ReleaseDocumentsTest {
   @Test
   void a_cluster_plan_whose_numbers_have_gaps_is_an_error() {
     ClusterPlan plan =
-        new ClusterPlan(RELEASE, HASH, "s", List.of(new ClusterPlan.Cluster(1, List.of(HASH), 1, new TreeSet<>())));
+        new ClusterPlan(
+            RELEASE,
+            HASH,
+            "s",
+            List.of(new ClusterPlan.Cluster(1, List.of(HASH), 1, new TreeSet<>())));
     assertThatThrownBy(() -> ClusterPlanXml.read(ClusterPlanXml.write(plan)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("cluster 0 is numbered 1");
@@ -136,9 +147,12 @@ class ReleaseDocumentsTest {
     List<Composition.Entry> entries = new ArrayList<>();
     List<UnitId> members = new ArrayList<>();
     for (int i = 0; i < files; i++) {
-      PackageId unit = new PackageId(PackageFormat.RPM, "fedora", "name&" + i, "1:2-" + i, "x86_64");
+      PackageId unit =
+          new PackageId(PackageFormat.RPM, "fedora", "name&" + i, "1:2-" + i, "x86_64");
       Sha256 hash = Sha256.of(("file" + i).getBytes(UTF_8));
-      entries.add(new Composition.Entry(new RepositoryPath("pool/%07d.rpm".formatted(i)), unit, hash, i, HASH));
+      entries.add(
+          new Composition.Entry(
+              new RepositoryPath("pool/%07d.rpm".formatted(i)), unit, hash, i, HASH));
       members.add(unit);
     }
     return new Composition(

@@ -18,7 +18,8 @@ record FolderFiles(Path folder) implements TreeFiles {
     try (Stream<Path> walk = Files.walk(folder)) {
       List<TreeFile> files = new ArrayList<>();
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        files.add(new TreeFile(new RepositoryPath(folder.relativize(file).toString()), Files.size(file)));
+        files.add(
+            new TreeFile(new RepositoryPath(folder.relativize(file).toString()), Files.size(file)));
       }
       files.sort((a, b) -> a.path().compareTo(b.path()));
       return files;

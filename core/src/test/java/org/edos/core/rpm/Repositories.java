@@ -55,7 +55,10 @@ final class Repositories {
   /** What the program printed, both streams; fails when the program does. */
   static String run(Path folder, String... command) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(List.of(command)).directory(folder.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(List.of(command))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
     String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
       throw new AssertionError(String.join(" ", command) + " failed:\n" + printed);

@@ -32,7 +32,8 @@ class RpmIndexWriterTest {
   @Test
   void what_is_written_reads_back_as_the_headers_said() throws IOException {
     Map<RepositoryPath, RpmPackage> packages = Repositories.written(folder);
-    RepositoryContents contents = new RpmTree(RootSignatures.unchecked()).read(new FolderFiles(folder));
+    RepositoryContents contents =
+        new RpmTree(RootSignatures.unchecked()).read(new FolderFiles(folder));
     assertThat(contents.packages()).hasSize(packages.size());
     for (PackageFile file : contents.packages()) {
       PackageMetadata header = Repositories.header(packages, file.path());
@@ -51,13 +52,23 @@ class RpmIndexWriterTest {
 
   @Test
   void dnf_installs_a_package_and_what_it_needs_from_it() throws Exception {
-    assumeTrue(RpmVersionTest.installed("dnf"), "needs the program dnf: install Debian's package dnf");
-    assumeTrue("root".equals(System.getProperty("user.name")), "dnf installs for the user root alone");
+    assumeTrue(
+        RpmVersionTest.installed("dnf"), "needs the program dnf: install Debian's package dnf");
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")), "dnf installs for the user root alone");
     Path repository = Files.createDirectories(folder.resolve("repository"));
     Repositories.written(repository);
     Path root = Files.createDirectories(folder.resolve("root"));
-    dnf(repository, root, "install", "--setopt=install_weak_deps=False", "node-pump", "every-relation", "debugbreak");
-    String installed = Repositories.run(folder, "rpm", "--root", root.toString(), "-qa", "--qf", "%{NAME}\n");
+    dnf(
+        repository,
+        root,
+        "install",
+        "--setopt=install_weak_deps=False",
+        "node-pump",
+        "every-relation",
+        "debugbreak");
+    String installed =
+        Repositories.run(folder, "rpm", "--root", root.toString(), "-qa", "--qf", "%{NAME}\n");
     assertThat(installed.lines())
         .containsExactlyInAnyOrder(
             "node-pump",
@@ -72,21 +83,38 @@ class RpmIndexWriterTest {
 
   @Test
   void dnf_finds_packages_by_the_files_that_they_install() throws Exception {
-    assumeTrue(RpmVersionTest.installed("dnf"), "needs the program dnf: install Debian's package dnf");
+    assumeTrue(
+        RpmVersionTest.installed("dnf"), "needs the program dnf: install Debian's package dnf");
     Path repository = Files.createDirectories(folder.resolve("repository"));
     Repositories.written(repository);
     Path root = Files.createDirectories(folder.resolve("root"));
-    String owner = dnf(repository, root, "repoquery", "-q", "--whatprovides", "/usr/share/nodejs/once/once.js");
+    String owner =
+        dnf(
+            repository,
+            root,
+            "repoquery",
+            "-q",
+            "--whatprovides",
+            "/usr/share/nodejs/once/once.js");
     assertThat(owner.trim()).isEqualTo("node-once-0:1.4.0-7.noarch");
   }
 
   private String dnf(Path repository, Path root, String... arguments) throws Exception {
-    Path config = Files.writeString(folder.resolve("dnf.conf"), "[main]\nplugins=0\ngpgcheck=0\nreposdir=/nonexistent\n");
+    Path config =
+        Files.writeString(
+            folder.resolve("dnf.conf"), "[main]\nplugins=0\ngpgcheck=0\nreposdir=/nonexistent\n");
     List<String> command =
         new ArrayList<>(
             List.of(
-                "dnf", "-y", "-c", config.toString(), "--installroot=" + root, "--releasever=1", "--forcearch=x86_64",
-                "--repofrompath=t,file://" + repository, "--repo=t"));
+                "dnf",
+                "-y",
+                "-c",
+                config.toString(),
+                "--installroot=" + root,
+                "--releasever=1",
+                "--forcearch=x86_64",
+                "--repofrompath=t,file://" + repository,
+                "--repo=t"));
     command.addAll(List.of(arguments));
     return Repositories.run(folder, command.toArray(String[]::new));
   }

@@ -30,9 +30,11 @@ class RpmReaderTest {
   void the_header_of_a_package_becomes_its_metadata() throws IOException {
     RpmPackage rpm = read("every-relation-2.0~rc1-3.noarch.rpm");
     PackageMetadata metadata = rpm.metadata();
-    assertThat(metadata.id()).hasToString("pkg:rpm/rpm/every-relation@2.0~rc1-3?arch=noarch&epoch=1");
+    assertThat(metadata.id())
+        .hasToString("pkg:rpm/rpm/every-relation@2.0~rc1-3?arch=noarch&epoch=1");
     assertThat(metadata.summary()).isEqualTo("Every kind of relation in one package <&>");
-    assertThat(metadata.description()).isEqualTo("One package with\nan epoch, an empty folder and a ghost.");
+    assertThat(metadata.description())
+        .isEqualTo("One package with\nan epoch, an empty folder and a ghost.");
     assertThat(metadata.license()).isEqualTo("Apache-2.0");
     assertThat(metadata.maintainer()).isEqualTo("Edos Tests <tests@edos.example>");
     assertThat(metadata.source()).isEqualTo("every-relation");
@@ -76,7 +78,8 @@ class RpmReaderTest {
 
   @Test
   void the_vendor_names_the_distribution() throws IOException {
-    assertThat(read("node-once-1.4.0-7.noarch.rpm").metadata().id().distribution()).isEqualTo("edos-tests");
+    assertThat(read("node-once-1.4.0-7.noarch.rpm").metadata().id().distribution())
+        .isEqualTo("edos-tests");
     assertThat(RpmDistribution.of("Fedora Project", "x")).isEqualTo("fedora");
     assertThat(RpmDistribution.of("Red Hat, Inc.", "x")).isEqualTo("redhat");
     assertThat(RpmDistribution.of("", "x")).isEqualTo("x");
@@ -95,11 +98,13 @@ class RpmReaderTest {
 
   @Test
   void rpm_itself_says_the_same_of_every_real_package() throws Exception {
-    assumeTrue(RpmVersionTest.installed("rpm"), "needs the program rpm: install Debian's package rpm");
+    assumeTrue(
+        RpmVersionTest.installed("rpm"), "needs the program rpm: install Debian's package rpm");
     for (Path file : TestData.rpms()) {
       RpmPackage rpm = read(Files.readAllBytes(file));
       PackageMetadata m = rpm.metadata();
-      String query = "%{NAME}|%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}|%{LICENSE}|%{SIZE}|%{BUILDTIME}|%|URL?{%{URL}}|";
+      String query =
+          "%{NAME}|%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}|%{LICENSE}|%{SIZE}|%{BUILDTIME}|%|URL?{%{URL}}|";
       assertThat(output("rpm", "-qp", "--qf", query, file.toString()))
           .isEqualTo(
               "%s|%s|%s|%d|%d|%s"
@@ -144,7 +149,9 @@ class RpmReaderTest {
   void a_header_that_claims_two_gigabytes_is_damaged() throws IOException {
     byte[] bytes = Files.readAllBytes(TestData.rpms().getFirst());
     ByteBuffer.wrap(bytes).putInt(96 + 12, Integer.MAX_VALUE);
-    assertThatThrownBy(() -> read(bytes)).isInstanceOf(EdosException.class).hasMessageContaining("claims");
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("claims");
   }
 
   @Test
@@ -154,17 +161,22 @@ class RpmReaderTest {
     ByteBuffer file = ByteBuffer.allocate(96 + 16 + 16 + 1000 * 16 + text.length);
     file.put(Files.readAllBytes(TestData.rpms().getFirst()), 0, 96);
     file.put(new byte[] {(byte) 0x8E, (byte) 0xAD, (byte) 0xE8, 1, 0, 0, 0, 0}).putInt(0).putInt(0);
-    file.put(new byte[] {(byte) 0x8E, (byte) 0xAD, (byte) 0xE8, 1, 0, 0, 0, 0}).putInt(1000).putInt(text.length);
+    file.put(new byte[] {(byte) 0x8E, (byte) 0xAD, (byte) 0xE8, 1, 0, 0, 0, 0})
+        .putInt(1000)
+        .putInt(text.length);
     for (int i = 0; i < 1000; i++) {
       file.putInt(1000 + i).putInt(6).putInt(0).putInt(1);
     }
     file.put(text);
-    assertThatThrownBy(() -> read(file.array())).isInstanceOf(EdosException.class).hasMessageContaining("overlap");
+    assertThatThrownBy(() -> read(file.array()))
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("overlap");
   }
 
   @Test
   void any_damage_is_a_clear_failure_and_never_a_crash() throws IOException {
-    byte[] good = Files.readAllBytes(TestData.root().resolve("rpm/every-relation-2.0~rc1-3.noarch.rpm"));
+    byte[] good =
+        Files.readAllBytes(TestData.root().resolve("rpm/every-relation-2.0~rc1-3.noarch.rpm"));
     long seed = 11;
     Random random = new Random(seed);
     for (int i = 0; i < 3000; i++) {
@@ -193,7 +205,8 @@ class RpmReaderTest {
   }
 
   private static String output(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (InputStream out = process.getInputStream()) {
       String text = new String(out.readAllBytes(), UTF_8);
       process.waitFor();

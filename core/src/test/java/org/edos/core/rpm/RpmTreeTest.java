@@ -27,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RpmTreeTest {
-  private static final String LONGEST = "packages/node-shell-quote-1.7.4+~1.7.1-1+deb12u1.noarch.rpm";
+  private static final String LONGEST =
+      "packages/node-shell-quote-1.7.4+~1.7.1-1+deb12u1.noarch.rpm";
 
   @TempDir Path folder;
 
@@ -38,9 +39,13 @@ class RpmTreeTest {
     Files.writeString(folder.resolve("images/boot.iso"), "boot");
     Files.writeString(folder.resolve("repodata/stale-primary.xml.gz"), "of the last update");
     RepositoryContents contents = read();
-    assertThat(contents.packages()).extracting(PackageFile::collection).contains("all/noarch", "all/x86_64", "all/src");
+    assertThat(contents.packages())
+        .extracting(PackageFile::collection)
+        .contains("all/noarch", "all/x86_64", "all/src");
     assertThat(contents.utilities())
-        .contains(new UtilityFile(new RepositoryPath("images/boot.iso"), Sha256.of("boot".getBytes(UTF_8)), 4))
+        .contains(
+            new UtilityFile(
+                new RepositoryPath("images/boot.iso"), Sha256.of("boot".getBytes(UTF_8)), 4))
         .extracting(file -> file.path().value().replaceAll("/[0-9a-f]{64}-", "/"))
         .containsExactlyInAnyOrder(
             "images/boot.iso",
@@ -62,15 +67,22 @@ class RpmTreeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gz", "xz", "bz2"})
-  void a_tree_that_createrepo_made_is_read_whatever_its_compression(String compression) throws Exception {
-    assumeTrue(RpmVersionTest.installed("createrepo_c"), "needs createrepo_c: install Debian's package createrepo-c");
+  void a_tree_that_createrepo_made_is_read_whatever_its_compression(String compression)
+      throws Exception {
+    assumeTrue(
+        RpmVersionTest.installed("createrepo_c"),
+        "needs createrepo_c: install Debian's package createrepo-c");
     var packages = Repositories.packagesInto(folder);
-    Repositories.run(folder, "createrepo_c", "--quiet", "--general-compress-type=" + compression, ".");
+    Repositories.run(
+        folder, "createrepo_c", "--quiet", "--general-compress-type=" + compression, ".");
     RepositoryContents contents = read();
     assertThat(contents.packages()).hasSize(packages.size());
     for (PackageFile file : contents.packages()) {
       var header = Repositories.header(packages, file.path());
-      assertThat(file.metadata()).usingRecursiveComparison().ignoringFields("relations").isEqualTo(header);
+      assertThat(file.metadata())
+          .usingRecursiveComparison()
+          .ignoringFields("relations")
+          .isEqualTo(header);
     }
   }
 
@@ -88,17 +100,22 @@ class RpmTreeTest {
 
   @Test
   void packages_known_by_sha512_are_hashed_anew_once_they_are_right() throws Exception {
-    assumeTrue(RpmVersionTest.installed("createrepo_c"), "needs createrepo_c: install Debian's package createrepo-c");
+    assumeTrue(
+        RpmVersionTest.installed("createrepo_c"),
+        "needs createrepo_c: install Debian's package createrepo-c");
     var packages = Repositories.packagesInto(folder);
     Repositories.run(folder, "createrepo_c", "--quiet", "--checksum=sha512", ".");
     for (PackageFile file : read().packages()) {
-      assertThat(file.metadata().sha256()).isEqualTo(Repositories.header(packages, file.path()).sha256());
+      assertThat(file.metadata().sha256())
+          .isEqualTo(Repositories.header(packages, file.path()).sha256());
     }
   }
 
   @Test
   void weak_hashes_are_refused() throws Exception {
-    assumeTrue(RpmVersionTest.installed("createrepo_c"), "needs createrepo_c: install Debian's package createrepo-c");
+    assumeTrue(
+        RpmVersionTest.installed("createrepo_c"),
+        "needs createrepo_c: install Debian's package createrepo-c");
     Repositories.packagesInto(folder);
     Repositories.run(folder, "createrepo_c", "--quiet", "--checksum=sha1", ".");
     refused("by sha1, which is too weak; index it anew with createrepo_c --checksum sha256");
@@ -163,12 +180,16 @@ class RpmTreeTest {
   void a_location_on_another_server_is_refused() throws IOException {
     Repositories.written(folder);
     changeRoot("<location href", "<location xml:base=\"http://elsewhere.example/\" href");
-    assertThatThrownBy(this::read).isInstanceOf(EdosException.class).hasMessageContaining("has an xml:base");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("has an xml:base");
   }
 
   @Test
   void a_tree_without_repodata_is_none_and_says_what_to_do() {
-    assertThatThrownBy(this::read).isInstanceOf(EdosException.class).hasMessageContaining("run createrepo_c on it");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("run createrepo_c on it");
   }
 
   @Test
@@ -221,13 +242,15 @@ class RpmTreeTest {
   private void refused(String message) {
     assertThatThrownBy(this::read)
         .isInstanceOfSatisfying(
-            EdosException.class, e -> assertThat(e.category()).isEqualTo(EdosException.Category.REFUSED))
+            EdosException.class,
+            e -> assertThat(e.category()).isEqualTo(EdosException.Category.REFUSED))
         .hasMessageContaining(message);
   }
 
   private Path index(String type) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("repodata"))) {
-      List<Path> found = files.filter(file -> file.toString().endsWith("-" + type + ".xml.gz")).toList();
+      List<Path> found =
+          files.filter(file -> file.toString().endsWith("-" + type + ".xml.gz")).toList();
       return found.getFirst();
     }
   }

@@ -16,7 +16,19 @@ class RpmVersionTest {
   @Test
   void versions_stand_in_the_order_that_rpm_documents() {
     List<String> ascending =
-        List.of("1.0~rc1", "1.0~rc2", "1.0", "1.0^git1", "1.0.1", "1.9", "1.10", "2a", "2.0", "1:0.1", "1:0.1-1", "2:0");
+        List.of(
+            "1.0~rc1",
+            "1.0~rc2",
+            "1.0",
+            "1.0^git1",
+            "1.0.1",
+            "1.9",
+            "1.10",
+            "2a",
+            "2.0",
+            "1:0.1",
+            "1:0.1-1",
+            "2:0");
     for (int i = 0; i < ascending.size(); i++) {
       for (int j = 0; j < ascending.size(); j++) {
         assertThat(RpmVersion.compare(ascending.get(i), ascending.get(j)))
@@ -50,7 +62,9 @@ class RpmVersionTest {
       for (int i = 0; i < expected.size(); i++) {
         String a = pairs.get(2 * i);
         String b = pairs.get(2 * i + 1);
-        assertThat(RpmVersion.compare(a, b)).as("'%s' against '%s', seed %d", a, b, seed).isEqualTo(expected.get(i));
+        assertThat(RpmVersion.compare(a, b))
+            .as("'%s' against '%s', seed %d", a, b, seed)
+            .isEqualTo(expected.get(i));
       }
     }
   }
@@ -63,7 +77,9 @@ class RpmVersionTest {
   }
 
   private static String part(Random random) {
-    String[] pieces = {"0", "1", "9", "10", "010", "a", "rc", "Z", ".", "_", "+", "~", "^", "~~", "20240101"};
+    String[] pieces = {
+      "0", "1", "9", "10", "010", "a", "rc", "Z", ".", "_", "+", "~", "^", "~~", "20240101"
+    };
     StringBuilder part = new StringBuilder(random.nextBoolean() ? "1" : "a");
     for (int i = random.nextInt(6); i > 0; i--) {
       part.append(pieces[random.nextInt(pieces.length)]);
@@ -74,20 +90,25 @@ class RpmVersionTest {
   private static String changed(String version, Random random) {
     String characters = "01.a~^+";
     char c = characters.charAt(random.nextInt(characters.length()));
-    return random.nextBoolean()
-        ? version + c
-        : version.substring(0, version.length() - 1) + c;
+    return random.nextBoolean() ? version + c : version.substring(0, version.length() - 1) + c;
   }
 
-  private static List<Integer> rpmCompares(List<String> pairs) throws IOException, InterruptedException {
+  private static List<Integer> rpmCompares(List<String> pairs)
+      throws IOException, InterruptedException {
     StringBuilder lua = new StringBuilder("%{lua: local t = {");
     pairs.forEach(version -> lua.append('"').append(version).append("\","));
     lua.append("} for i = 1, #t, 2 do print(rpm.vercmp(t[i], t[i+1])) end}");
-    Process rpm = new ProcessBuilder("rpm", "--eval", lua.toString()).redirectErrorStream(true).start();
+    Process rpm =
+        new ProcessBuilder("rpm", "--eval", lua.toString()).redirectErrorStream(true).start();
     String printed = new String(rpm.getInputStream().readAllBytes(), UTF_8);
     assertThat(rpm.waitFor()).as(printed).isZero();
-    return printed.replaceAll("(-?[01])", " $1 ").trim().lines()
-        .flatMap(line -> List.of(line.trim().split(" +")).stream()).map(Integer::valueOf).toList();
+    return printed
+        .replaceAll("(-?[01])", " $1 ")
+        .trim()
+        .lines()
+        .flatMap(line -> List.of(line.trim().split(" +")).stream())
+        .map(Integer::valueOf)
+        .toList();
   }
 
   static boolean installed(String program) {

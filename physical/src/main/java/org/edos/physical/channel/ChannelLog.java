@@ -1,11 +1,14 @@
 package org.edos.physical.channel;
 
-import org.edos.core.channel.Channel;
-import org.edos.core.channel.ChannelEvent;
 import java.util.Map;
 import org.edos.core.EdosException;
+import org.edos.core.channel.Channel;
+import org.edos.core.channel.ChannelEvent;
 
-/** The channels as their keeper sees them. An append that has returned is durable. Safe for use by many threads. */
+/**
+ * The channels as their keeper sees them. An append that has returned is durable. Safe for use by
+ * many threads.
+ */
 public interface ChannelLog extends ChannelReader, AutoCloseable {
   /**
    * Creates a channel.
@@ -22,11 +25,13 @@ public interface ChannelLog extends ChannelReader, AutoCloseable {
    *
    * @throws EdosException (not found) if there is no such channel
    */
-  ChannelEvent append(String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details);
+  ChannelEvent append(
+      String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details);
 
   /**
-   * Takes over an event from the channel's keeper under its own id, creating the channel where needed; an event
-   * that is here already, or older than the newest here, changes nothing. Says whether it was new.
+   * Takes over an event from the channel's keeper under its own id, creating the channel where
+   * needed; an event that is here already, or older than the newest here, changes nothing. Says
+   * whether it was new.
    */
   boolean replicate(ChannelEvent event);
 

@@ -1,9 +1,9 @@
 package org.edos.physical.channel;
 
-import org.edos.core.channel.Channel;
-import org.edos.core.channel.ChannelEvent;
 import java.util.List;
 import java.util.function.Consumer;
+import org.edos.core.channel.Channel;
+import org.edos.core.channel.ChannelEvent;
 
 /** What a subscriber sees of channels. Safe for use by many threads. */
 public interface ChannelReader {
@@ -20,9 +20,9 @@ public interface ChannelReader {
   List<ChannelEvent> events(String channel, long after, int limit);
 
   /**
-   * Tells a listener of each event as it comes, on a thread of the channel's; the listener must not block for long. An
-   * event may be told twice or, after a broken connection, late: the listener reads {@link #events} from the last id it
-   * has seen when ids show a gap.
+   * Tells a listener of each event as it comes, on a thread of the channel's; the listener must not
+   * block for long. An event may be told twice or, after a broken connection, late: the listener
+   * reads {@link #events} from the last id it has seen when ids show a gap.
    *
    * @return closes the subscription
    */

@@ -13,10 +13,11 @@ import org.edos.core.channel.ChannelEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who listen to a log of channels. Each is told on one thread of its own, in the order in which {@link #tell} was
- * called, so a slow or failing one delays nobody. Up to 1,024 events wait for a listener; one that falls further behind is
- * told nothing more until it has worked these off, and then the newest event that it missed in each channel, whose id
- * shows the gap to be read from the log. Safe for use by many threads.
+ * Those who listen to a log of channels. Each is told on one thread of its own, in the order in
+ * which {@link #tell} was called, so a slow or failing one delays nobody. Up to 1,024 events wait
+ * for a listener; one that falls further behind is told nothing more until it has worked these off,
+ * and then the newest event that it missed in each channel, whose id shows the gap to be read from
+ * the log. Safe for use by many threads.
  */
 public final class Listeners implements AutoCloseable {
   private static final int WAITING = 1024;
@@ -34,7 +35,10 @@ public final class Listeners implements AutoCloseable {
     };
   }
 
-  /** Leaves an event for each listener and returns at once. Calls for one channel come in the order of ids. */
+  /**
+   * Leaves an event for each listener and returns at once. Calls for one channel come in the order
+   * of ids.
+   */
   public void tell(ChannelEvent event) {
     all.forEach(listener -> listener.offer(event));
   }
@@ -115,7 +119,10 @@ public final class Listeners implements AutoCloseable {
 
     private static void report(RuntimeException failed) {
       System.getLogger(Listeners.class.getName())
-          .log(System.Logger.Level.WARNING, "a listener of a channel failed; it is told of the next event", failed);
+          .log(
+              System.Logger.Level.WARNING,
+              "a listener of a channel failed; it is told of the next event",
+              failed);
     }
   }
 }

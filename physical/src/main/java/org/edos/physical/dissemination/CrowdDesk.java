@@ -1,21 +1,23 @@
 package org.edos.physical.dissemination;
 
-import org.edos.core.swarm.CrowdReport;
 import java.net.URI;
 import java.util.Optional;
 import org.edos.core.EdosException;
 import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.WishList;
 
 /**
- * A flash crowd as its peers see it, at the address that its publisher announced. Safe for use by many threads.
+ * A flash crowd as its peers see it, at the address that its publisher announced. Safe for use by
+ * many threads.
  */
 public interface CrowdDesk {
   /**
    * Hands in a wish list; a peer's later one replaces its earlier one.
    *
    * @param crowd the desk's address, from the announcement
-   * @throws EdosException not found if there is no such flash crowd; refused if its window has closed
+   * @throws EdosException not found if there is no such flash crowd; refused if its window has
+   *     closed
    */
   void submit(URI crowd, WishList wishes);
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.edos.core.unit.Sha256;
 
 /**
- * Which peers say that they hold which contents. An entry is a hint, never trusted for what the bytes are. Safe for use
- * by many threads.
+ * Which peers say that they hold which contents. An entry is a hint, never trusted for what the
+ * bytes are. Safe for use by many threads.
  */
 public interface LocationIndex extends AutoCloseable {
   /**

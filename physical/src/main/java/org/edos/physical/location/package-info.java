@@ -1,5 +1,6 @@
 /**
- * Replica locations: which peers hold which contents. A changing property, kept apart from the documents.
+ * Replica locations: which peers hold which contents. A changing property, kept apart from the
+ * documents.
  */
 @NullMarked
 package org.edos.physical.location;

@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import org.edos.core.EdosException;
 
 /**
- * Bencoding, the notation of torrents and trackers (BEP 3). Reading accepts the canonical form alone (sorted, distinct
- * keys, no leading zeros, nothing after the value), so that two readers never see two meanings in the same bytes.
+ * Bencoding, the notation of torrents and trackers (BEP 3). Reading accepts the canonical form
+ * alone (sorted, distinct keys, no leading zeros, nothing after the value), so that two readers
+ * never see two meanings in the same bytes.
  */
 public final class Bencode {
   private static final int MOST_DEPTH = 16;
@@ -93,7 +94,8 @@ public final class Bencode {
    * Reads one value that fills the input.
    *
    * @param mostValues how many values and keys there may be, at every depth together
-   * @throws EdosException refused if it is not canonical bencoding, is nested deeper than 16, or holds too many values
+   * @throws EdosException refused if it is not canonical bencoding, is nested deeper than 16, or
+   *     holds too many values
    */
   public static Value read(byte[] input, int mostValues) {
     var reader = new Bencode(input, mostValues);
@@ -215,10 +217,12 @@ public final class Bencode {
       }
       case Dictionary dictionary -> {
         out.write('d');
-        dictionary.entries().forEach((key, item) -> {
-          write(latin(key), out);
-          write(item, out);
-        });
+        dictionary
+            .entries()
+            .forEach((key, item) -> {
+              write(latin(key), out);
+              write(item, out);
+            });
         out.write('e');
       }
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a torrent's contents lie among its pieces: each begins a piece of its own, since padding fills the last piece
- * of every content but the last one. Padding is never transferred.
+ * Where a torrent's contents lie among its pieces: each begins a piece of its own, since padding
+ * fills the last piece of every content but the last one. Padding is never transferred.
  */
 public final class Layout {
   /**

@@ -20,6 +20,7 @@ import org.edos.core.EdosException;
 final class PieceHashes {
   private static final int THREADS = 2;
   private static final int SHA1_BYTES = 20;
+
   /** How many bytes one thread hashes before it takes up the next part. */
   private static final long STRIPE_BYTES = 8L << 20;
 
@@ -41,7 +42,8 @@ final class PieceHashes {
     for (int file = 0; file < files.size(); file++) {
       var span = layout.spans().get(file);
       for (int done = 0; done < span.pieces(); done += most) {
-        stripes.add(new Stripe(file, span.firstPiece() + done, Math.min(most, span.pieces() - done)));
+        stripes.add(
+            new Stripe(file, span.firstPiece() + done, Math.min(most, span.pieces() - done)));
       }
     }
   }
@@ -72,19 +74,25 @@ final class PieceHashes {
   private void hashStripes() {
     var sha1 = sha1();
     var buffer = ByteBuffer.allocate(pieceLength);
-    for (int i = nextStripe.getAndIncrement(); i < stripes.size(); i = nextStripe.getAndIncrement()) {
+    for (int i = nextStripe.getAndIncrement();
+        i < stripes.size();
+        i = nextStripe.getAndIncrement()) {
       var stripe = stripes.get(i);
       var file = files.get(stripe.file());
       try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
         if (channel.size() != layout.spans().get(stripe.file()).entry().size()) {
-          throw EdosException.external("the size of " + file + " changed; check the content store with 'edos doctor'");
+          throw EdosException.external(
+              "the size of " + file + " changed; check the content store with 'edos doctor'");
         }
-        for (int piece = stripe.firstPiece(); piece < stripe.firstPiece() + stripe.pieces(); piece++) {
+        for (int piece = stripe.firstPiece();
+            piece < stripe.firstPiece() + stripe.pieces();
+            piece++) {
           hashPiece(piece, channel, buffer, sha1);
         }
       } catch (IOException | DigestException e) {
         nextStripe.set(stripes.size());
-        throw EdosException.external("cannot read " + file + " to make a torrent of it: " + e.getMessage(), e);
+        throw EdosException.external(
+            "cannot read " + file + " to make a torrent of it: " + e.getMessage(), e);
       }
     }
   }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.edos.core.EdosException;
 
-/** The parameters of a request to a tracker, whose values are raw bytes and so decoded as characters 0 to 255. */
+/**
+ * The parameters of a request to a tracker, whose values are raw bytes and so decoded as characters
+ * 0 to 255.
+ */
 final class Query {
   private final Map<String, List<String>> values;
 
@@ -25,20 +28,27 @@ final class Query {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         var name = decode(pair.substring(0, equals));
-        values.computeIfAbsent(name, n -> new ArrayList<>()).add(decode(pair.substring(equals + 1)));
+        values
+            .computeIfAbsent(name, n -> new ArrayList<>())
+            .add(decode(pair.substring(equals + 1)));
       }
     }
     return new Query(values);
   }
 
-  /** As in URLDecoder for ISO-8859-1, but a percent sign without two digits is refused and so is anything above 255. */
+  /**
+   * As in URLDecoder for ISO-8859-1, but a percent sign without two digits is refused and so is
+   * anything above 255.
+   */
   private static String decode(String raw) {
     var out = new StringBuilder();
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
       if (c == '%') {
         boolean whole = i + 2 < raw.length();
-        if (!whole || !HexFormat.isHexDigit(raw.charAt(i + 1)) || !HexFormat.isHexDigit(raw.charAt(i + 2))) {
+        if (!whole
+            || !HexFormat.isHexDigit(raw.charAt(i + 1))
+            || !HexFormat.isHexDigit(raw.charAt(i + 2))) {
           throw EdosException.usage("the request is not percent-encoded");
         }
         out.append((char) HexFormat.fromHexDigits(raw, i + 1, i + 3));
@@ -64,7 +74,8 @@ final class Query {
   String bytes(String name, int length) {
     return text(name)
         .filter(value -> value.length() == length)
-        .orElseThrow(() -> EdosException.usage("the request needs " + name + ", of " + length + " bytes"));
+        .orElseThrow(
+            () -> EdosException.usage("the request needs " + name + ", of " + length + " bytes"));
   }
 
   long number(String name, long otherwise, long least, long most) {

@@ -3,9 +3,10 @@ package org.edos.physical.torrent;
 import org.edos.core.EdosException;
 
 /**
- * A peer's part in a shared start: of N peers that begin a swarm at the same time, peer i fetches the pieces k with
- * k mod N = i before the others. The source then sends nearly every piece once, and the peers have something to
- * exchange from the beginning; the last peer is done at 1.07 instead of 1.3 times the physical bound.
+ * A peer's part in a shared start: of N peers that begin a swarm at the same time, peer i fetches
+ * the pieces k with k mod N = i before the others. The source then sends nearly every piece once,
+ * and the peers have something to exchange from the beginning; the last peer is done at 1.07
+ * instead of 1.3 times the physical bound.
  *
  * @param index i, from 0
  * @param peers N; 1 when nothing is known of the others

@@ -4,8 +4,8 @@ import java.util.List;
 import org.edos.core.unit.Sha256;
 
 /**
- * A torrent: version 1 with every file aligned to a piece (canonical padding), whose files are contents named by
- * their SHA-256. {@link TorrentFile} makes and reads the bytes.
+ * A torrent: version 1 with every file aligned to a piece (canonical padding), whose files are
+ * contents named by their SHA-256. {@link TorrentFile} makes and reads the bytes.
  *
  * @param metainfo the whole .torrent file; treated as immutable
  * @param infoHash 40 lower-case hexadecimal digits
@@ -29,8 +29,8 @@ public record Torrent(byte[] metainfo, String infoHash, List<Entry> files, int p
   }
 
   /**
-   * Bytes of padding that travel with the contents: peers exchange whole blocks of 16 KiB, and the last block of a
-   * content is filled up with padding where another content follows.
+   * Bytes of padding that travel with the contents: peers exchange whole blocks of 16 KiB, and the
+   * last block of a content is filled up with padding where another content follows.
    */
   public long paddingInBlocks() {
     long padding = 0;

@@ -1,34 +1,36 @@
 package org.edos.physical.torrent;
 
-import org.edos.core.swarm.SwarmStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.edos.core.EdosException;
+import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.unit.Sha256;
 
 /**
- * A BitTorrent client. It holds no truth: whoever asked for a download verifies each content by its SHA-256. An engine
- * that dies is restarted and takes its torrents up again by itself. Safe for use by many threads.
+ * A BitTorrent client. It holds no truth: whoever asked for a download verifies each content by its
+ * SHA-256. An engine that dies is restarted and takes its torrents up again by itself. Safe for use
+ * by many threads.
  */
 public interface TorrentEngine extends AutoCloseable {
   /**
    * Shares contents that are all here. Adding a torrent that is added already changes nothing.
    *
    * @param files the file that holds each content, only read
-   * @throws EdosException refused if the torrent is not one that {@link TorrentFile#parse} reads; usage if a content is
-   *     not given, or its file has not its size
+   * @throws EdosException refused if the torrent is not one that {@link TorrentFile#parse} reads;
+   *     usage if a content is not given, or its file has not its size
    */
   void seed(Torrent torrent, Map<Sha256, Path> files);
 
   /**
-   * Downloads a torrent's contents and shares them while it does, and afterwards until {@link #remove}. What is there
-   * already from an earlier run is checked and kept.
+   * Downloads a torrent's contents and shares them while it does, and afterwards until {@link
+   * #remove}. What is there already from an earlier run is checked and kept.
    *
-   * @param files where each wanted content is written; contents of the torrent that are missing here are not downloaded
+   * @param files where each wanted content is written; contents of the torrent that are missing
+   *     here are not downloaded
    * @param share this peer's part in a shared start
-   * @throws EdosException refused if the torrent is not one that {@link TorrentFile#parse} reads; usage if no content
-   *     is wanted
+   * @throws EdosException refused if the torrent is not one that {@link TorrentFile#parse} reads;
+   *     usage if no content is wanted
    */
   void download(Torrent torrent, Map<Sha256, Path> files, Share share);
 
@@ -38,15 +40,20 @@ public interface TorrentEngine extends AutoCloseable {
   }
 
   /**
-   * Changes where finished contents lie, after their staged files became contents of the store, and goes on sharing.
-   * Each is at its new place already, and at the old one no more, or as another link to the same file: to link, call
-   * this, and then delete the old name leaves no moment in which another peer's request fails.
+   * Changes where finished contents lie, after their staged files became contents of the store, and
+   * goes on sharing. Each is at its new place already, and at the old one no more, or as another
+   * link to the same file: to link, call this, and then delete the old name leaves no moment in
+   * which another peer's request fails.
    *
-   * @throws EdosException not found if there is no such torrent; usage if a content is not whole at its new place
+   * @throws EdosException not found if there is no such torrent; usage if a content is not whole at
+   *     its new place
    */
   void moved(String infoHash, Map<Sha256, Path> files);
 
-  /** Stops sharing and downloading; files stay, and are not touched any more. Says whether it was there. */
+  /**
+   * Stops sharing and downloading; files stay, and are not touched any more. Says whether it was
+   * there.
+   */
   boolean remove(String infoHash);
 
   /** How every torrent is doing, at most half a second old. */

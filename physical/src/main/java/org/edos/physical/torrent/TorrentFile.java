@@ -16,10 +16,12 @@ import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 
 /**
- * Makes and reads the bytes of torrents: version 1 (BEP 3), private (BEP 27), each content a file named by its SHA-256
- * and aligned to a piece by padding files (BEP 47). SHA-1 serves the transport alone; truth is the SHA-256.
+ * Makes and reads the bytes of torrents: version 1 (BEP 3), private (BEP 27), each content a file
+ * named by its SHA-256 and aligned to a piece by padding files (BEP 47). SHA-1 serves the transport
+ * alone; truth is the SHA-256.
  *
- * <p>A content of 0 bytes never enters a torrent: {@link #create} leaves it out, and whoever wants it has it already.
+ * <p>A content of 0 bytes never enters a torrent: {@link #create} leaves it out, and whoever wants
+ * it has it already.
  */
 public final class TorrentFile {
   /** Smallest piece, in bytes. */
@@ -35,7 +37,8 @@ public final class TorrentFile {
   private static final int SHA1_BYTES = 20;
   private static final String NAME = "edos";
   private static final Set<String> KEYS = Set.of("announce", "created by", "info");
-  private static final Set<String> INFO_KEYS = Set.of("files", "name", "piece length", "pieces", "private");
+  private static final Set<String> INFO_KEYS =
+      Set.of("files", "name", "piece length", "pieces", "private");
   private static final Set<String> FILE_KEYS = Set.of("length", "path");
   private static final Set<String> PADDING_KEYS = Set.of("attr", "length", "path");
 
@@ -56,24 +59,26 @@ public final class TorrentFile {
   }
 
   /**
-   * Makes a torrent, which takes reading every file once, by two threads. The same contents in the same order, with the
-   * same piece length, have the same info-hash.
+   * Makes a torrent, which takes reading every file once, by two threads. The same contents in the
+   * same order, with the same piece length, have the same info-hash.
    *
    * @param sources distinct contents, at least one of them not empty; those of 0 bytes are left out
    * @param announce http or https address of the tracker
    * @param pieceLength in bytes, a power of two from {@link #LEAST_PIECE} to {@link #MOST_PIECE}
-   * @throws EdosException usage if there is nothing to share, twice the same, or too much; external if a file cannot be
-   *     read or has another size
+   * @throws EdosException usage if there is nothing to share, twice the same, or too much; external
+   *     if a file cannot be read or has another size
    */
   public static Torrent create(List<Source> sources, URI announce, int pieceLength) {
     var real = sources.stream().filter(s -> s.size() > 0).toList();
     var entries = real.stream().map(s -> new Torrent.Entry(s.content(), s.size())).toList();
     if (!isAnnounce(announce.toString())) {
-      throw EdosException.usage("a tracker's address begins with http:// or https://: '" + announce + "'");
+      throw EdosException.usage(
+          "a tracker's address begins with http:// or https://: '" + announce + "'");
     }
-    problem(entries, pieceLength).ifPresent(what -> {
-      throw EdosException.usage("cannot make this torrent: " + what);
-    });
+    problem(entries, pieceLength)
+        .ifPresent(what -> {
+          throw EdosException.usage("cannot make this torrent: " + what);
+        });
     var layout = Layout.of(entries, pieceLength);
     var pieces = PieceHashes.compute(layout, real.stream().map(Source::file).toList(), pieceLength);
     var info = info(entries, pieceLength, pieces);
@@ -83,19 +88,24 @@ public final class TorrentFile {
     root.put("info", info);
     var metainfo = Bencode.write(Bencode.dictionary(root));
     if (metainfo.length > MOST_METAINFO) {
-      throw EdosException.usage("cannot make this torrent: it describes too much; make several smaller ones");
+      throw EdosException.usage(
+          "cannot make this torrent: it describes too much; make several smaller ones");
     }
     return new Torrent(metainfo, infoHash(Bencode.write(info)), entries, pieceLength);
   }
 
-  /** About a thousand pieces, so that even a few dozen peers are soon able to exchange different ones. */
+  /**
+   * About a thousand pieces, so that even a few dozen peers are soon able to exchange different
+   * ones.
+   */
   public static int pieceLength(long bytes) {
     long wanted = Math.max(1, Math.ceilDiv(bytes, 1024L));
     long power = Long.highestOneBit(wanted);
     return (int) Math.clamp(power == wanted ? power : power * 2, LEAST_PIECE, MOST_PIECE);
   }
 
-  private static Bencode.Dictionary info(List<Torrent.Entry> entries, int pieceLength, byte[] pieces) {
+  private static Bencode.Dictionary info(
+      List<Torrent.Entry> entries, int pieceLength, byte[] pieces) {
     var files = new ArrayList<Bencode.Value>();
     for (int i = 0; i < entries.size(); i++) {
       var entry = entries.get(i);
@@ -130,8 +140,8 @@ public final class TorrentFile {
   }
 
   /**
-   * Reads a torrent that {@link #create} made, perhaps elsewhere. Anything else that a torrent could hold, web seeds
-   * and further trackers say, is refused.
+   * Reads a torrent that {@link #create} made, perhaps elsewhere. Anything else that a torrent
+   * could hold, web seeds and further trackers say, is refused.
    *
    * @throws EdosException refused if it is not such a torrent
    */
@@ -143,11 +153,12 @@ public final class TorrentFile {
       throw refused("it is not a dictionary");
     }
     only(KEYS, root);
-    root.optionalBytes("announce").ifPresent(announce -> {
-      if (!isAnnounce(announce.latin())) {
-        throw refused("its tracker's address is not http or https");
-      }
-    });
+    root.optionalBytes("announce")
+        .ifPresent(announce -> {
+          if (!isAnnounce(announce.latin())) {
+            throw refused("its tracker's address is not http or https");
+          }
+        });
     var info = root.dictionary("info");
     only(INFO_KEYS, info);
     if (!info.bytes("name").latin().equals(NAME) || info.number("private") != 1) {
@@ -158,10 +169,12 @@ public final class TorrentFile {
       throw refused("its pieces are of " + pieceLength + " bytes");
     }
     var entries = entries(info.items("files"), (int) pieceLength);
-    problem(entries, (int) pieceLength).ifPresent(what -> {
-      throw refused(what);
-    });
-    if (info.bytes("pieces").value().length != Layout.of(entries, (int) pieceLength).pieces() * SHA1_BYTES) {
+    problem(entries, (int) pieceLength)
+        .ifPresent(what -> {
+          throw refused(what);
+        });
+    if (info.bytes("pieces").value().length
+        != Layout.of(entries, (int) pieceLength).pieces() * SHA1_BYTES) {
       throw refused("its piece hashes do not cover its contents");
     }
     var hash = infoHash(Arrays.copyOfRange(metainfo, info.start(), info.end()));
@@ -193,13 +206,16 @@ public final class TorrentFile {
         expectedPadding = padding(Math.max(0, length), pieceLength);
       }
     }
-    if (entries.isEmpty() || !(files.getLast() instanceof Bencode.Dictionary last) || last.entries().containsKey("attr")) {
+    if (entries.isEmpty()
+        || !(files.getLast() instanceof Bencode.Dictionary last)
+        || last.entries().containsKey("attr")) {
       throw refused("its last file is not a content");
     }
     return entries;
   }
 
-  private static void checkPadding(Bencode.Dictionary file, List<Bencode.Value> path, long length, long expected) {
+  private static void checkPadding(
+      Bencode.Dictionary file, List<Bencode.Value> path, long length, long expected) {
     boolean named =
         path.size() == 2
             && path.getFirst() instanceof Bencode.Bytes folder
@@ -220,7 +236,9 @@ public final class TorrentFile {
   }
 
   private static Optional<String> problem(List<Torrent.Entry> entries, int pieceLength) {
-    if (Integer.bitCount(pieceLength) != 1 || pieceLength < LEAST_PIECE || pieceLength > MOST_PIECE) {
+    if (Integer.bitCount(pieceLength) != 1
+        || pieceLength < LEAST_PIECE
+        || pieceLength > MOST_PIECE) {
       return Optional.of("its pieces are not a power of two from 16 KiB to 4 MiB");
     }
     if (entries.isEmpty()) {
@@ -240,7 +258,9 @@ public final class TorrentFile {
       }
       pieces += (entry.size() + pieceLength - 1) / pieceLength;
     }
-    return pieces <= MOST_PIECES ? Optional.empty() : Optional.of("it has more than " + MOST_PIECES + " pieces");
+    return pieces <= MOST_PIECES
+        ? Optional.empty()
+        : Optional.of("it has more than " + MOST_PIECES + " pieces");
   }
 
   private static boolean isAnnounce(String address) {
@@ -249,9 +269,12 @@ public final class TorrentFile {
 
   private static void only(Set<String> allowed, Bencode.Dictionary dictionary) {
     Stream<String> keys = dictionary.entries().keySet().stream();
-    keys.filter(key -> !allowed.contains(key)).findFirst().ifPresent(key -> {
-      throw refused("it has a part that no torrent of Edos has: " + key.replaceAll("[^ -~]", "?"));
-    });
+    keys.filter(key -> !allowed.contains(key))
+        .findFirst()
+        .ifPresent(key -> {
+          throw refused(
+              "it has a part that no torrent of Edos has: " + key.replaceAll("[^ -~]", "?"));
+        });
   }
 
   private static String infoHash(byte[] info) {

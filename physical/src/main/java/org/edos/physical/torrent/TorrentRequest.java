@@ -25,7 +25,8 @@ public record TorrentRequest(Torrent torrent, Map<Sha256, Path> files, Share sha
   public static TorrentRequest seed(Torrent torrent, Map<Sha256, Path> files) {
     var request = download(torrent, files, Share.NONE);
     if (request.files().size() != request.torrent().files().size()) {
-      throw EdosException.usage("a torrent is seeded with all of its contents; give the file of each");
+      throw EdosException.usage(
+          "a torrent is seeded with all of its contents; give the file of each");
     }
     checkWhole(request.torrent(), request.files());
     return request;
@@ -35,7 +36,8 @@ public record TorrentRequest(Torrent torrent, Map<Sha256, Path> files, Share sha
   public static TorrentRequest download(Torrent torrent, Map<Sha256, Path> files, Share share) {
     var parsed = TorrentFile.parse(torrent.metainfo());
     if (!parsed.equals(torrent)) {
-      throw EdosException.refused("the torrent's info-hash is not that of its bytes; fetch the torrent again");
+      throw EdosException.refused(
+          "the torrent's info-hash is not that of its bytes; fetch the torrent again");
     }
     var wanted = new HashMap<Sha256, Path>();
     for (var entry : parsed.files()) {
@@ -45,7 +47,8 @@ public record TorrentRequest(Torrent torrent, Map<Sha256, Path> files, Share sha
       }
     }
     if (wanted.isEmpty()) {
-      throw EdosException.usage("none of the torrent's contents is wanted; name a file for at least one");
+      throw EdosException.usage(
+          "none of the torrent's contents is wanted; name a file for at least one");
     }
     return new TorrentRequest(parsed, wanted, share);
   }
@@ -60,7 +63,12 @@ public record TorrentRequest(Torrent torrent, Map<Sha256, Path> files, Share sha
       var file = files.get(entry.content());
       if (file != null && size(file) != entry.size()) {
         throw EdosException.usage(
-            file + " is not the content " + entry.content() + " of " + entry.size() + " bytes; fetch it again");
+            file
+                + " is not the content "
+                + entry.content()
+                + " of "
+                + entry.size()
+                + " bytes; fetch it again");
       }
     }
   }

@@ -19,11 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.edos.core.EdosException;
 
 /**
- * Introduces the peers of a swarm to one another: a tracker (BEP 3) with compact answers (BEP 23, BEP 7) and scraping
- * (BEP 48), without HTTP, which whoever mounts it at /announce and /scrape adds. Only torrents given to {@link #serve}
- * have a swarm here. A peer is where its request came from, never where it says that it is. Peers that are not heard of
- * for two and a half intervals are forgotten, and so is the one longest silent when a swarm or an address has too many.
- * Safe for use by many threads.
+ * Introduces the peers of a swarm to one another: a tracker (BEP 3) with compact answers (BEP 23,
+ * BEP 7) and scraping (BEP 48), without HTTP, which whoever mounts it at /announce and /scrape
+ * adds. Only torrents given to {@link #serve} have a swarm here. A peer is where its request came
+ * from, never where it says that it is. Peers that are not heard of for two and a half intervals
+ * are forgotten, and so is the one longest silent when a swarm or an address has too many. Safe for
+ * use by many threads.
  */
 public final class Tracker {
   private static final int MOST_QUERY = 4_096;
@@ -84,7 +85,8 @@ public final class Tracker {
    *
    * @param rawQuery the query of the URI as it came, percent-encoded; empty if there was none
    * @param from the peer's address
-   * @return bencoded; a request that cannot be served is answered by a dictionary with a {@code failure reason}
+   * @return bencoded; a request that cannot be served is answered by a dictionary with a {@code
+   *     failure reason}
    */
   public byte[] announce(String rawQuery, InetAddress from) {
     try {
@@ -96,7 +98,10 @@ public final class Tracker {
       int wanted = (int) query.number("numwant", USUALLY_GIVEN, -1, Integer.MAX_VALUE);
       var endpoint = new Endpoint(from, port);
       return answer(
-          swarm(infoHash), new Peer(endpoint, left == 0, clock.instant()), query.text("event").orElse(""), wanted);
+          swarm(infoHash),
+          new Peer(endpoint, left == 0, clock.instant()),
+          query.text("event").orElse(""),
+          wanted);
     } catch (EdosException e) {
       return failure(e);
     }
@@ -114,7 +119,8 @@ public final class Tracker {
       }
       makeRoom(swarm, peer.endpoint().address());
       swarm.peers.put(peer.endpoint(), peer);
-      return peersAnswer(swarm, choose(swarm, peer, wanted < 0 ? USUALLY_GIVEN : Math.min(wanted, MOST_GIVEN)));
+      return peersAnswer(
+          swarm, choose(swarm, peer, wanted < 0 ? USUALLY_GIVEN : Math.min(wanted, MOST_GIVEN)));
     }
   }
 
@@ -183,7 +189,8 @@ public final class Tracker {
   }
 
   /**
-   * Answers how many peers the swarms have that the query names by {@code info_hash}. Swarms are never listed.
+   * Answers how many peers the swarms have that the query names by {@code info_hash}. Swarms are
+   * never listed.
    *
    * @param rawQuery as for {@link #announce}
    * @return bencoded, in the same way
@@ -197,7 +204,8 @@ public final class Tracker {
       }
       var files = new TreeMap<String, Bencode.Value>();
       for (var hash : hashes) {
-        Optional.ofNullable(swarms.get(hex(hash))).ifPresent(swarm -> files.put(hash, scraped(count(swarm))));
+        Optional.ofNullable(swarms.get(hex(hash)))
+            .ifPresent(swarm -> files.put(hash, scraped(count(swarm))));
       }
       var answer = new TreeMap<String, Bencode.Value>();
       answer.put("files", Bencode.dictionary(files));

@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 import org.edos.core.EdosException;
 
 /**
- * A small file with a secret: readable by its owner alone, whole or not there at all, and on the disk when a method
- * returns. Stateless and safe for use by many threads and processes: of several that create the same file at once, one
- * wins and all read its bytes.
+ * A small file with a secret: readable by its owner alone, whole or not there at all, and on the
+ * disk when a method returns. Stateless and safe for use by many threads and processes: of several
+ * that create the same file at once, one wins and all read its bytes.
  */
 public final class KeyFile {
   private static final int MAX_SIZE = 1 << 20;
@@ -35,8 +35,8 @@ public final class KeyFile {
    * The bytes of a secret file, which is made when there is none.
    *
    * @param fresh makes the bytes of a new file; called only when there is none
-   * @throws EdosException (refused) if others than its owner may read it or it is no plain file; (external) if it cannot
-   *     be read or written
+   * @throws EdosException (refused) if others than its owner may read it or it is no plain file;
+   *     (external) if it cannot be read or written
    */
   public static byte[] readOrCreate(Path file, Supplier<byte[]> fresh) {
     try {
@@ -45,10 +45,17 @@ public final class KeyFile {
         return existing.get();
       }
       create(file, fresh.get());
-      return read(file).orElseThrow(() -> EdosException.external("the key file " + file + " vanished; start again"));
+      return read(file)
+          .orElseThrow(
+              () -> EdosException.external("the key file " + file + " vanished; start again"));
     } catch (IOException e) {
       throw EdosException.external(
-          "cannot read or write the key file " + file + " (" + e + "): mend its directory's rights and space", e);
+          "cannot read or write the key file "
+              + file
+              + " ("
+              + e
+              + "): mend its directory's rights and space",
+          e);
     }
   }
 
@@ -57,11 +64,13 @@ public final class KeyFile {
       return Optional.empty();
     }
     if (!Files.isRegularFile(file)) {
-      throw EdosException.refused("the key file " + file + " is not a plain file; move it away or name another");
+      throw EdosException.refused(
+          "the key file " + file + " is not a plain file; move it away or name another");
     }
     refuseReadableByOthers(file);
     if (Files.size(file) > MAX_SIZE) {
-      throw EdosException.refused("the key file " + file + " is too big for a key; restore it from a backup");
+      throw EdosException.refused(
+          "the key file " + file + " is too big for a key; restore it from a backup");
     }
     try {
       return Optional.of(Files.readAllBytes(file));
@@ -79,7 +88,10 @@ public final class KeyFile {
     rights.removeAll(PosixFilePermissions.fromString("rwx------"));
     if (!rights.isEmpty()) {
       throw EdosException.refused(
-          "the key file " + file + " is open to other users, who may have copied the key: run chmod 600 " + file
+          "the key file "
+              + file
+              + " is open to other users, who may have copied the key: run chmod 600 "
+              + file
               + ", or delete it to get a new key");
     }
   }
@@ -93,7 +105,8 @@ public final class KeyFile {
     Files.createDirectories(directory);
     Path temporary =
         hasPosixRights(directory)
-            ? Files.createTempFile(directory, ".key", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+            ? Files.createTempFile(
+                directory, ".key", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY))
             : Files.createTempFile(directory, ".key", ".new");
     try {
       try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {

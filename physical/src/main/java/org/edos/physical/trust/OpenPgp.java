@@ -9,8 +9,10 @@ public interface OpenPgp {
    * Checks a clear-signed text such as InRelease.
    *
    * @param keyring public keys, armoured or binary, one or many
-   * @return the text without the signature, exactly as signed, and the fingerprints of the keys that signed it
-   * @throws EdosException (refused) if no key of the ring made a valid, unexpired signature, or the text is malformed
+   * @return the text without the signature, exactly as signed, and the fingerprints of the keys
+   *     that signed it
+   * @throws EdosException (refused) if no key of the ring made a valid, unexpired signature, or the
+   *     text is malformed
    */
   Verified verifyClearSigned(byte[] clearSigned, byte[] keyring);
 

@@ -8,7 +8,8 @@ import org.edos.core.release.SignedComposition;
 @FunctionalInterface
 public interface ReleaseTrust {
   /**
-   * Checks the signature, whose key it is, and that the release is not older than one of its name already accepted.
+   * Checks the signature, whose key it is, and that the release is not older than one of its name
+   * already accepted.
    *
    * @return what was signed
    * @throws EdosException (refused) saying which of these does not hold

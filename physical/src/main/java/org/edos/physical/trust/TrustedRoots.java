@@ -5,7 +5,10 @@ import org.edos.core.EdosException;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.unit.RepositoryPath;
 
-/** Trusts a repository's root when a key of one keyring signed it. Immutable and safe for many threads. */
+/**
+ * Trusts a repository's root when a key of one keyring signed it. Immutable and safe for many
+ * threads.
+ */
 public final class TrustedRoots implements RootSignatures {
   private final OpenPgp openPgp;
   private final byte[] keyring;

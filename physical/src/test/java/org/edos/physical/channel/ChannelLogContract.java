@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every log of channels does. */
 public abstract class ChannelLogContract {
-  protected static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-04T03:02:01.5Z"), ZoneOffset.UTC);
+  protected static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-05-04T03:02:01.5Z"), ZoneOffset.UTC);
 
   protected ChannelLog log;
 
@@ -54,7 +55,9 @@ public abstract class ChannelLogContract {
     log.create(updates);
     log.create(new Channel("alpha", "", CLOCK.instant()));
 
-    assertThat(log.channels()).extracting(Channel::name).containsExactly("alpha", "releases", "updates");
+    assertThat(log.channels())
+        .extracting(Channel::name)
+        .containsExactly("alpha", "releases", "updates");
     assertThat(log.channels()).contains(updates);
   }
 
@@ -78,7 +81,9 @@ public abstract class ChannelLogContract {
 
   @Test
   void eventsComeBackWholeAndInOrder() {
-    ChannelEvent first = log.append("releases", Kind.UNIT_ADDED, "pkg:deb/debian/curl@1", Map.of("size", "7", "ü", "ß\n"));
+    ChannelEvent first =
+        log.append(
+            "releases", Kind.UNIT_ADDED, "pkg:deb/debian/curl@1", Map.of("size", "7", "ü", "ß\n"));
     ChannelEvent second = append("releases", "b");
 
     assertThat(first.time()).isEqualTo(CLOCK.instant());
@@ -95,7 +100,8 @@ public abstract class ChannelLogContract {
       append("releases", "unit" + i);
     }
 
-    assertThat(ids(log.events("releases", 3, 1090))).isEqualTo(LongStream.rangeClosed(4, 1093).boxed().toList());
+    assertThat(ids(log.events("releases", 3, 1090)))
+        .isEqualTo(LongStream.rangeClosed(4, 1093).boxed().toList());
     assertThat(ids(log.events("releases", 0, Integer.MAX_VALUE))).hasSize(1100);
   }
 
@@ -103,18 +109,26 @@ public abstract class ChannelLogContract {
   void concurrentAppendsHaveIdsWithoutGapsOrRepetitions() throws Exception {
     Callable<Long> appendOne = () -> append("releases", "x").id();
     try (var threads = Executors.newFixedThreadPool(8)) {
-      List<Long> ids = threads.invokeAll(Collections.nCopies(400, appendOne)).stream().map(f -> f.resultNow()).toList();
+      List<Long> ids =
+          threads.invokeAll(Collections.nCopies(400, appendOne)).stream()
+              .map(f -> f.resultNow())
+              .toList();
 
-      assertThat(ids).containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 400).boxed().toList());
+      assertThat(ids)
+          .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 400).boxed().toList());
     }
-    assertThat(ids(log.events("releases", 0, 1000))).isEqualTo(LongStream.rangeClosed(1, 400).boxed().toList());
+    assertThat(ids(log.events("releases", 0, 1000)))
+        .isEqualTo(LongStream.rangeClosed(1, 400).boxed().toList());
   }
 
   @Test
   void anUnknownChannelIsNotFound() {
     assertThatThrownBy(() -> append("nowhere", "x"))
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(EdosException.Category.NOT_FOUND));
-    assertThatThrownBy(() -> log.events("nowhere", 0, 1)).hasMessageContaining("no channel 'nowhere'");
+        .isInstanceOfSatisfying(
+            EdosException.class,
+            e -> assertThat(e.category()).isEqualTo(EdosException.Category.NOT_FOUND));
+    assertThatThrownBy(() -> log.events("nowhere", 0, 1))
+        .hasMessageContaining("no channel 'nowhere'");
     assertThat(log.delete("nowhere")).isFalse();
   }
 
@@ -138,7 +152,8 @@ public abstract class ChannelLogContract {
     assertThat(log.replicate(event("far", 1900))).isTrue();
 
     assertThat(log.channels()).extracting(Channel::name).contains("far");
-    assertThat(log.events("far", 0, 10)).containsExactly(event("far", 1200), event("far", 1201), event("far", 1900));
+    assertThat(log.events("far", 0, 10))
+        .containsExactly(event("far", 1200), event("far", 1201), event("far", 1900));
     assertThat(append("far", "own").id()).isEqualTo(1901);
   }
 
@@ -182,11 +197,10 @@ public abstract class ChannelLogContract {
   void aFailingListenerHearsTheNextEventAndHindersNobody() {
     List<ChannelEvent> failing = new CopyOnWriteArrayList<>();
     List<ChannelEvent> sound = new CopyOnWriteArrayList<>();
-    log.listen(
-        event -> {
-          failing.add(event);
-          throw new IllegalStateException("a listener that fails in this test");
-        });
+    log.listen(event -> {
+      failing.add(event);
+      throw new IllegalStateException("a listener that fails in this test");
+    });
     log.listen(sound::add);
     append("releases", "a");
     append("releases", "b");
@@ -199,11 +213,10 @@ public abstract class ChannelLogContract {
     CountDownLatch release = new CountDownLatch(1);
     List<ChannelEvent> slow = new CopyOnWriteArrayList<>();
     List<ChannelEvent> sound = new CopyOnWriteArrayList<>();
-    log.listen(
-        event -> {
-          awaitLatch(release);
-          slow.add(event);
-        });
+    log.listen(event -> {
+      awaitLatch(release);
+      slow.add(event);
+    });
     log.listen(sound::add);
     for (int i = 0; i < 3000; i++) {
       append("releases", "unit" + i);
@@ -230,7 +243,8 @@ public abstract class ChannelLogContract {
   }
 
   protected static ChannelEvent event(String channel, long id) {
-    return new ChannelEvent(channel, id, CLOCK.instant(), Kind.CROWD_OPENED, "debian@" + id, Map.of("crowd", "x"));
+    return new ChannelEvent(
+        channel, id, CLOCK.instant(), Kind.CROWD_OPENED, "debian@" + id, Map.of("crowd", "x"));
   }
 
   protected static List<Long> ids(List<ChannelEvent> events) {

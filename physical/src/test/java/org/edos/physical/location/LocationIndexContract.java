@@ -57,7 +57,8 @@ public abstract class LocationIndexContract {
 
     index.withdraw(ALICE, List.of(content(1), content(2), content(3)));
 
-    assertThat(index.locate(List.of(content(1), content(2)))).isEqualTo(Map.of(content(1), Set.of(BOB)));
+    assertThat(index.locate(List.of(content(1), content(2))))
+        .isEqualTo(Map.of(content(1), Set.of(BOB)));
   }
 
   @Test
@@ -90,14 +91,16 @@ public abstract class LocationIndexContract {
   @Test
   void peersThatAnnounceAtOnceAreAllFound() throws Exception {
     AtomicInteger port = new AtomicInteger(2000);
-    List<Sha256> contents = IntStream.range(0, 200).mapToObj(LocationIndexContract::content).toList();
+    List<Sha256> contents =
+        IntStream.range(0, 200).mapToObj(LocationIndexContract::content).toList();
     Callable<Boolean> announce =
         () -> {
           index.announce(URI.create("http://192.0.2.1:" + port.incrementAndGet()), contents);
           return true;
         };
     try (var threads = Executors.newFixedThreadPool(8)) {
-      assertThat(threads.invokeAll(Collections.nCopies(32, announce))).allMatch(each -> each.resultNow());
+      assertThat(threads.invokeAll(Collections.nCopies(32, announce)))
+          .allMatch(each -> each.resultNow());
     }
 
     assertThat(index.locate(contents).values()).hasSize(200).allMatch(peers -> peers.size() == 32);
@@ -116,8 +119,17 @@ public abstract class LocationIndexContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://host", "ftp://host:21", "http://user@host:80", "http://host:80/path", "http://host:80?q", "host:80",
-        "http://host:0", "http://host:65536", "http://host:80#f", "http://-host:80", "file:///etc/passwd"
+        "http://host",
+        "ftp://host:21",
+        "http://user@host:80",
+        "http://host:80/path",
+        "http://host:80?q",
+        "host:80",
+        "http://host:0",
+        "http://host:65536",
+        "http://host:80#f",
+        "http://-host:80",
+        "file:///etc/passwd"
       })
   void anAddressThatIsMoreOrLessThanHostAndPortIsRefused(String address) {
     assertThatThrownBy(() -> index.announce(URI.create(address), List.of(content(1))))
@@ -131,7 +143,8 @@ public abstract class LocationIndexContract {
   void hostsByNameAndNumberAreTaken(String address) {
     index.announce(URI.create(address), List.of(content(1)));
 
-    assertThat(index.locate(List.of(content(1))).get(content(1))).containsExactly(URI.create(address));
+    assertThat(index.locate(List.of(content(1))).get(content(1)))
+        .containsExactly(URI.create(address));
   }
 
   protected static Sha256 content(int number) {

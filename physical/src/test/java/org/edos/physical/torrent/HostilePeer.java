@@ -13,7 +13,9 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A peer that says it has everything and answers every request with random bytes (BEP 3, over TCP). */
+/**
+ * A peer that says it has everything and answers every request with random bytes (BEP 3, over TCP).
+ */
 public final class HostilePeer implements AutoCloseable {
   private static final int UNCHOKE = 1;
   private static final int BITFIELD = 5;
@@ -32,7 +34,12 @@ public final class HostilePeer implements AutoCloseable {
       server = new ServerSocket(0, 50, here);
       Thread.ofVirtual().start(this::accept);
       var hash = "%" + torrent.infoHash().replaceAll("..(?!$)", "$0%");
-      tracker.announce("info_hash=" + hash + "&peer_id=-EVIL00-666666666666&left=0&port=" + server.getLocalPort(), here);
+      tracker.announce(
+          "info_hash="
+              + hash
+              + "&peer_id=-EVIL00-666666666666&left=0&port="
+              + server.getLocalPort(),
+          here);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -48,13 +48,15 @@ public record RandomFiles(List<TorrentFile.Source> sources) {
 
   /** Where they are. */
   public Map<Sha256, Path> files() {
-    return sources.stream().collect(Collectors.toMap(TorrentFile.Source::content, TorrentFile.Source::file));
+    return sources.stream()
+        .collect(Collectors.toMap(TorrentFile.Source::content, TorrentFile.Source::file));
   }
 
   /** Where they would be in another folder. */
   public Map<Sha256, Path> in(Path folder) {
     return sources.stream()
-        .collect(Collectors.toMap(TorrentFile.Source::content, s -> folder.resolve(s.content().hex())));
+        .collect(
+            Collectors.toMap(TorrentFile.Source::content, s -> folder.resolve(s.content().hex())));
   }
 
   /** How many bytes they have together. */

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class TorrentEngineContract {
   protected static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Peers ask one another for blocks of this many bytes; padding that shares one with a content is sent. */
+  /**
+   * Peers ask one another for blocks of this many bytes; padding that shares one with a content is
+   * sent.
+   */
   private static final long BLOCK = 16 << 10;
 
   private final List<TorrentEngine> engines = new ArrayList<>();
@@ -59,7 +62,9 @@ public abstract class TorrentEngineContract {
 
     seeder.seed(torrent, files.files());
     for (int i = 0; i < peers.size(); i++) {
-      peers.get(i).download(torrent, files.in(folder.resolve("peer" + i)), new Share(i, peers.size()));
+      peers
+          .get(i)
+          .download(torrent, files.in(folder.resolve("peer" + i)), new Share(i, peers.size()));
     }
 
     for (int i = 0; i < peers.size(); i++) {
@@ -82,7 +87,10 @@ public abstract class TorrentEngineContract {
     assertThat(status(peer, torrent).wantedBytes()).isEqualTo(120_001);
     assertThat(status(peer, torrent).doneBytes()).isEqualTo(120_001);
     assertThat(status(peer, torrent).downloadedBytes()).isBetween(120_001L, 120_001L + 2 * BLOCK);
-    await().atMost(PATIENCE).until(() -> status(seeder, torrent).uploadedBytes() == status(peer, torrent).downloadedBytes());
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            status(seeder, torrent).uploadedBytes() == status(peer, torrent).downloadedBytes());
   }
 
   @Test
@@ -101,7 +109,9 @@ public abstract class TorrentEngineContract {
     assertThat(RandomFiles.isRight(wanted, target)).isTrue();
     assertThat(status(peer, torrent).wantedBytes()).isEqualTo(60_000);
     assertThat(status(peer, torrent).doneBytes()).isEqualTo(60_000);
-    assertThat(folder.resolve("peer")).isDirectoryContaining(p -> p.equals(target)).isDirectoryNotContaining("glob:**/*.parts");
+    assertThat(folder.resolve("peer"))
+        .isDirectoryContaining(p -> p.equals(target))
+        .isDirectoryNotContaining("glob:**/*.parts");
   }
 
   @Test
@@ -136,8 +146,12 @@ public abstract class TorrentEngineContract {
     seeder.remove(torrent.infoHash());
 
     Files.createDirectories(folder.resolve("stored"));
-    Files.move(staged.getOrDefault(files.sources().get(0).content(), folder), stored.getOrDefault(files.sources().get(0).content(), folder));
-    Files.createLink(stored.getOrDefault(files.sources().get(1).content(), folder), staged.getOrDefault(files.sources().get(1).content(), folder));
+    Files.move(
+        staged.getOrDefault(files.sources().get(0).content(), folder),
+        stored.getOrDefault(files.sources().get(0).content(), folder));
+    Files.createLink(
+        stored.getOrDefault(files.sources().get(1).content(), folder),
+        staged.getOrDefault(files.sources().get(1).content(), folder));
     middle.moved(torrent.infoHash(), stored);
     Files.deleteIfExists(staged.getOrDefault(files.sources().get(1).content(), folder));
     var last = engine();
@@ -172,8 +186,10 @@ public abstract class TorrentEngineContract {
   }
 
   /** Whether either side has noticed. */
-  private static boolean isKnownToBeDamaged(TorrentEngine bad, TorrentEngine peer, Torrent torrent) {
-    return status(bad, torrent).state() == State.FAILED || !status(peer, torrent).problem().isEmpty();
+  private static boolean isKnownToBeDamaged(
+      TorrentEngine bad, TorrentEngine peer, Torrent torrent) {
+    return status(bad, torrent).state() == State.FAILED
+        || !status(peer, torrent).problem().isEmpty();
   }
 
   @Test
@@ -207,14 +223,18 @@ public abstract class TorrentEngineContract {
   void refusesWhatCannotBeDone() {
     var files = RandomFiles.write(folder.resolve("store"), 9, List.of(10, 20));
     var torrent = torrent(files);
-    var renamed = new Torrent(torrent.metainfo(), "0".repeat(40), torrent.files(), torrent.pieceLength());
+    var renamed =
+        new Torrent(torrent.metainfo(), "0".repeat(40), torrent.files(), torrent.pieceLength());
     var engine = engine();
 
-    assertThatThrownBy(() -> engine.seed(torrent, files.in(folder.resolve("none")))).isInstanceOf(EdosException.class);
+    assertThatThrownBy(() -> engine.seed(torrent, files.in(folder.resolve("none"))))
+        .isInstanceOf(EdosException.class);
     assertThatThrownBy(() -> engine.seed(torrent, Map.of())).isInstanceOf(EdosException.class);
     assertThatThrownBy(() -> engine.download(torrent, Map.of())).hasMessageContaining("none");
-    assertThatThrownBy(() -> engine.download(renamed, files.files())).hasMessageContaining("info-hash");
-    assertThatThrownBy(() -> engine.moved(torrent.infoHash(), files.files())).hasMessageContaining("no torrent");
+    assertThatThrownBy(() -> engine.download(renamed, files.files()))
+        .hasMessageContaining("info-hash");
+    assertThatThrownBy(() -> engine.moved(torrent.infoHash(), files.files()))
+        .hasMessageContaining("no torrent");
   }
 
   /** Files of random sizes of which many are tiny, and one has no bytes. */
@@ -222,7 +242,12 @@ public abstract class TorrentEngineContract {
     var random = new Random(count);
     var sizes =
         IntStream.range(0, count)
-            .mapToObj(i -> i == 0 ? 0 : i % 3 == 0 ? 1 + random.nextInt(200) : random.nextInt(2 * bytes * 3 / 2 / count))
+            .mapToObj(i ->
+                i == 0
+                    ? 0
+                    : i % 3 == 0
+                        ? 1 + random.nextInt(200)
+                        : random.nextInt(2 * bytes * 3 / 2 / count))
             .collect(Collectors.toList());
     return RandomFiles.write(folder.resolve("store"), count, sizes);
   }
@@ -232,7 +257,10 @@ public abstract class TorrentEngineContract {
   }
 
   protected static SwarmStatus status(TorrentEngine engine, Torrent torrent) {
-    return engine.status().stream().filter(s -> s.infoHash().equals(torrent.infoHash())).findFirst().orElseThrow();
+    return engine.status().stream()
+        .filter(s -> s.infoHash().equals(torrent.infoHash()))
+        .findFirst()
+        .orElseThrow();
   }
 
   protected static void assertRight(Map<Sha256, Path> files) {

@@ -31,7 +31,10 @@ class TorrentFileTest {
     var read = TorrentFile.parse(made.metainfo());
 
     assertThat(read).isEqualTo(made);
-    assertThat(read.files()).isEqualTo(made.files()).extracting(Torrent.Entry::size).containsExactly(1L, 16_384L, 40_000L, 5L);
+    assertThat(read.files())
+        .isEqualTo(made.files())
+        .extracting(Torrent.Entry::size)
+        .containsExactly(1L, 16_384L, 40_000L, 5L);
     assertThat(read.pieceLength()).isEqualTo(16 * KIB);
   }
 
@@ -44,8 +47,15 @@ class TorrentFileTest {
     var torrent = TorrentFile.create(sources, ANNOUNCE);
 
     var info =
-        "d5:filesld6:lengthi16384e4:pathl64:" + hash(first) + "eed6:lengthi1e4:pathl64:" + hash(second) + "eee"
-            + "4:name4:edos12:piece lengthi16384e6:pieces40:" + sha1(first) + sha1(second) + "7:privatei1ee";
+        "d5:filesld6:lengthi16384e4:pathl64:"
+            + hash(first)
+            + "eed6:lengthi1e4:pathl64:"
+            + hash(second)
+            + "eee"
+            + "4:name4:edos12:piece lengthi16384e6:pieces40:"
+            + sha1(first)
+            + sha1(second)
+            + "7:privatei1ee";
     assertThat(torrent.metainfo())
         .asString(ISO_8859_1)
         .isEqualTo("d8:announce30:" + ANNOUNCE + "10:created by4:Edos4:info" + info + "e");
@@ -61,7 +71,9 @@ class TorrentFileTest {
     assertThat(layout.spans()).extracting(Layout.Span::firstPiece).containsExactly(0, 1, 3);
     assertThat(layout.slice(0)).isEqualTo(new Layout.Slice(0, 0, 1, 16_383));
     assertThat(layout.slice(2)).isEqualTo(new Layout.Slice(1, 16_384, 3_616, 12_768));
-    assertThat(layout.slice(3)).as("the last piece is not padded").isEqualTo(new Layout.Slice(2, 0, 3, 0));
+    assertThat(layout.slice(3))
+        .as("the last piece is not padded")
+        .isEqualTo(new Layout.Slice(2, 0, 3, 0));
   }
 
   @Test
@@ -75,7 +87,8 @@ class TorrentFileTest {
   void refusesToShareNothing() {
     var files = RandomFiles.write(folder, 4, List.of(0));
 
-    assertThatThrownBy(() -> files.torrent(ANNOUNCE)).hasMessageContaining("no content of more than 0 bytes");
+    assertThatThrownBy(() -> files.torrent(ANNOUNCE))
+        .hasMessageContaining("no content of more than 0 bytes");
   }
 
   @Test
@@ -83,11 +96,20 @@ class TorrentFileTest {
     var files = RandomFiles.write(folder, 5, List.of(100));
     Files.writeString(files.sources().getFirst().file(), "shorter");
 
-    assertThatThrownBy(() -> files.torrent(ANNOUNCE)).isInstanceOf(EdosException.class).hasMessageContaining("changed");
+    assertThatThrownBy(() -> files.torrent(ANNOUNCE))
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("changed");
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 16384", "1000000, 16384", "16777216, 16384", "16777217, 32768", "67108864, 65536", "99999999999, 4194304"})
+  @CsvSource({
+    "0, 16384",
+    "1000000, 16384",
+    "16777216, 16384",
+    "16777217, 32768",
+    "67108864, 65536",
+    "99999999999, 4194304"
+  })
   void choosesAboutAThousandPieces(long bytes, int expected) {
     assertThat(TorrentFile.pieceLength(bytes)).isEqualTo(expected);
   }
@@ -140,7 +162,10 @@ class TorrentFileTest {
 
   private TorrentFile.Source source(String text) {
     var hash = new Sha256(hash(text));
-    return new TorrentFile.Source(hash, text.length(), RandomFiles.put(folder.resolve(hash.hex()), text.getBytes(ISO_8859_1)));
+    return new TorrentFile.Source(
+        hash,
+        text.length(),
+        RandomFiles.put(folder.resolve(hash.hex()), text.getBytes(ISO_8859_1)));
   }
 
   private static String hash(String text) {

@@ -24,7 +24,12 @@ public final class TrackerServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext("/announce", exchange -> answer(exchange, tracker.announce(query(exchange), exchange.getRemoteAddress().getAddress())));
+    server.createContext(
+        "/announce",
+        exchange ->
+            answer(
+                exchange,
+                tracker.announce(query(exchange), exchange.getRemoteAddress().getAddress())));
     server.createContext("/scrape", exchange -> answer(exchange, tracker.scrape(query(exchange))));
     server.setExecutor(threads);
     server.start();

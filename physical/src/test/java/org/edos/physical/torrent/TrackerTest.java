@@ -45,7 +45,8 @@ class TrackerTest {
 
   @BeforeEach
   void serveATorrent() {
-    torrent = RandomFiles.write(folder, 1, List.of(10)).torrent(URI.create("http://127.0.0.1/announce"));
+    torrent =
+        RandomFiles.write(folder, 1, List.of(10)).torrent(URI.create("http://127.0.0.1/announce"));
     tracker.serve(torrent);
   }
 
@@ -82,7 +83,8 @@ class TrackerTest {
   void ignoresTheAddressThatAPeerClaims() throws UnknownHostException {
     announce("127.0.0.1", 6881, "&left=10&ip=8.8.8.8");
 
-    assertThat(announce("127.0.0.1", 6882, "&left=10").bytes("peers").value()).startsWith(127, 0, 0, 1);
+    assertThat(announce("127.0.0.1", 6882, "&left=10").bytes("peers").value())
+        .startsWith(127, 0, 0, 1);
   }
 
   @Test
@@ -108,7 +110,8 @@ class TrackerTest {
   void refusesTorrentsThatItDoesNotServe() throws UnknownHostException {
     tracker.forget(torrent.infoHash());
 
-    assertThat(announce("127.0.0.1", 6881, "&left=10").bytes("failure reason").latin()).contains("does not serve");
+    assertThat(announce("127.0.0.1", 6881, "&left=10").bytes("failure reason").latin())
+        .contains("does not serve");
   }
 
   @Test
@@ -117,10 +120,21 @@ class TrackerTest {
     var here = InetAddress.getByName("127.0.0.1");
     var bad =
         List.of(
-            "", "info_hash=abc&port=1", good.replace("port=1", "port=70000"), good.replace("port=1", "port=x"),
-            good + "&left=%zz", good + "&left=%1", good + "&left=-5", good.replace("pp", "p"), good + "&x=" + "y".repeat(5_000));
+            "",
+            "info_hash=abc&port=1",
+            good.replace("port=1", "port=70000"),
+            good.replace("port=1", "port=x"),
+            good + "&left=%zz",
+            good + "&left=%1",
+            good + "&left=-5",
+            good.replace("pp", "p"),
+            good + "&x=" + "y".repeat(5_000));
 
-    assertThat(bad).allSatisfy(query -> assertThat(tracker.announce(query, here)).asString(ISO_8859_1).contains("failure reason"));
+    assertThat(bad)
+        .allSatisfy(query ->
+            assertThat(tracker.announce(query, here))
+                .asString(ISO_8859_1)
+                .contains("failure reason"));
     assertThat(tracker.peers(torrent.infoHash())).isZero();
   }
 
@@ -141,7 +155,8 @@ class TrackerTest {
 
     var files = read(tracker.scrape("info_hash=" + encoded())).dictionary("files");
 
-    var counts = files.dictionary(new String(HexFormat.of().parseHex(torrent.infoHash()), ISO_8859_1));
+    var counts =
+        files.dictionary(new String(HexFormat.of().parseHex(torrent.infoHash()), ISO_8859_1));
     assertThat(counts.number("complete")).isEqualTo(1);
     assertThat(counts.number("incomplete")).isEqualTo(1);
     assertThat(counts.number("downloaded")).isEqualTo(1);
@@ -152,8 +167,10 @@ class TrackerTest {
     assertThat(tracker.scrape("")).asString(ISO_8859_1).contains("failure reason");
   }
 
-  private Bencode.Dictionary announce(String from, int port, String more) throws UnknownHostException {
-    var query = "info_hash=" + encoded() + "&peer_id=-XX0001-" + "%00".repeat(12) + "&port=" + port + more;
+  private Bencode.Dictionary announce(String from, int port, String more)
+      throws UnknownHostException {
+    var query =
+        "info_hash=" + encoded() + "&peer_id=-XX0001-" + "%00".repeat(12) + "&port=" + port + more;
     return read(tracker.announce(query, InetAddress.getByName(from)));
   }
 

@@ -31,11 +31,12 @@ import org.edos.physical.torrent.TorrentEngine;
 import org.edos.role.OwnerThread;
 
 /**
- * A peer's side of flash crowds: hands in the wish list, waits for the plan, joins the swarms that cover its wishes,
- * verifies every content by its SHA-256, fetches from replicas what the swarms did not bring, and reports. All state
- * belongs to one thread, {@code edos-crowd-member}; {@link #join} is safe for use by many threads. A crowd joined is
- * written down first, and taken up again after a restart until it is done. What is fetched from replicas is fetched beside
- * the thread, so that another flash crowd does not miss its window meanwhile.
+ * A peer's side of flash crowds: hands in the wish list, waits for the plan, joins the swarms that
+ * cover its wishes, verifies every content by its SHA-256, fetches from replicas what the swarms
+ * did not bring, and reports. All state belongs to one thread, {@code edos-crowd-member}; {@link
+ * #join} is safe for use by many threads. A crowd joined is written down first, and taken up again
+ * after a restart until it is done. What is fetched from replicas is fetched beside the thread, so
+ * that another flash crowd does not miss its window meanwhile.
  */
 public final class CrowdMember implements AutoCloseable {
   /** The mechanisms that a member stands on, all owned by the caller. */
@@ -76,14 +77,17 @@ public final class CrowdMember implements AutoCloseable {
   }
 
   /**
-   * Joins a flash crowd with a wish list. Returns once that is written down; progress is told in events.
+   * Joins a flash crowd with a wish list. Returns once that is written down; progress is told in
+   * events.
    *
    * @param crowd the desk's address, from the announcement
    */
   public void join(URI crowd, Composition composition, WishList wishes) {
     ReleaseId release = wishes.release();
     parts.documents().put(PREFIX + release + "/wish", WishListXml.write(wishes));
-    parts.documents().put(PREFIX + release + "/crowd", crowd.toString().getBytes(StandardCharsets.UTF_8));
+    parts
+        .documents()
+        .put(PREFIX + release + "/crowd", crowd.toString().getBytes(StandardCharsets.UTF_8));
     owner.execute(() -> begin(crowd, composition, wishes, false));
     owner.execute(this::tick);
   }
@@ -95,17 +99,22 @@ public final class CrowdMember implements AutoCloseable {
 
   private void begin(URI crowd, Composition composition, WishList wishes, boolean resumed) {
     Optional.ofNullable(joined.remove(wishes.release())).ifPresent(this::leaveSwarms);
-    joined.put(wishes.release(), new JoinedCrowd(crowd, composition, wishes, resumed, parts.clock().instant()));
+    joined.put(
+        wishes.release(),
+        new JoinedCrowd(crowd, composition, wishes, resumed, parts.clock().instant()));
   }
 
-  private void resume(List<String> keys, Function<ReleaseId, Optional<SignedComposition>> compositions) {
+  private void resume(
+      List<String> keys, Function<ReleaseId, Optional<SignedComposition>> compositions) {
     for (String key : keys) {
       if (key.endsWith("/crowd")) {
         try {
-          ReleaseId release = ReleaseId.parse(key.substring(PREFIX.length(), key.length() - "/crowd".length()));
+          ReleaseId release =
+              ReleaseId.parse(key.substring(PREFIX.length(), key.length() - "/crowd".length()));
           resume(release, compositions.apply(release));
         } catch (EdosException | IllegalArgumentException e) {
-          System.getLogger(CrowdMember.class.getName()).log(System.Logger.Level.WARNING, "cannot take up " + key, e);
+          System.getLogger(CrowdMember.class.getName())
+              .log(System.Logger.Level.WARNING, "cannot take up " + key, e);
         }
       }
     }
@@ -114,9 +123,12 @@ public final class CrowdMember implements AutoCloseable {
   /** A wish list that counts in another composition than the one known now is forgotten. */
   private void resume(ReleaseId release, Optional<SignedComposition> signed) {
     Optional<byte[]> crowd = parts.documents().get(PREFIX + release + "/crowd");
-    Optional<WishList> wishes = parts.documents().get(PREFIX + release + "/wish").map(WishListXml::read);
+    Optional<WishList> wishes =
+        parts.documents().get(PREFIX + release + "/wish").map(WishListXml::read);
     boolean fits =
-        signed.isPresent() && wishes.isPresent() && wishes.get().composition().equals(signed.get().digest());
+        signed.isPresent()
+            && wishes.isPresent()
+            && wishes.get().composition().equals(signed.get().digest());
     if (crowd.isPresent() && fits) {
       URI address = URI.create(new String(crowd.get(), StandardCharsets.UTF_8));
       begin(address, CompositionXml.read(signed.get().xml()), wishes.get(), true);
@@ -132,7 +144,8 @@ public final class CrowdMember implements AutoCloseable {
       } catch (EdosException e) {
         stepFailed(crowd, e);
       } catch (RuntimeException e) {
-        System.getLogger(CrowdMember.class.getName()).log(System.Logger.Level.ERROR, "flash crowd", e);
+        System.getLogger(CrowdMember.class.getName())
+            .log(System.Logger.Level.ERROR, "flash crowd", e);
       }
     }
   }
@@ -153,7 +166,10 @@ public final class CrowdMember implements AutoCloseable {
     }
   }
 
-  /** Hands the wish list in; a window that has closed is no hindrance when an earlier process was in time. */
+  /**
+   * Hands the wish list in; a window that has closed is no hindrance when an earlier process was in
+   * time.
+   */
   private void submit(JoinedCrowd crowd) {
     try {
       parts.desk().submit(crowd.address(), crowd.wishes());
@@ -180,7 +196,8 @@ public final class CrowdMember implements AutoCloseable {
 
   private void enter(JoinedCrowd crowd, ClusterPlan plan) {
     if (!plan.composition().equals(crowd.wishes().composition())) {
-      throw EdosException.refused("the plan of the flash crowd counts in another composition of " + crowd.release());
+      throw EdosException.refused(
+          "the plan of the flash crowd counts in another composition of " + crowd.release());
     }
     List<JoinedCrowd.Swarm> swarms = new ArrayList<>();
     for (var cluster : plan.of(parts.self())) {
@@ -194,7 +211,10 @@ public final class CrowdMember implements AutoCloseable {
         new DownloadEvent.SwarmsJoined(crowd.release(), swarms.size(), crowd.wantedBytes()));
   }
 
-  /** Downloads what is wanted of a swarm's contents and not here yet; shares the swarm when all of it is here. */
+  /**
+   * Downloads what is wanted of a swarm's contents and not here yet; shares the swarm when all of
+   * it is here.
+   */
   private void begin(JoinedCrowd crowd, JoinedCrowd.Swarm swarm) {
     Map<Sha256, Path> staged = new HashMap<>();
     Map<Sha256, Path> here = new HashMap<>();
@@ -229,12 +249,16 @@ public final class CrowdMember implements AutoCloseable {
       fetchRest(crowd);
     } else {
       events.accept(
-          new DownloadEvent.Swarming(crowd.release(), crowd.doneBytes(), crowd.wantedBytes(), crowd.peers()));
+          new DownloadEvent.Swarming(
+              crowd.release(), crowd.doneBytes(), crowd.wantedBytes(), crowd.peers()));
       parts.desk().report(crowd.address(), crowd.report(false));
     }
   }
 
-  /** A swarm has brought all its pieces: verifies each content and goes on sharing it out of the store. */
+  /**
+   * A swarm has brought all its pieces: verifies each content and goes on sharing it out of the
+   * store.
+   */
   private void settle(JoinedCrowd crowd, JoinedCrowd.Swarm swarm) {
     Map<Sha256, Path> moved = new HashMap<>();
     List<Sha256> verified = new ArrayList<>();
@@ -268,11 +292,10 @@ public final class CrowdMember implements AutoCloseable {
     Map<Sha256, Long> wanted = crowd.wanted();
     Thread.ofVirtual()
         .name("edos-crowd-rest")
-        .start(
-            () -> {
-              Downloading.Outcome rest = fetch(wanted);
-              owner.execute(() -> fetched(crowd, rest));
-            });
+        .start(() -> {
+          Downloading.Outcome rest = fetch(wanted);
+          owner.execute(() -> fetched(crowd, rest));
+        });
   }
 
   private Downloading.Outcome fetch(Map<Sha256, Long> wanted) {
@@ -293,7 +316,10 @@ public final class CrowdMember implements AutoCloseable {
     crowd.completed(crowd.wanted().size() - failed, failed, rest.receivedBytes());
     events.accept(
         new DownloadEvent.CrowdDone(
-            crowd.release(), crowd.wanted().size() - failed, failed, crowd.report(true).receivedBytes()));
+            crowd.release(),
+            crowd.wanted().size() - failed,
+            failed,
+            crowd.report(true).receivedBytes()));
     if (crowd.missed()) {
       finish(crowd);
       leave(crowd);
@@ -312,7 +338,10 @@ public final class CrowdMember implements AutoCloseable {
     crowd.reported(report);
   }
 
-  /** Goes on sharing until the desk no longer knows the crowd, and reports when the engine's counts have grown. */
+  /**
+   * Goes on sharing until the desk no longer knows the crowd, and reports when the engine's counts
+   * have grown.
+   */
   private void linger(JoinedCrowd crowd) {
     crowd.observe(parts.engine().status(), parts.clock().instant());
     CrowdReport report = crowd.report(true);
@@ -324,8 +353,9 @@ public final class CrowdMember implements AutoCloseable {
   }
 
   /**
-   * What the desk refuses or no longer knows is final. A desk that cannot be reached is tried again at the next tick; a
-   * wish list waits for it as long as it would for a swarm, and then its contents are fetched from replicas.
+   * What the desk refuses or no longer knows is final. A desk that cannot be reached is tried again
+   * at the next tick; a wish list waits for it as long as it would for a swarm, and then its
+   * contents are fetched from replicas.
    */
   private void stepFailed(JoinedCrowd crowd, EdosException e) {
     boolean away = e.category() == EdosException.Category.EXTERNAL;

@@ -8,7 +8,8 @@ import org.edos.core.EdosException;
  *
  * @param connections how many contents are fetched at once over HTTP
  * @param pollEvery how often a flash crowd's desk is asked for its plan, and told of progress
- * @param patience how long a swarm may bring nothing before the rest is fetched from replicas instead
+ * @param patience how long a swarm may bring nothing before the rest is fetched from replicas
+ *     instead
  */
 public record DownloadConfig(int connections, Duration pollEvery, Duration patience) {
   /** 8 connections, half a second, one minute. */

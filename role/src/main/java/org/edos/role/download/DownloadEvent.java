@@ -7,7 +7,8 @@ import org.edos.core.unit.Sha256;
 /** What happens while downloading. */
 public sealed interface DownloadEvent {
   /** A content has arrived from a peer and is verified. */
-  record Fetched(Sha256 content, long size, URI from, int done, int total) implements DownloadEvent {}
+  record Fetched(Sha256 content, long size, URI from, int done, int total)
+      implements DownloadEvent {}
 
   /** A peer did not give a content; the next one is asked. */
   record SourceFailed(Sha256 content, URI from, String reason) implements DownloadEvent {}
@@ -22,10 +23,12 @@ public sealed interface DownloadEvent {
   record SwarmsJoined(ReleaseId release, int clusters, long bytes) implements DownloadEvent {}
 
   /** The swarms bring bytes. */
-  record Swarming(ReleaseId release, long doneBytes, long wantedBytes, int peers) implements DownloadEvent {}
+  record Swarming(ReleaseId release, long doneBytes, long wantedBytes, int peers)
+      implements DownloadEvent {}
 
   /** Everything wanted of a release is here, but for the failed contents. */
-  record CrowdDone(ReleaseId release, int verified, int failed, long receivedBytes) implements DownloadEvent {}
+  record CrowdDone(ReleaseId release, int verified, int failed, long receivedBytes)
+      implements DownloadEvent {}
 
   /** A flash crowd could not be joined, and the wishes are fetched from replicas instead. */
   record CrowdMissed(ReleaseId release, String reason) implements DownloadEvent {}

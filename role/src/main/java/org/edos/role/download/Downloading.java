@@ -25,16 +25,17 @@ import org.edos.physical.content.ContentStore;
 import org.edos.physical.location.LocationIndex;
 
 /**
- * Fetches contents from the best replicas: off the flash crowd's peak, or where its swarm did not bring them. What
- * arrives is verified as it is stored; a peer that fails or sends other bytes is passed over for the next. Safe for use
- * by many threads.
+ * Fetches contents from the best replicas: off the flash crowd's peak, or where its swarm did not
+ * bring them. What arrives is verified as it is stored; a peer that fails or sends other bytes is
+ * passed over for the next. Safe for use by many threads.
  */
 public final class Downloading implements AutoCloseable {
   /**
    * The mechanisms that downloading stands on, all owned by the caller.
    *
    * @param fallbacks peers to ask when no location is known, best first
-   * @param self this peer's own address, which is told to the locations for every content that arrives
+   * @param self this peer's own address, which is told to the locations for every content that
+   *     arrives
    */
   public record Parts(
       ContentStore store,
@@ -65,8 +66,8 @@ public final class Downloading implements AutoCloseable {
   }
 
   /**
-   * Fetches whatever of these contents the store lacks, and returns when each is here or has failed. A content that
-   * another caller is fetching is fetched once.
+   * Fetches whatever of these contents the store lacks, and returns when each is here or has
+   * failed. A content that another caller is fetching is fetched once.
    *
    * @param contents hashes and sizes
    * @param progress told what happens, on several threads
@@ -77,36 +78,36 @@ public final class Downloading implements AutoCloseable {
     Map<Sha256, Set<URI>> replicas = locate(missing.keySet());
     AtomicInteger done = new AtomicInteger();
     Map<Sha256, Future<String>> results = new LinkedHashMap<>();
-    missing.forEach(
-        (content, size) -> {
-          Set<URI> peers = replicas.getOrDefault(content, Set.of());
-          results.put(
+    missing.forEach((content, size) -> {
+      Set<URI> peers = replicas.getOrDefault(content, Set.of());
+      results.put(
+          content,
+          underWay.computeIfAbsent(
               content,
-              underWay.computeIfAbsent(
-                  content,
-                  c ->
-                      fetchers.submit(
-                          () -> fetchOne(content, size, peers, progress, done, missing.size()))));
-        });
+              c ->
+                  fetchers.submit(
+                      () -> fetchOne(content, size, peers, progress, done, missing.size()))));
+    });
     Map<Sha256, String> failed = new LinkedHashMap<>();
     List<Sha256> received = new ArrayList<>();
-    results.forEach(
-        (content, result) -> {
-          String problem = await(result);
-          underWay.remove(content, result);
-          if (problem.isEmpty()) {
-            received.add(content);
-          } else {
-            failed.put(content, problem);
-            progress.accept(new DownloadEvent.Failed(content, problem));
-          }
-        });
+    results.forEach((content, result) -> {
+      String problem = await(result);
+      underWay.remove(content, result);
+      if (problem.isEmpty()) {
+        received.add(content);
+      } else {
+        failed.put(content, problem);
+        progress.accept(new DownloadEvent.Failed(content, problem));
+      }
+    });
     announce(received);
     long bytes = received.stream().mapToLong(content -> missing.getOrDefault(content, 0L)).sum();
     return new Outcome(received.size(), bytes, failed);
   }
 
-  /** Tells the locations that these contents are here now. A failure to do so is not the download's. */
+  /**
+   * Tells the locations that these contents are here now. A failure to do so is not the download's.
+   */
   void announce(List<Sha256> contents) {
     if (contents.isEmpty()) {
       return;
@@ -115,7 +116,11 @@ public final class Downloading implements AutoCloseable {
       parts.locations().announce(parts.self(), contents);
     } catch (EdosException e) {
       System.getLogger(Downloading.class.getName())
-          .log(System.Logger.Level.WARNING, "could not announce {0} contents: {1}", contents.size(), e.getMessage());
+          .log(
+              System.Logger.Level.WARNING,
+              "could not announce {0} contents: {1}",
+              contents.size(),
+              e.getMessage());
     }
   }
 
@@ -157,7 +162,8 @@ public final class Downloading implements AutoCloseable {
         try (InputStream bytes = opened(peer, content, size)) {
           parts.store().add(content, size, bytes);
           choice.gave(peer, size, System.nanoTime() - started);
-          progress.accept(new DownloadEvent.Fetched(content, size, peer, done.incrementAndGet(), total));
+          progress.accept(
+              new DownloadEvent.Fetched(content, size, peer, done.incrementAndGet(), total));
           return "";
         } catch (EdosException e) {
           if (e.category() == EdosException.Category.EXHAUSTED) {
@@ -181,11 +187,13 @@ public final class Downloading implements AutoCloseable {
     try {
       return parts.source().open(peer, content, size);
     } catch (RuntimeException e) {
-      throw EdosException.external(String.valueOf(e instanceof EdosException ? e.getMessage() : e), e);
+      throw EdosException.external(
+          String.valueOf(e instanceof EdosException ? e.getMessage() : e), e);
     }
   }
 
-  private String sourceFailed(Sha256 content, URI peer, String reason, Consumer<DownloadEvent> progress) {
+  private String sourceFailed(
+      Sha256 content, URI peer, String reason, Consumer<DownloadEvent> progress) {
     choice.failed(peer);
     progress.accept(new DownloadEvent.SourceFailed(content, peer, reason));
     return peer + ": " + reason;

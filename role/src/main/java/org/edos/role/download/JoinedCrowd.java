@@ -21,7 +21,10 @@ import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentFile;
 import org.jspecify.annotations.Nullable;
 
-/** One flash crowd that this peer has joined, in the hands of {@link CrowdMember}, on whose thread alone it lives. */
+/**
+ * One flash crowd that this peer has joined, in the hands of {@link CrowdMember}, on whose thread
+ * alone it lives.
+ */
 final class JoinedCrowd {
   enum Phase {
     SUBMITTING,
@@ -35,7 +38,8 @@ final class JoinedCrowd {
   /**
    * A swarm to join.
    *
-   * @param share which of its first pieces are this peer's to fetch, so that the members begin with different ones
+   * @param share which of its first pieces are this peer's to fetch, so that the members begin with
+   *     different ones
    */
   record Swarm(int cluster, Torrent torrent, Share share) {}
 
@@ -59,7 +63,8 @@ final class JoinedCrowd {
   /**
    * Joins.
    *
-   * @param resumed whether an earlier process had joined before, and may have left parts of the contents
+   * @param resumed whether an earlier process had joined before, and may have left parts of the
+   *     contents
    */
   JoinedCrowd(URI address, Composition composition, WishList wishes, boolean resumed, Instant now) {
     this.resumed = resumed;
@@ -126,8 +131,9 @@ final class JoinedCrowd {
   }
 
   /**
-   * The torrent of a cluster, once it is known to hold the cluster's contents in the composition's sizes and nothing
-   * else. Contents of it that are not wished for, after a restart say, are not downloaded.
+   * The torrent of a cluster, once it is known to hold the cluster's contents in the composition's
+   * sizes and nothing else. Contents of it that are not wished for, after a restart say, are not
+   * downloaded.
    */
   Swarm checked(ClusterPlan.Cluster cluster, byte[] metainfo) {
     Torrent torrent = TorrentFile.parse(metainfo);
@@ -136,11 +142,17 @@ final class JoinedCrowd {
       Long size = sizes.get(file.content());
       if (size == null || size != file.size()) {
         throw EdosException.refused(
-            "the torrent of cluster " + cluster.number() + " brings " + file.content() + ", which " + release()
+            "the torrent of cluster "
+                + cluster.number()
+                + " brings "
+                + file.content()
+                + ", which "
+                + release()
                 + " does not have");
       }
     }
-    Share share = new Share(cluster.members().headSet(wishes.peer()).size(), cluster.members().size());
+    Share share =
+        new Share(cluster.members().headSet(wishes.peer()).size(), cluster.members().size());
     return new Swarm(cluster.number(), torrent, share);
   }
 
@@ -162,7 +174,8 @@ final class JoinedCrowd {
 
   void observe(List<SwarmStatus> engine, Instant now) {
     long before = doneBytes();
-    Set<String> mine = swarms.stream().map(swarm -> swarm.torrent().infoHash()).collect(Collectors.toSet());
+    Set<String> mine =
+        swarms.stream().map(swarm -> swarm.torrent().infoHash()).collect(Collectors.toSet());
     engine.stream()
         .filter(status -> mine.contains(status.infoHash()))
         .forEach(status -> observed.put(status.infoHash(), status));
@@ -237,8 +250,9 @@ final class JoinedCrowd {
   }
 
   /**
-   * Bytes of contents that a swarm brought; the padding that travelled along is nobody's wish and no content's byte. The
-   * engine's count lags by up to a second behind what is verified, all of which has come in this run unless it resumed.
+   * Bytes of contents that a swarm brought; the padding that travelled along is nobody's wish and
+   * no content's byte. The engine's count lags by up to a second behind what is verified, all of
+   * which has come in this run unless it resumed.
    */
   private long received(Swarm swarm) {
     SwarmStatus status = observed.get(swarm.torrent().infoHash());

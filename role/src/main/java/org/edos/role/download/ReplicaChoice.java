@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which replica to ask first: the one with the best measured throughput, moving averages over what it gave before; a
- * failure halves what is thought of a peer. Peers never tried come before slow ones. Safe for use by many threads.
+ * Which replica to ask first: the one with the best measured throughput, moving averages over what
+ * it gave before; a failure halves what is thought of a peer. Peers never tried come before slow
+ * ones. Safe for use by many threads.
  */
 final class ReplicaChoice {
   private static final double UNKNOWN = 10e6;

@@ -1,5 +1,6 @@
 /**
- * The downloading role: from a wish to verified contents, in a flash crowd or from the best replicas.
+ * The downloading role: from a wish to verified contents, in a flash crowd or from the best
+ * replicas.
  */
 @NullMarked
 package org.edos.role.download;

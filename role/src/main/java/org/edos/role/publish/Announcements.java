@@ -12,8 +12,8 @@ import org.edos.core.release.ReleaseId;
 import org.edos.physical.channel.ChannelLog;
 
 /**
- * What the channel of releases says. Each announcement carries its composition's number, so that numbers grow also after
- * everything was withdrawn. Used by one thread at a time.
+ * What the channel of releases says. Each announcement carries its composition's number, so that
+ * numbers grow also after everything was withdrawn. Used by one thread at a time.
  */
 final class Announcements {
   private static final String COMPOSITION = "composition";
@@ -42,7 +42,8 @@ final class Announcements {
   private void note(ChannelEvent event) {
     switch (event.kind()) {
       case RELEASE_PUBLISHED -> {
-        visible.put(ReleaseId.parse(event.subject()), event.details().getOrDefault(COMPOSITION, ""));
+        visible.put(
+            ReleaseId.parse(event.subject()), event.details().getOrDefault(COMPOSITION, ""));
         highest = Math.max(highest, Long.parseLong(event.details().getOrDefault(NUMBER, "0")));
       }
       case RELEASE_UNPUBLISHED -> visible.remove(ReleaseId.parse(event.subject()));
@@ -74,10 +75,17 @@ final class Announcements {
     details.put(COMPOSITION, release.composition().hex());
     details.put(NUMBER, Long.toString(release.number()));
     crowd.ifPresent(address -> details.put(CROWD, address.toString()));
-    note(channels.append(Channel.RELEASES, ChannelEvent.Kind.RELEASE_PUBLISHED, release.id().toString(), details));
+    note(
+        channels.append(
+            Channel.RELEASES,
+            ChannelEvent.Kind.RELEASE_PUBLISHED,
+            release.id().toString(),
+            details));
   }
 
   void withdrawn(ReleaseId release) {
-    note(channels.append(Channel.RELEASES, ChannelEvent.Kind.RELEASE_UNPUBLISHED, release.toString(), Map.of()));
+    note(
+        channels.append(
+            Channel.RELEASES, ChannelEvent.Kind.RELEASE_UNPUBLISHED, release.toString(), Map.of()));
   }
 }

@@ -15,8 +15,8 @@ import org.edos.core.unit.UnitId;
 import org.edos.core.unit.UtilityId;
 
 /**
- * The collections of a release: the root, which is the release, over one per place in the repository
- * ({@code NAME/bookworm/main/amd64}) with its packages, and one with the utilities.
+ * The collections of a release: the root, which is the release, over one per place in the
+ * repository ({@code NAME/bookworm/main/amd64}) with its packages, and one with the utilities.
  */
 final class CollectionTree {
   private CollectionTree() {}
@@ -25,7 +25,9 @@ final class CollectionTree {
       ReleaseId release, RepositoryContents contents, List<Composition.Entry> entries) {
     Map<String, Set<UnitId>> members = new LinkedHashMap<>();
     for (RepositoryContents.PackageFile file : contents.packages()) {
-      members.computeIfAbsent(file.collection(), c -> new LinkedHashSet<>()).add(file.metadata().id());
+      members
+          .computeIfAbsent(file.collection(), c -> new LinkedHashSet<>())
+          .add(file.metadata().id());
     }
     for (Composition.Entry entry : entries) {
       if (entry.unit() instanceof UtilityId) {
@@ -33,11 +35,11 @@ final class CollectionTree {
       }
     }
     List<CollectionMetadata> collections = new ArrayList<>();
-    members.forEach(
-        (name, units) ->
-            collections.add(
-                new CollectionMetadata(
-                    new CollectionId(release.name() + "/" + name, release.version()), List.copyOf(units))));
+    members.forEach((name, units) ->
+        collections.add(
+            new CollectionMetadata(
+                new CollectionId(release.name() + "/" + name, release.version()),
+                List.copyOf(units))));
     List<UnitId> top = collections.stream().<UnitId>map(CollectionMetadata::id).toList();
     collections.addFirst(new CollectionMetadata(release.collection(), top));
     return collections;

@@ -21,7 +21,9 @@ import org.edos.physical.document.DocumentStore;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentFile;
 
-/** What is written down of flash crowds, so that the next process takes them up. Used by one thread. */
+/**
+ * What is written down of flash crowds, so that the next process takes them up. Used by one thread.
+ */
 final class CrowdRecords {
   private static final String PREFIX = "crowd/";
 
@@ -61,9 +63,16 @@ final class CrowdRecords {
   }
 
   private CrowdReport done(ReleaseId release, PeerId peer) {
-    try (Scanner line = new Scanner(new String(read(release, "done/" + peer), StandardCharsets.US_ASCII))) {
+    try (Scanner line =
+        new Scanner(new String(read(release, "done/" + peer), StandardCharsets.US_ASCII))) {
       return new CrowdReport(
-          peer, line.nextLong(), line.nextLong(), line.nextLong(), line.nextInt(), line.nextInt(), true);
+          peer,
+          line.nextLong(),
+          line.nextLong(),
+          line.nextLong(),
+          line.nextInt(),
+          line.nextInt(),
+          true);
     }
   }
 
@@ -76,7 +85,8 @@ final class CrowdRecords {
     List<ReleaseId> releases = new ArrayList<>();
     for (String key : documents.keys(PREFIX)) {
       if (key.endsWith("/state")) {
-        releases.add(ReleaseId.parse(key.substring(PREFIX.length(), key.length() - "/state".length())));
+        releases.add(
+            ReleaseId.parse(key.substring(PREFIX.length(), key.length() - "/state".length())));
       }
     }
     return releases;
@@ -84,12 +94,16 @@ final class CrowdRecords {
 
   /** The flash crowd for this composition; empty if the one written down is for another. */
   Optional<FlashCrowd> load(ReleaseId release, SignedComposition signed) {
-    FlashCrowd crowd = FlashCrowd.ofState(release, CompositionXml.read(signed.xml()), read(release, "state"));
+    FlashCrowd crowd =
+        FlashCrowd.ofState(release, CompositionXml.read(signed.xml()), read(release, "state"));
     if (!crowd.digest.equals(signed.digest())) {
       return Optional.empty();
     }
     for (String key : documents.keys(key(release, "wish/"))) {
-      documents.get(key).map(WishListXml::read).ifPresent(wish -> crowd.wishes.put(wish.peer(), wish));
+      documents
+          .get(key)
+          .map(WishListXml::read)
+          .ifPresent(wish -> crowd.wishes.put(wish.peer(), wish));
     }
     String done = key(release, "done/");
     for (String key : documents.keys(done)) {
@@ -110,7 +124,9 @@ final class CrowdRecords {
   private byte[] read(ReleaseId release, String below) {
     return documents
         .get(key(release, below))
-        .orElseThrow(() -> EdosException.external("no document " + key(release, below) + "; open the flash crowd again"));
+        .orElseThrow(() ->
+            EdosException.external(
+                "no document " + key(release, below) + "; open the flash crowd again"));
   }
 
   private static String key(ReleaseId release, String below) {

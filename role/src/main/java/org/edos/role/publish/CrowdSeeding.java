@@ -14,7 +14,10 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentFile;
 
-/** Makes the torrents of clusters and seeds them out of the store, with the tracker. Used by one thread. */
+/**
+ * Makes the torrents of clusters and seeds them out of the store, with the tracker. Used by one
+ * thread.
+ */
 final class CrowdSeeding {
   private final FlashCrowds.Parts parts;
 
@@ -37,8 +40,9 @@ final class CrowdSeeding {
         .store()
         .find(hash)
         .flatMap(Content::file)
-        .orElseThrow(
-            () -> EdosException.external("content " + hash + " has left the store; publish its release again"));
+        .orElseThrow(() ->
+            EdosException.external(
+                "content " + hash + " has left the store; publish its release again"));
   }
 
   void begin(Torrent torrent) {

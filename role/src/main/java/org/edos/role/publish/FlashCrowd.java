@@ -41,7 +41,12 @@ final class FlashCrowd {
   long uploadedBytes;
 
   FlashCrowd(
-      ReleaseId release, Composition composition, Sha256 digest, String strategy, Instant opened, Instant closes) {
+      ReleaseId release,
+      Composition composition,
+      Sha256 digest,
+      String strategy,
+      Instant opened,
+      Instant closes) {
     this.release = release;
     this.composition = composition;
     this.digest = digest;
@@ -52,7 +57,8 @@ final class FlashCrowd {
 
   boolean allDone() {
     return wishes.keySet().stream()
-        .allMatch(peer -> Optional.ofNullable(reports.get(peer)).map(CrowdReport::done).orElse(false));
+        .allMatch(
+            peer -> Optional.ofNullable(reports.get(peer)).map(CrowdReport::done).orElse(false));
   }
 
   long wantedBytes() {
@@ -92,7 +98,10 @@ final class FlashCrowd {
     return positions.stream().mapToLong(sizes::get).sum();
   }
 
-  /** What must outlive the process, besides the wish lists, the plan and the torrents, which are documents themselves. */
+  /**
+   * What must outlive the process, besides the wish lists, the plan and the torrents, which are
+   * documents themselves.
+   */
   byte[] state() {
     Properties state = new Properties();
     state.setProperty("phase", phase.name());
@@ -128,8 +137,10 @@ final class FlashCrowd {
             Instant.parse(state.getProperty("closes", "")));
     crowd.phase = Phase.valueOf(state.getProperty("phase", ""));
     crowd.uploadedBytes = Long.parseLong(state.getProperty("uploaded", "0"));
-    crowd.planned = Optional.ofNullable(state.getProperty("planned")).map(Instant::parse).orElse(null);
-    crowd.finished = Optional.ofNullable(state.getProperty("finished")).map(Instant::parse).orElse(null);
+    crowd.planned =
+        Optional.ofNullable(state.getProperty("planned")).map(Instant::parse).orElse(null);
+    crowd.finished =
+        Optional.ofNullable(state.getProperty("finished")).map(Instant::parse).orElse(null);
     return crowd;
   }
 }

@@ -30,10 +30,11 @@ import org.edos.physical.torrent.Tracker;
 import org.edos.role.OwnerThread;
 
 /**
- * The publisher's side of flash crowds: opens a window, collects wish lists, plans clusters, makes a torrent of each and
- * seeds it, and follows the peers' reports until all are done. All state belongs to one thread, {@code edos-crowds}; the
- * public methods hand their work to it and are safe for use by many threads. Every step is written down before it is
- * acknowledged, and taken up again after a restart.
+ * The publisher's side of flash crowds: opens a window, collects wish lists, plans clusters, makes
+ * a torrent of each and seeds it, and follows the peers' reports until all are done. All state
+ * belongs to one thread, {@code edos-crowds}; the public methods hand their work to it and are safe
+ * for use by many threads. Every step is written down before it is acknowledged, and taken up again
+ * after a restart.
  */
 public final class FlashCrowds implements AutoCloseable {
   /** The mechanisms that flash crowds stand on, all owned by the caller. */
@@ -59,10 +60,14 @@ public final class FlashCrowds implements AutoCloseable {
 
   /** Takes up the flash crowds that an earlier process left. */
   public FlashCrowds(
-      Parts parts, PublishConfig config, List<ClusterStrategy> strategies, Consumer<PublishEvent> events) {
+      Parts parts,
+      PublishConfig config,
+      List<ClusterStrategy> strategies,
+      Consumer<PublishEvent> events) {
     this.parts = parts;
     this.config = config;
-    this.strategies = strategies.stream().collect(Collectors.toMap(ClusterStrategy::name, Function.identity()));
+    this.strategies =
+        strategies.stream().collect(Collectors.toMap(ClusterStrategy::name, Function.identity()));
     this.events = events;
     this.records = new CrowdRecords(parts.documents());
     this.seeding = new CrowdSeeding(parts);
@@ -74,63 +79,73 @@ public final class FlashCrowds implements AutoCloseable {
    * Opens a flash crowd.
    *
    * @return its address, for the announcement
-   * @throws EdosException not found if there is no such release; usage if a flash crowd runs for it, or the strategy is
-   *     unknown
+   * @throws EdosException not found if there is no such release; usage if a flash crowd runs for
+   *     it, or the strategy is unknown
    */
   public URI open(ReleaseId release, Optional<Duration> window, String strategy) {
-    return owner.call(
-        () -> {
-          if (!strategies.containsKey(strategy)) {
-            throw EdosException.usage(
-                "unknown strategy '" + strategy + "'; there are: "
-                    + String.join(", ", new TreeSet<>(strategies.keySet())));
-          }
-          FlashCrowd running = crowds.get(release);
-          if (running != null && running.phase != Phase.CLOSED) {
-            throw EdosException.usage(
-                "a flash crowd for " + release + " is running; see: edos flashcrowd status " + release);
-          }
-          Duration length = window.orElse(config.window());
-          if (!length.isPositive()) {
-            throw EdosException.usage("the window of a flash crowd must be longer than nothing");
-          }
-          SignedComposition signed = composition(release);
-          Instant now = parts.clock().instant();
-          FlashCrowd crowd =
-              new FlashCrowd(
-                  release, CompositionXml.read(signed.xml()), signed.digest(), strategy, now, now.plus(length));
-          records.forget(release);
-          records.save(crowd);
-          crowds.put(release, crowd);
-          events.accept(new PublishEvent.CrowdOpened(release, length.toMillis()));
-          return address(release);
-        });
+    return owner.call(() -> {
+      if (!strategies.containsKey(strategy)) {
+        throw EdosException.usage(
+            "unknown strategy '"
+                + strategy
+                + "'; there are: "
+                + String.join(", ", new TreeSet<>(strategies.keySet())));
+      }
+      FlashCrowd running = crowds.get(release);
+      if (running != null && running.phase != Phase.CLOSED) {
+        throw EdosException.usage(
+            "a flash crowd for " + release + " is running; see: edos flashcrowd status " + release);
+      }
+      Duration length = window.orElse(config.window());
+      if (!length.isPositive()) {
+        throw EdosException.usage("the window of a flash crowd must be longer than nothing");
+      }
+      SignedComposition signed = composition(release);
+      Instant now = parts.clock().instant();
+      FlashCrowd crowd =
+          new FlashCrowd(
+              release,
+              CompositionXml.read(signed.xml()),
+              signed.digest(),
+              strategy,
+              now,
+              now.plus(length));
+      records.forget(release);
+      records.save(crowd);
+      crowds.put(release, crowd);
+      events.accept(new PublishEvent.CrowdOpened(release, length.toMillis()));
+      return address(release);
+    });
   }
 
   /**
    * Takes a wish list in.
    *
-   * @throws EdosException not found if there is no such flash crowd; refused if its window has closed, or the wish list
-   *     counts in another composition
+   * @throws EdosException not found if there is no such flash crowd; refused if its window has
+   *     closed, or the wish list counts in another composition
    */
   public void submit(WishList wishes) {
-    owner.call(
-        () -> {
-          FlashCrowd crowd = crowd(wishes.release());
-          if (crowd.phase != Phase.OPEN) {
-            throw EdosException.refused("the window for wish lists of " + wishes.release() + " has closed");
-          }
-          boolean fits = wishes.wanted().length() <= crowd.composition.contents().size();
-          if (!fits || !wishes.composition().equals(crowd.digest)) {
-            throw EdosException.refused("the wish list counts in another composition of " + wishes.release());
-          }
-          records.save(wishes);
-          crowd.wishes.put(wishes.peer(), wishes);
-          events.accept(
-              new PublishEvent.WishReceived(
-                  crowd.release, wishes.peer().value(), wishes.wanted().cardinality(), crowd.wishes.size()));
-          return null;
-        });
+    owner.call(() -> {
+      FlashCrowd crowd = crowd(wishes.release());
+      if (crowd.phase != Phase.OPEN) {
+        throw EdosException.refused(
+            "the window for wish lists of " + wishes.release() + " has closed");
+      }
+      boolean fits = wishes.wanted().length() <= crowd.composition.contents().size();
+      if (!fits || !wishes.composition().equals(crowd.digest)) {
+        throw EdosException.refused(
+            "the wish list counts in another composition of " + wishes.release());
+      }
+      records.save(wishes);
+      crowd.wishes.put(wishes.peer(), wishes);
+      events.accept(
+          new PublishEvent.WishReceived(
+              crowd.release,
+              wishes.peer().value(),
+              wishes.wanted().cardinality(),
+              crowd.wishes.size()));
+      return null;
+    });
   }
 
   /**
@@ -139,63 +154,62 @@ public final class FlashCrowds implements AutoCloseable {
    * @throws EdosException (not found) if there is no such flash crowd, or it is over
    */
   public Optional<ClusterPlan> plan(ReleaseId release) {
-    return owner.call(
-        () -> {
-          FlashCrowd crowd = crowd(release);
-          if (crowd.phase == Phase.CLOSED) {
-            throw over(release);
-          }
-          return Optional.ofNullable(crowd.plan);
-        });
+    return owner.call(() -> {
+      FlashCrowd crowd = crowd(release);
+      if (crowd.phase == Phase.CLOSED) {
+        throw over(release);
+      }
+      return Optional.ofNullable(crowd.plan);
+    });
   }
 
   /** The metainfo of a cluster's torrent. */
   public byte[] torrent(ReleaseId release, int cluster) {
-    return owner.call(
-        () -> {
-          List<Torrent> torrents = crowd(release).torrents;
-          if (cluster < 0 || cluster >= torrents.size()) {
-            throw EdosException.notFound("the flash crowd for " + release + " has no cluster " + cluster);
-          }
-          return torrents.get(cluster).metainfo();
-        });
+    return owner.call(() -> {
+      List<Torrent> torrents = crowd(release).torrents;
+      if (cluster < 0 || cluster >= torrents.size()) {
+        throw EdosException.notFound(
+            "the flash crowd for " + release + " has no cluster " + cluster);
+      }
+      return torrents.get(cluster).metainfo();
+    });
   }
 
   /**
    * Notes how far a peer has come.
    *
-   * @throws EdosException not found if there is no such flash crowd, or it is over and the peer not done; refused if the
-   *     peer handed in no wish list
+   * @throws EdosException not found if there is no such flash crowd, or it is over and the peer not
+   *     done; refused if the peer handed in no wish list
    */
   public void report(ReleaseId release, CrowdReport report) {
-    owner.call(
-        () -> {
-          FlashCrowd crowd = crowd(release);
-          if (!crowd.wishes.containsKey(report.peer())) {
-            throw EdosException.refused("peer " + report.peer() + " handed in no wish list for " + release);
-          }
-          if (crowd.phase == Phase.CLOSED && !report.done()) {
-            throw over(release);
-          }
-          if (report.done()) {
-            records.save(release, report);
-          }
-          crowd.reports.put(report.peer(), report);
-          int done = (int) crowd.reports.values().stream().filter(CrowdReport::done).count();
-          events.accept(
-              new PublishEvent.Reported(
-                  release,
-                  report.peer().value(),
-                  report.receivedBytes(),
-                  report.wantedBytes(),
-                  done,
-                  crowd.wishes.size()));
-          if (crowd.finished == null && crowd.plan != null && crowd.allDone()) {
-            crowd.finished = parts.clock().instant();
-            records.save(crowd);
-          }
-          return null;
-        });
+    owner.call(() -> {
+      FlashCrowd crowd = crowd(release);
+      if (!crowd.wishes.containsKey(report.peer())) {
+        throw EdosException.refused(
+            "peer " + report.peer() + " handed in no wish list for " + release);
+      }
+      if (crowd.phase == Phase.CLOSED && !report.done()) {
+        throw over(release);
+      }
+      if (report.done()) {
+        records.save(release, report);
+      }
+      crowd.reports.put(report.peer(), report);
+      int done = (int) crowd.reports.values().stream().filter(CrowdReport::done).count();
+      events.accept(
+          new PublishEvent.Reported(
+              release,
+              report.peer().value(),
+              report.receivedBytes(),
+              report.wantedBytes(),
+              done,
+              crowd.wishes.size()));
+      if (crowd.finished == null && crowd.plan != null && crowd.allDone()) {
+        crowd.finished = parts.clock().instant();
+        records.save(crowd);
+      }
+      return null;
+    });
   }
 
   /** How a flash crowd is doing. */
@@ -205,37 +219,39 @@ public final class FlashCrowds implements AutoCloseable {
 
   /** How every known flash crowd is doing, the newest first. */
   public List<CrowdStatus> list() {
-    return owner.call(
-        () ->
-            crowds.values().stream()
-                .sorted((a, b) -> b.opened.compareTo(a.opened))
-                .map(this::status)
-                .toList());
+    return owner.call(() ->
+        crowds.values().stream()
+            .sorted((a, b) -> b.opened.compareTo(a.opened))
+            .map(this::status)
+            .toList());
   }
 
-  /** Ends a flash crowd now: its torrents are seeded no longer. One that is over already stays as it is. */
+  /**
+   * Ends a flash crowd now: its torrents are seeded no longer. One that is over already stays as it
+   * is.
+   */
   public void close(ReleaseId release) {
-    owner.call(
-        () -> {
-          FlashCrowd crowd = crowd(release);
-          if (crowd.phase != Phase.CLOSED) {
-            end(crowd);
-          }
-          return null;
-        });
+    owner.call(() -> {
+      FlashCrowd crowd = crowd(release);
+      if (crowd.phase != Phase.CLOSED) {
+        end(crowd);
+      }
+      return null;
+    });
   }
 
-  /** Ends a release's flash crowd, where there is one: to be called when the release is withdrawn. */
+  /**
+   * Ends a release's flash crowd, where there is one: to be called when the release is withdrawn.
+   */
   public void withdraw(ReleaseId release) {
-    owner.call(
-        () -> {
-          FlashCrowd crowd = crowds.remove(release);
-          if (crowd != null && crowd.phase != Phase.CLOSED) {
-            end(crowd);
-          }
-          records.forget(release);
-          return null;
-        });
+    owner.call(() -> {
+      FlashCrowd crowd = crowds.remove(release);
+      if (crowd != null && crowd.phase != Phase.CLOSED) {
+        end(crowd);
+      }
+      records.forget(release);
+      return null;
+    });
   }
 
   /** Stops the thread; the flash crowds are taken up by the next process. */
@@ -271,7 +287,9 @@ public final class FlashCrowds implements AutoCloseable {
     ClusterStrategy strategy = strategies.getOrDefault(crowd.strategy, new StrictClusters());
     ClusterPlan plan = strategy.plan(crowd.composition, crowd.digest, crowd.wishes.values());
     List<Torrent> torrents =
-        plan.clusters().stream().map(cluster -> seeding.torrent(crowd.composition, cluster)).toList();
+        plan.clusters().stream()
+            .map(cluster -> seeding.torrent(crowd.composition, cluster))
+            .toList();
     records.save(plan, torrents);
     crowd.torrents = torrents;
     torrents.forEach(seeding::begin);
@@ -340,23 +358,24 @@ public final class FlashCrowds implements AutoCloseable {
   }
 
   private URI address(ReleaseId release) {
-    return parts.address().resolve("/api/v1/flashcrowds/" + release.name() + "/" + release.version());
+    return parts
+        .address()
+        .resolve("/api/v1/flashcrowds/" + release.name() + "/" + release.version());
   }
 
   private SignedComposition composition(ReleaseId release) {
     return parts
         .index()
         .composition(release)
-        .orElseThrow(
-            () -> EdosException.notFound("no release " + release + " is published; see: edos releases"));
+        .orElseThrow(() ->
+            EdosException.notFound("no release " + release + " is published; see: edos releases"));
   }
 
   private FlashCrowd crowd(ReleaseId release) {
     return Optional.ofNullable(crowds.get(release))
-        .orElseThrow(
-            () ->
-                EdosException.notFound(
-                    "no flash crowd for " + release + "; open one: edos flashcrowd open " + release));
+        .orElseThrow(() ->
+            EdosException.notFound(
+                "no flash crowd for " + release + "; open one: edos flashcrowd open " + release));
   }
 
   private static EdosException over(ReleaseId release) {

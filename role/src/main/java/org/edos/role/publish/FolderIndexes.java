@@ -34,8 +34,9 @@ import org.edos.physical.content.SourceTree;
 import org.edos.physical.trust.OpenPgp;
 
 /**
- * Makes a repository of a bare folder of packages: writes the indexes that apt or dnf wants and signs them with the
- * publisher's OpenPGP key. The folder itself is left as it is. Other files in it are no part of the repository.
+ * Makes a repository of a bare folder of packages: writes the indexes that apt or dnf wants and
+ * signs them with the publisher's OpenPGP key. The folder itself is left as it is. Other files in
+ * it are no part of the repository.
  */
 final class FolderIndexes {
   /** The suite and component that apt's sources name. */
@@ -57,7 +58,8 @@ final class FolderIndexes {
     List<RepositoryPath> rpms = ending(files, PackageFormat.RPM);
     if (debs.isEmpty() && rpms.isEmpty()) {
       throw EdosException.usage(
-          "nothing to publish: the folder has neither dists/ nor repodata/, and no .deb or .rpm files");
+          "nothing to publish: the folder has neither dists/ nor repodata/, and no .deb or .rpm"
+              + " files");
     }
     if (!debs.isEmpty() && !rpms.isEmpty()) {
       throw EdosException.usage(
@@ -74,18 +76,19 @@ final class FolderIndexes {
         .toList();
   }
 
-  private RepositoryReader.Reading debFolder(SourceTree tree, List<RepositoryPath> paths, ReleaseId release) {
+  private RepositoryReader.Reading debFolder(
+      SourceTree tree, List<RepositoryPath> paths, ReleaseId release) {
     List<AptIndexWriter.IndexedPackage> indexed =
         paths.parallelStream()
-            .map(
-                path -> {
-                  DebReader.DebFile file =
-                      open(tree, path, in -> DebReader.read(in, path.fileName(), "debian"));
-                  return new AptIndexWriter.IndexedPackage(path, file.metadata(), file.control());
-                })
+            .map(path -> {
+              DebReader.DebFile file =
+                  open(tree, path, in -> DebReader.read(in, path.fileName(), "debian"));
+              return new AptIndexWriter.IndexedPackage(path, file.metadata(), file.control());
+            })
             .toList();
     AptIndexWriter.SuiteHead head =
-        new AptIndexWriter.SuiteHead(SUITE, "Edos", release.name(), COMPONENT, now(), Optional.empty());
+        new AptIndexWriter.SuiteHead(
+            SUITE, "Edos", release.name(), COMPONENT, now(), Optional.empty());
     SortedMap<RepositoryPath, byte[]> written = new TreeMap<>(AptIndexWriter.write(head, indexed));
     String folder = "dists/" + SUITE + "/";
     byte[] root = written.get(new RepositoryPath(folder + "Release"));
@@ -119,7 +122,8 @@ final class FolderIndexes {
     return reading(PackageFormat.RPM, packages, written);
   }
 
-  private static PackageFile packageFile(RepositoryPath path, PackageMetadata metadata, String collection) {
+  private static PackageFile packageFile(
+      RepositoryPath path, PackageMetadata metadata, String collection) {
     return new PackageFile(path, metadata, collection + "/" + metadata.id().architecture());
   }
 
@@ -127,8 +131,10 @@ final class FolderIndexes {
       PackageFormat format, List<PackageFile> packages, SortedMap<RepositoryPath, byte[]> written) {
     written.put(KEY, signer.publicKey());
     List<UtilityFile> utilities = new ArrayList<>();
-    written.forEach((path, bytes) -> utilities.add(new UtilityFile(path, Sha256.of(bytes), bytes.length)));
-    return new RepositoryReader.Reading(new RepositoryContents(format, packages, utilities), Map.copyOf(written));
+    written.forEach(
+        (path, bytes) -> utilities.add(new UtilityFile(path, Sha256.of(bytes), bytes.length)));
+    return new RepositoryReader.Reading(
+        new RepositoryContents(format, packages, utilities), Map.copyOf(written));
   }
 
   private Instant now() {
@@ -142,7 +148,8 @@ final class FolderIndexes {
 
   private static <T> T open(SourceTree tree, RepositoryPath path, Read<T> read) {
     Path file =
-        tree.file(path).orElseThrow(() -> EdosException.external(path + " vanished from the folder"));
+        tree.file(path)
+            .orElseThrow(() -> EdosException.external(path + " vanished from the folder"));
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return read.from(in);
     } catch (EdosException e) {

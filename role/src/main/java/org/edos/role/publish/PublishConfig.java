@@ -8,7 +8,8 @@ import org.edos.core.EdosException;
  *
  * @param validity how long a release may be taken for the newest of its name
  * @param window how long a flash crowd collects wish lists, unless said otherwise
- * @param linger how long a flash crowd's torrents are seeded after every peer has reported that it is done
+ * @param linger how long a flash crowd's torrents are seeded after every peer has reported that it
+ *     is done
  * @param readers how many package files are read at once
  */
 public record PublishConfig(Duration validity, Duration window, Duration linger, int readers) {
@@ -23,7 +24,8 @@ public record PublishConfig(Duration validity, Duration window, Duration linger,
   /** Refuses times that are not positive. */
   public PublishConfig {
     if (!validity.isPositive() || !window.isPositive() || linger.isNegative() || readers < 1) {
-      throw EdosException.usage("validity and window must be positive, linger not negative, readers at least 1");
+      throw EdosException.usage(
+          "validity and window must be positive, linger not negative, readers at least 1");
     }
   }
 }

@@ -8,13 +8,16 @@ public sealed interface PublishEvent {
   ReleaseId release();
 
   /** The tree's indexes have been read and hold together. */
-  record TreeRead(ReleaseId release, int packages, int utilities, long bytes) implements PublishEvent {}
+  record TreeRead(ReleaseId release, int packages, int utilities, long bytes)
+      implements PublishEvent {}
 
   /** Files have been verified, described and stored. */
-  record FilesStored(ReleaseId release, int done, int total, long doneBytes, long totalBytes) implements PublishEvent {}
+  record FilesStored(ReleaseId release, int done, int total, long doneBytes, long totalBytes)
+      implements PublishEvent {}
 
   /** The release is signed, visible and announced. */
-  record Published(ReleaseId release, int packages, int utilities, long bytes) implements PublishEvent {}
+  record Published(ReleaseId release, int packages, int utilities, long bytes)
+      implements PublishEvent {}
 
   /** The release is withdrawn. */
   record Unpublished(ReleaseId release) implements PublishEvent {}
@@ -23,13 +26,21 @@ public sealed interface PublishEvent {
   record CrowdOpened(ReleaseId release, long windowMillis) implements PublishEvent {}
 
   /** A wish list has come. */
-  record WishReceived(ReleaseId release, String peer, int contents, int wishLists) implements PublishEvent {}
+  record WishReceived(ReleaseId release, String peer, int contents, int wishLists)
+      implements PublishEvent {}
 
   /** The clusters are planned and seeded. */
-  record ClustersPlanned(ReleaseId release, String strategy, int clusters, int peers) implements PublishEvent {}
+  record ClustersPlanned(ReleaseId release, String strategy, int clusters, int peers)
+      implements PublishEvent {}
 
   /** A peer has reported. */
-  record Reported(ReleaseId release, String peer, long receivedBytes, long wantedBytes, int donePeers, int peers)
+  record Reported(
+      ReleaseId release,
+      String peer,
+      long receivedBytes,
+      long wantedBytes,
+      int donePeers,
+      int peers)
       implements PublishEvent {}
 
   /** The flash crowd could not be served, and is over. */

@@ -34,10 +34,11 @@ import org.edos.physical.trust.OpenPgp;
 import org.edos.physical.trust.SigningKey;
 
 /**
- * Publishes repository trees as releases: reads and checks the tree, takes its bytes into the store, describes every
- * unit, signs the composition, makes it all visible by one switch of the index, and announces it. A publisher that dies
- * on the way leaves nothing visible, and one that dies before the announcement makes it when it starts again. One
- * release is published at a time; safe for use by many threads.
+ * Publishes repository trees as releases: reads and checks the tree, takes its bytes into the
+ * store, describes every unit, signs the composition, makes it all visible by one switch of the
+ * index, and announces it. A publisher that dies on the way leaves nothing visible, and one that
+ * dies before the announcement makes it when it starts again. One release is published at a time;
+ * safe for use by many threads.
  */
 public final class Publishing {
   /** The mechanisms that publishing stands on, all owned by the caller. */
@@ -78,25 +79,30 @@ public final class Publishing {
   /**
    * Publishes a tree.
    *
-   * @param crowd called when the release is visible and not yet announced: may open a flash crowd and give its address
+   * @param crowd called when the release is visible and not yet announced: may open a flash crowd
+   *     and give its address
    * @param progress told what happens, on the calling thread and readers' threads
-   * @throws EdosException usage if there is such a release already or nothing to publish; refused if the tree is torn
-   *     or badly signed; exhausted if the store or the disk is full
+   * @throws EdosException usage if there is such a release already or nothing to publish; refused
+   *     if the tree is torn or badly signed; exhausted if the store or the disk is full
    */
   public PublishedRelease publish(
       Request request, Function<ReleaseId, Optional<URI>> crowd, Consumer<PublishEvent> progress) {
     oneAtATime.lock();
     try {
-      ReleaseId id = new ReleaseId(request.name(), request.version().orElseGet(() -> nextVersion(request.name())));
+      ReleaseId id =
+          new ReleaseId(
+              request.name(), request.version().orElseGet(() -> nextVersion(request.name())));
       try (MetadataIndex.Publication publication = parts.index().open(id)) {
         SourceTree tree = parts.trees().open(request.tree());
         RepositoryReader.Reading reading =
-            new RepositoryReader(parts.roots(), new FolderIndexes(parts.openPgp(), parts.clock())).read(tree, id);
+            new RepositoryReader(parts.roots(), new FolderIndexes(parts.openPgp(), parts.clock()))
+                .read(tree, id);
         progress.accept(reading.summary(id));
         PublishedRelease release = fill(publication, id, tree, reading, progress);
         announce(release, crowd);
         progress.accept(
-            new PublishEvent.Published(id, release.packages(), release.utilities(), release.bytes()));
+            new PublishEvent.Published(
+                id, release.packages(), release.utilities(), release.bytes()));
         return release;
       }
     } finally {
@@ -143,13 +149,20 @@ public final class Publishing {
       List<Composition.Entry> entries,
       List<CollectionMetadata> collections) {
     Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    long visible = parts.index().releases().stream().mapToLong(PublishedRelease::number).max().orElse(0);
+    long visible =
+        parts.index().releases().stream().mapToLong(PublishedRelease::number).max().orElse(0);
     long before = Math.max(visible, announcements.highestNumber());
     // Time is the floor, so that numbers grow even when nothing that came before is known any more.
     long number = Math.max(before + 1, now.toEpochMilli());
     Composition composition =
         new Composition(
-            id, number, now, now.plus(config.validity()), reading.contents().format(), entries, collections);
+            id,
+            number,
+            now,
+            now.plus(config.validity()),
+            reading.contents().format(),
+            entries,
+            collections);
     byte[] xml = CompositionXml.write(composition);
     return new SignedComposition(xml, parts.key().publicKey(), parts.key().sign(xml));
   }

@@ -14,7 +14,10 @@ import org.edos.core.rpm.RpmTree;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.physical.content.SourceTree;
 
-/** Reads whatever people have: an APT tree, an RPM tree, or a bare folder of packages, for which it writes the indexes. */
+/**
+ * Reads whatever people have: an APT tree, an RPM tree, or a bare folder of packages, for which it
+ * writes the indexes.
+ */
 final class RepositoryReader {
   /**
    * A tree that has been read.
@@ -25,11 +28,13 @@ final class RepositoryReader {
   record Reading(RepositoryContents contents, Map<RepositoryPath, byte[]> written) {
     long bytes() {
       long packages = contents.packages().stream().mapToLong(file -> file.metadata().size()).sum();
-      return packages + contents.utilities().stream().mapToLong(RepositoryContents.UtilityFile::size).sum();
+      return packages
+          + contents.utilities().stream().mapToLong(RepositoryContents.UtilityFile::size).sum();
     }
 
     PublishEvent summary(ReleaseId release) {
-      return new PublishEvent.TreeRead(release, contents.packages().size(), contents.utilities().size(), bytes());
+      return new PublishEvent.TreeRead(
+          release, contents.packages().size(), contents.utilities().size(), bytes());
     }
   }
 
@@ -44,7 +49,8 @@ final class RepositoryReader {
   /**
    * Reads a tree.
    *
-   * @throws EdosException refused if it is torn or badly signed; usage if there is nothing to publish in it
+   * @throws EdosException refused if it is torn or badly signed; usage if there is nothing to
+   *     publish in it
    */
   Reading read(SourceTree tree, ReleaseId release) {
     try {

@@ -16,8 +16,9 @@ import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
 
 /**
- * Strict clusters: contents that exactly the same peers want are one cluster, so nobody receives an unwanted byte. After
- * the definition of a cluster in "Large Scale P2P Distribution of Open-Source Software" (VLDB 2007), section 2.3.
+ * Strict clusters: contents that exactly the same peers want are one cluster, so nobody receives an
+ * unwanted byte. After the definition of a cluster in "Large Scale P2P Distribution of Open-Source
+ * Software" (VLDB 2007), section 2.3.
  */
 public final class StrictClusters implements ClusterStrategy {
   /** The strategy's name. */
@@ -41,8 +42,8 @@ public final class StrictClusters implements ClusterStrategy {
       }
     }
     List<Cluster> clusters = new ArrayList<>();
-    byRequesters.forEach(
-        (requesters, positions) -> clusters.add(cluster(clusters.size(), requesters, positions, ordered, contents)));
+    byRequesters.forEach((requesters, positions) ->
+        clusters.add(cluster(clusters.size(), requesters, positions, ordered, contents)));
     return new ClusterPlan(composition.id(), digest, name(), clusters);
   }
 
@@ -63,7 +64,8 @@ public final class StrictClusters implements ClusterStrategy {
     TreeSet<PeerId> members = new TreeSet<>();
     requesters.stream().forEach(peer -> members.add(wishes.get(peer).peer()));
     long bytes = positions.stream().mapToLong(position -> contents.get(position).getValue()).sum();
-    List<Sha256> hashes = positions.stream().map(position -> contents.get(position).getKey()).toList();
+    List<Sha256> hashes =
+        positions.stream().map(position -> contents.get(position).getKey()).toList();
     return new Cluster(number, hashes, bytes, members);
   }
 }

@@ -34,9 +34,9 @@ import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.SourceTree;
 
 /**
- * Takes the files of a tree into the store and describes them, several at once. Every file's bytes are held against the
- * hash that the signed indexes give; what a package's header says beyond its index, the file list above all, joins its
- * document.
+ * Takes the files of a tree into the store and describes them, several at once. Every file's bytes
+ * are held against the hash that the signed indexes give; what a package's header says beyond its
+ * index, the file list above all, joins its document.
  */
 final class UnitIntake implements AutoCloseable {
   private static final int BATCH = 512;
@@ -47,7 +47,9 @@ final class UnitIntake implements AutoCloseable {
 
   UnitIntake(ContentStore store, int readers) {
     this.store = store;
-    this.readers = Executors.newFixedThreadPool(readers, Thread.ofPlatform().name("edos-reader-", 0).factory());
+    this.readers =
+        Executors.newFixedThreadPool(
+            readers, Thread.ofPlatform().name("edos-reader-", 0).factory());
   }
 
   /** Gives every unit to the sink, on the calling thread. */
@@ -59,18 +61,23 @@ final class UnitIntake implements AutoCloseable {
       Consumer<Publishing.TakenUnit> sink) {
     List<Callable<Publishing.TakenUnit>> work = new ArrayList<>();
     reading.contents().packages().forEach(file -> work.add(() -> takePackage(tree, file)));
-    reading.contents().utilities().forEach(file -> work.add(() -> takeUtility(release, tree, reading, file)));
+    reading
+        .contents()
+        .utilities()
+        .forEach(file -> work.add(() -> takeUtility(release, tree, reading, file)));
     long totalBytes = reading.bytes();
     long doneBytes = 0;
     for (int from = 0; from < work.size(); from += BATCH) {
       List<Future<Publishing.TakenUnit>> batch = new ArrayList<>();
-      work.subList(from, Math.min(from + BATCH, work.size())).forEach(one -> batch.add(readers.submit(unlessDropped(one))));
+      work.subList(from, Math.min(from + BATCH, work.size()))
+          .forEach(one -> batch.add(readers.submit(unlessDropped(one))));
       for (int i = 0; i < batch.size(); i++) {
         Publishing.TakenUnit unit = await(batch.get(i));
         sink.accept(unit);
         doneBytes += unit.entry().size();
         progress.accept(
-            new PublishEvent.FilesStored(release, from + i + 1, work.size(), doneBytes, totalBytes));
+            new PublishEvent.FilesStored(
+                release, from + i + 1, work.size(), doneBytes, totalBytes));
       }
     }
   }
@@ -88,16 +95,22 @@ final class UnitIntake implements AutoCloseable {
     PackageMetadata metadata = file.metadata();
     Path source = source(tree, file.path());
     link(metadata.sha256(), source, file.path());
-    return taken(file.path(), metadata.sha256(), metadata.size(), MetadataXml.write(described(metadata, source)));
+    return taken(
+        file.path(),
+        metadata.sha256(),
+        metadata.size(),
+        MetadataXml.write(described(metadata, source)));
   }
 
-  private static PackageMetadata described(PackageMetadata indexed, Path source) throws IOException {
+  private static PackageMetadata described(PackageMetadata indexed, Path source)
+      throws IOException {
     boolean complete = indexed.id().format() == PackageFormat.RPM || !indexed.files().isEmpty();
     if (complete) {
       return indexed;
     }
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(source), 1 << 16)) {
-      DebReader.DebFile file = DebReader.read(bytes, source.getFileName().toString(), indexed.id().distribution());
+      DebReader.DebFile file =
+          DebReader.read(bytes, source.getFileName().toString(), indexed.id().distribution());
       return indexed.withFiles(file.metadata().files());
     }
   }
@@ -115,9 +128,11 @@ final class UnitIntake implements AutoCloseable {
     return taken(file.path(), file.sha256(), file.size(), MetadataXml.write(metadata));
   }
 
-  private static Publishing.TakenUnit taken(RepositoryPath path, Sha256 sha256, long size, Document document) {
+  private static Publishing.TakenUnit taken(
+      RepositoryPath path, Sha256 sha256, long size, Document document) {
     UnitId unit = document.id();
-    return new Publishing.TakenUnit(document, new Composition.Entry(path, unit, sha256, size, document.sha256()));
+    return new Publishing.TakenUnit(
+        document, new Composition.Entry(path, unit, sha256, size, document.sha256()));
   }
 
   private void link(Sha256 sha256, Path source, RepositoryPath path) {
@@ -126,7 +141,8 @@ final class UnitIntake implements AutoCloseable {
     } catch (EdosException e) {
       if (e.category() == EdosException.Category.REFUSED) {
         throw EdosException.refused(
-            path + " is not the file that the repository's index promises (its SHA-256 differs); "
+            path
+                + " is not the file that the repository's index promises (its SHA-256 differs); "
                 + "let the tree's update finish, or fetch the file again, and publish again");
       }
       throw e;
@@ -135,7 +151,8 @@ final class UnitIntake implements AutoCloseable {
 
   private static Path source(SourceTree tree, RepositoryPath path) {
     return tree.file(path)
-        .orElseThrow(() -> EdosException.refused(path + " vanished from the tree while it was published"));
+        .orElseThrow(
+            () -> EdosException.refused(path + " vanished from the tree while it was published"));
   }
 
   private static Publishing.TakenUnit await(Future<Publishing.TakenUnit> future) {
@@ -152,7 +169,10 @@ final class UnitIntake implements AutoCloseable {
     }
   }
 
-  /** What waits is dropped, and what runs comes to its end: an interrupt would break the files being written. */
+  /**
+   * What waits is dropped, and what runs comes to its end: an interrupt would break the files being
+   * written.
+   */
   @Override
   public void close() {
     dropped.set(true);

@@ -52,9 +52,13 @@ public final class Querying {
       ReleaseId id = ReleaseId.parse(text);
       found = all.stream().filter(release -> release.id().equals(id)).findFirst();
     } else {
-      found = all.stream().filter(release -> release.id().name().equals(text)).reduce((older, newer) -> newer);
+      found =
+          all.stream()
+              .filter(release -> release.id().name().equals(text))
+              .reduce((older, newer) -> newer);
     }
-    return found.orElseThrow(() -> EdosException.notFound("no release '" + text + "'; see: edos releases"));
+    return found.orElseThrow(
+        () -> EdosException.notFound("no release '" + text + "'; see: edos releases"));
   }
 
   /**
@@ -77,12 +81,14 @@ public final class Querying {
    * @throws EdosException (not found) if no visible release has the unit
    */
   public Document show(UnitId unit) {
-    return index.document(unit).orElseThrow(() -> EdosException.notFound("no unit " + unit + " in any release"));
+    return index
+        .document(unit)
+        .orElseThrow(() -> EdosException.notFound("no unit " + unit + " in any release"));
   }
 
   /**
-   * The contents of these units, with their sizes; collections are followed to their packages and utilities at any
-   * depth.
+   * The contents of these units, with their sizes; collections are followed to their packages and
+   * utilities at any depth.
    *
    * @throws EdosException (not found) if one of the units is not there
    */

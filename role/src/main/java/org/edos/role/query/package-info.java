@@ -1,6 +1,4 @@
-/**
- * The querying role: questions about every package, utility and release.
- */
+/** The querying role: questions about every package, utility and release. */
 @NullMarked
 package org.edos.role.query;
 

@@ -6,7 +6,8 @@ import org.edos.core.EdosException;
 /**
  * How a mirror follows its publisher.
  *
- * @param recheck how often the publisher's releases and channels are compared with the mirror's, besides at every event
+ * @param recheck how often the publisher's releases and channels are compared with the mirror's,
+ *     besides at every event
  * @param contents whether the releases' bytes are copied too, or only what is known of them
  */
 public record ReplicateConfig(Duration recheck, boolean contents) {

@@ -31,9 +31,10 @@ import org.edos.physical.trust.ReleaseTrust;
 import org.edos.role.OwnerThread;
 
 /**
- * Follows another peer's releases and channels: copies a release's signed composition and documents, each held against
- * the signature, makes it visible here by one switch, and only then passes the channel's event on, so that whoever hears
- * of a release here can ask for it here. Runs on one thread, {@code edos-replicator}; safe for use by many threads.
+ * Follows another peer's releases and channels: copies a release's signed composition and
+ * documents, each held against the signature, makes it visible here by one switch, and only then
+ * passes the channel's event on, so that whoever hears of a release here can ask for it here. Runs
+ * on one thread, {@code edos-replicator}; safe for use by many threads.
  */
 public final class Replicating implements AutoCloseable {
   /** The mechanisms that replicating stands on, all owned by the caller. */
@@ -45,15 +46,22 @@ public final class Replicating implements AutoCloseable {
       ReleaseTrust trust,
       Clock clock) {}
 
-  /** Fetches a visible release's contents; the address of a flash crowd is given where one was announced. */
+  /**
+   * Fetches a visible release's contents; the address of a flash crowd is given where one was
+   * announced.
+   */
   public interface ContentFollower {
     /**
      * Called on the replicator's thread; must not block for long.
      *
-     * @param unfinished to be run, on any thread, when some contents were not to be had: the release is followed again
-     *     at the next recheck
+     * @param unfinished to be run, on any thread, when some contents were not to be had: the
+     *     release is followed again at the next recheck
      */
-    void follow(Composition composition, SignedComposition signed, Optional<URI> crowd, Runnable unfinished);
+    void follow(
+        Composition composition,
+        SignedComposition signed,
+        Optional<URI> crowd,
+        Runnable unfinished);
   }
 
   private static final int BATCH = 500;
@@ -71,7 +79,10 @@ public final class Replicating implements AutoCloseable {
 
   /** Begins to follow. */
   public Replicating(
-      Parts parts, ReplicateConfig config, ContentFollower follower, Consumer<ReplicateEvent> events) {
+      Parts parts,
+      ReplicateConfig config,
+      ContentFollower follower,
+      Consumer<ReplicateEvent> events) {
     this.parts = parts;
     this.config = config;
     this.follower = follower;
@@ -92,7 +103,9 @@ public final class Replicating implements AutoCloseable {
         });
   }
 
-  /** The publisher may be away, or sent what must be refused; the next event or recheck tries again. */
+  /**
+   * The publisher may be away, or sent what must be refused; the next event or recheck tries again.
+   */
   private void attempt(String what, Runnable work) {
     try {
       work.run();
@@ -105,7 +118,8 @@ public final class Replicating implements AutoCloseable {
 
   /** Copies a channel's new events in order; a release's announcement waits for the release. */
   private void passOn(Channel channel) {
-    if (parts.channels().channels().stream().noneMatch(here -> here.name().equals(channel.name()))) {
+    if (parts.channels().channels().stream()
+        .noneMatch(here -> here.name().equals(channel.name()))) {
       parts.channels().create(channel);
     }
     String name = channel.name();
@@ -166,7 +180,10 @@ public final class Replicating implements AutoCloseable {
     }
   }
 
-  /** What no event told: releases published before this mirror joined, and contents left unfinished by a restart. */
+  /**
+   * What no event told: releases published before this mirror joined, and contents left unfinished
+   * by a restart.
+   */
   private void compareReleases() {
     List<PublishedRelease> there = parts.source().releases();
     Map<ReleaseId, Sha256> here =
@@ -214,11 +231,15 @@ public final class Replicating implements AutoCloseable {
     }
     followed.add(release);
     if (config.contents()) {
-      follower.follow(composition, signed, crowd, () -> owner.execute(() -> followed.remove(release)));
+      follower.follow(
+          composition, signed, crowd, () -> owner.execute(() -> followed.remove(release)));
     }
   }
 
-  /** A release that has expired will never be accepted: its channel goes on without it, and it is told once. */
+  /**
+   * A release that has expired will never be accepted: its channel goes on without it, and it is
+   * told once.
+   */
   private boolean isExpired(ReleaseId release, SignedComposition signed) {
     if (expired.contains(signed.digest())) {
       return true;
@@ -230,7 +251,8 @@ public final class Replicating implements AutoCloseable {
     expired.add(signed.digest());
     events.accept(
         new ReplicateEvent.Failed(
-            release.toString(), "it expired on " + expires + "; its publisher must publish it again"));
+            release.toString(),
+            "it expired on " + expires + "; its publisher must publish it again"));
     return true;
   }
 
@@ -248,18 +270,23 @@ public final class Replicating implements AutoCloseable {
               composition.id(),
               document -> {
                 if (given.incrementAndGet() > total + SPARE_DOCUMENTS) {
-                  throw EdosException.refused("the documents of " + composition.id() + " do not end");
+                  throw EdosException.refused(
+                      "the documents of " + composition.id() + " do not end");
                 }
                 if (missing.remove(document.id(), document.sha256())) {
                   publication.add(document);
                   if (copied.incrementAndGet() % 500 == 0) {
-                    events.accept(new ReplicateEvent.Copying(composition.id(), copied.get(), total));
+                    events.accept(
+                        new ReplicateEvent.Copying(composition.id(), copied.get(), total));
                   }
                 }
               });
       if (!missing.isEmpty()) {
         throw EdosException.refused(
-            missing.size() + " documents of " + composition.id() + " are missing or not those signed, such as "
+            missing.size()
+                + " documents of "
+                + composition.id()
+                + " are missing or not those signed, such as "
                 + missing.keySet().iterator().next());
       }
       PublishedRelease release = PublishedRelease.of(composition, signed.digest());

@@ -6,7 +6,8 @@ import org.edos.core.EdosException;
 /**
  * How a subscriber listens.
  *
- * @param recheck how often subscriptions are read from their last seen event on, besides at every event told
+ * @param recheck how often subscriptions are read from their last seen event on, besides at every
+ *     event told
  */
 public record SubscribeConfig(Duration recheck) {
   /** Every 10 seconds. */

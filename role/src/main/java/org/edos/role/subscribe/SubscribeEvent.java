@@ -9,5 +9,6 @@ public sealed interface SubscribeEvent {
   record Arrived(Subscription subscription, ChannelEvent event) implements SubscribeEvent {}
 
   /** The action of a subscription failed; the notification stays in the inbox. */
-  record ActionFailed(Subscription subscription, ChannelEvent event, String reason) implements SubscribeEvent {}
+  record ActionFailed(Subscription subscription, ChannelEvent event, String reason)
+      implements SubscribeEvent {}
 }

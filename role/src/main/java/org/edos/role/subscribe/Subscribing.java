@@ -22,9 +22,10 @@ import org.edos.physical.channel.Inbox;
 import org.edos.role.OwnerThread;
 
 /**
- * Keeps subscriptions and acts on what they bring: every event from the last one seen on is matched, put into the inbox
- * once, and handed to the action. What comes while this peer is away is read when it is back. Events are handled on one
- * thread, {@code edos-subscriber}; actions run on threads of their own. Safe for use by many threads.
+ * Keeps subscriptions and acts on what they bring: every event from the last one seen on is
+ * matched, put into the inbox once, and handed to the action. What comes while this peer is away is
+ * read when it is back. Events are handled on one thread, {@code edos-subscriber}; actions run on
+ * threads of their own. Safe for use by many threads.
  */
 public final class Subscribing implements AutoCloseable {
   private static final int BATCH = 500;
@@ -43,7 +44,8 @@ public final class Subscribing implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @param filter whether an event's unit matches a query; asked only for subscriptions with a filter
+   * @param filter whether an event's unit matches a query; asked only for subscriptions with a
+   *     filter
    * @param download what the action "download" does with an event
    */
   public Subscribing(
@@ -134,7 +136,9 @@ public final class Subscribing implements AutoCloseable {
     }
   }
 
-  /** A digest comes whenever its time has passed, and where that was while this peer was away, now. */
+  /**
+   * A digest comes whenever its time has passed, and where that was while this peer was away, now.
+   */
   private boolean due(Subscription subscription) {
     if (subscription.every().isEmpty()) {
       return true;
@@ -180,7 +184,10 @@ public final class Subscribing implements AutoCloseable {
     }
   }
 
-  /** An event that cannot be understood matches nothing, lest it holds up all after it; an index that is away is asked again. */
+  /**
+   * An event that cannot be understood matches nothing, lest it holds up all after it; an index
+   * that is away is asked again.
+   */
   private boolean matches(Subscription subscription, ChannelEvent event) {
     try {
       return filter.test(Query.parse(subscription.filter()), event);
@@ -196,7 +203,8 @@ public final class Subscribing implements AutoCloseable {
     try {
       download.accept(event);
     } catch (RuntimeException e) {
-      events.accept(new SubscribeEvent.ActionFailed(subscription, event, String.valueOf(e.getMessage())));
+      events.accept(
+          new SubscribeEvent.ActionFailed(subscription, event, String.valueOf(e.getMessage())));
     }
   }
 

@@ -1,6 +1,4 @@
-/**
- * The subscribing role: hearing of a channel's events, and acting on them.
- */
+/** The subscribing role: hearing of a channel's events, and acting on them. */
 @NullMarked
 package org.edos.role.subscribe;
 

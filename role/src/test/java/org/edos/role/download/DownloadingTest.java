@@ -53,7 +53,8 @@ class DownloadingTest {
 
   private Downloading downloading(ContentSource source) {
     return new Downloading(
-        new Downloading.Parts(store, locations, source, () -> List.of(ONE, OTHER), SELF), DownloadConfig.DEFAULT);
+        new Downloading.Parts(store, locations, source, () -> List.of(ONE, OTHER), SELF),
+        DownloadConfig.DEFAULT);
   }
 
   @AfterEach
@@ -85,7 +86,9 @@ class DownloadingTest {
     Map<Sha256, Long> contents = contents(5, 1000, one);
     assertThat(downloading.fetch(contents, events::add).receivedBytes()).isEqualTo(5000);
     assertThat(contents.keySet()).allMatch(store::contains);
-    assertThat(locations.locate(contents.keySet()).values()).hasSize(5).allMatch(peers -> peers.contains(SELF));
+    assertThat(locations.locate(contents.keySet()).values())
+        .hasSize(5)
+        .allMatch(peers -> peers.contains(SELF));
     assertThat(downloading.fetch(contents, events::add).received()).isZero();
     assertThat(network.opened).hasValue(5);
   }
@@ -112,7 +115,8 @@ class DownloadingTest {
     network.away.add(OTHER);
     Downloading.Outcome outcome = downloading.fetch(contents, events::add);
     assertThat(outcome.failed()).containsOnlyKeys(contents.keySet());
-    assertThat(outcome.failed().values()).allMatch(reason -> reason.contains("cannot reach " + OTHER));
+    assertThat(outcome.failed().values())
+        .allMatch(reason -> reason.contains("cannot reach " + OTHER));
     assertThat(events.stream().filter(DownloadEvent.SourceFailed.class::isInstance)).hasSize(2);
     assertThat(events.getLast()).isInstanceOf(DownloadEvent.Failed.class);
     assertThat(store.usedBytes()).isZero();
@@ -142,9 +146,13 @@ class DownloadingTest {
           return bytes;
         };
     try (Downloading shared = downloading(slow)) {
-      var first = CompletableFuture.supplyAsync(() -> shared.fetch(contents, events::add), Thread::startVirtualThread);
+      var first =
+          CompletableFuture.supplyAsync(
+              () -> shared.fetch(contents, events::add), Thread::startVirtualThread);
       await().until(() -> network.opened.get() == 1);
-      var second = CompletableFuture.supplyAsync(() -> shared.fetch(contents, events::add), Thread::startVirtualThread);
+      var second =
+          CompletableFuture.supplyAsync(
+              () -> shared.fetch(contents, events::add), Thread::startVirtualThread);
       go.countDown();
       assertThat(first.join().failed()).isEmpty();
       assertThat(second.join().failed()).isEmpty();

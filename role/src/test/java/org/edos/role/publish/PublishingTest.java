@@ -57,7 +57,8 @@ class PublishingTest {
 
   @Test
   void aFolderOfRealDebsBecomesARepositoryWhoseEveryFileIsThere() throws IOException {
-    PublishedRelease release = machine.publish(Machine.folderOf(folder.resolve("in"), TestData.debs()), "demo");
+    PublishedRelease release =
+        machine.publish(Machine.folderOf(folder.resolve("in"), TestData.debs()), "demo");
     assertThat(release.packages()).isEqualTo(TestData.debs().size());
     assertThat(release.format()).isEqualTo(PackageFormat.DEB);
     Composition composition = wholeComposition(release.id());
@@ -71,7 +72,8 @@ class PublishingTest {
     PublishedRelease release = machine.publish(tree, "demo");
     assertThat(release.packages()).isEqualTo(6);
     for (Composition.Entry entry : wholeComposition(release.id()).entries()) {
-      assertThat(Sha256.of(Files.readAllBytes(tree.resolve(entry.path().value())))).isEqualTo(entry.sha256());
+      assertThat(Sha256.of(Files.readAllBytes(tree.resolve(entry.path().value()))))
+          .isEqualTo(entry.sha256());
     }
   }
 
@@ -89,7 +91,8 @@ class PublishingTest {
 
   @Test
   void aFolderOfRpmsBecomesARepositoryForDnf() throws IOException {
-    PublishedRelease release = machine.publish(Machine.folderOf(folder.resolve("in"), TestData.rpms()), "demo");
+    PublishedRelease release =
+        machine.publish(Machine.folderOf(folder.resolve("in"), TestData.rpms()), "demo");
     assertThat(release.format()).isEqualTo(PackageFormat.RPM);
     assertThat(wholeComposition(release.id()).entries().stream().map(entry -> entry.path().value()))
         .contains("repodata/repomd.xml", "repodata/repomd.xml.asc", "repodata/repomd.xml.key");
@@ -99,8 +102,10 @@ class PublishingTest {
   void aReleaseIsSignedAndExpires() {
     PublishedRelease release = machine.publish(Machine.debs(folder.resolve("in"), 2), "demo");
     SignedComposition signed = machine.index.composition(release.id()).orElseThrow();
-    assertThat(new Ed25519Check().verify(machine.key.publicKey(), signed.xml(), signed.signature())).isTrue();
-    assertThat(release.expires()).isEqualTo(machine.clock.instant().plus(Machine.CONFIG.validity()));
+    assertThat(new Ed25519Check().verify(machine.key.publicKey(), signed.xml(), signed.signature()))
+        .isTrue();
+    assertThat(release.expires())
+        .isEqualTo(machine.clock.instant().plus(Machine.CONFIG.validity()));
   }
 
   @Test
@@ -120,7 +125,12 @@ class PublishingTest {
     Path tree = aptTree(folder.resolve("apt"), 3);
     Path index;
     try (Stream<Path> files = Files.walk(tree.resolve("dists"))) {
-      index = files.filter(file -> file.getFileName().toString().startsWith("Packages")).sorted().findFirst().orElseThrow();
+      index =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("Packages"))
+              .sorted()
+              .findFirst()
+              .orElseThrow();
     }
     byte[] bytes = Files.readAllBytes(index);
     bytes[bytes.length / 2] ^= 1;
@@ -167,7 +177,8 @@ class PublishingTest {
     machine.publish(tree, "demo@1");
     assertThatThrownBy(() -> machine.publish(tree, "demo@1"))
         .hasMessageContaining("demo@1")
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE));
     assertThat(announcements()).hasSize(1);
   }
 
@@ -178,7 +189,8 @@ class PublishingTest {
     assertThat(event.kind()).isEqualTo(ChannelEvent.Kind.RELEASE_PUBLISHED);
     assertThat(event.subject()).isEqualTo("demo@1");
     assertThat(event.details()).containsEntry("composition", release.composition().hex());
-    assertThat(machine.locations.locate(wholeComposition(release.id()).contents().keySet()).values())
+    assertThat(
+            machine.locations.locate(wholeComposition(release.id()).contents().keySet()).values())
         .allMatch(peers -> peers.contains(machine.address));
   }
 
@@ -189,7 +201,8 @@ class PublishingTest {
     assertThat(machine.index.releases()).isEmpty();
     assertThat(announcements().getLast().kind()).isEqualTo(ChannelEvent.Kind.RELEASE_UNPUBLISHED);
     assertThatThrownBy(() -> machine.publishing().unpublish(release.id()))
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.NOT_FOUND));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.NOT_FOUND));
   }
 
   @Test
@@ -208,7 +221,8 @@ class PublishingTest {
     try (Machine other = new Machine(folder.resolve("store2"), new MemorySwarm())) {
       ReleaseId id = new ReleaseId("demo", "1");
       try (var publication = other.index.open(id)) {
-        publication.commit(machine.index.releases().getFirst(), machine.index.composition(id).orElseThrow());
+        publication.commit(
+            machine.index.releases().getFirst(), machine.index.composition(id).orElseThrow());
       }
       other.publishing();
       other.publishing();
@@ -230,14 +244,13 @@ class PublishingTest {
   void aReleaseWhoseFlashCrowdCannotBeOpenedIsAnnouncedAllTheSame() {
     Publishing publishing = machine.publishing();
     Path tree = Machine.debs(folder.resolve("in"), 2);
-    assertThatThrownBy(
-            () ->
-                publishing.publish(
-                    Machine.request(tree, "demo"),
-                    release -> {
-                      throw EdosException.usage("no such window");
-                    },
-                    event -> {}))
+    assertThatThrownBy(() ->
+            publishing.publish(
+                Machine.request(tree, "demo"),
+                release -> {
+                  throw EdosException.usage("no such window");
+                },
+                event -> {}))
         .hasMessage("no such window");
     assertThat(announcements()).hasSize(1);
   }
@@ -261,15 +274,18 @@ class PublishingTest {
     Path mixed = Machine.folderOf(folder.resolve("mixed"), both);
     assertThatThrownBy(() -> machine.publish(mixed, "demo")).hasMessageContaining("two folders");
     Path empty = Machine.folderOf(folder.resolve("empty"), List.of());
-    assertThatThrownBy(() -> machine.publish(empty, "demo")).hasMessageContaining("nothing to publish");
-    assertThatThrownBy(() -> machine.publish(folder.resolve("missing"), "demo")).hasMessageContaining("missing");
+    assertThatThrownBy(() -> machine.publish(empty, "demo"))
+        .hasMessageContaining("nothing to publish");
+    assertThatThrownBy(() -> machine.publish(folder.resolve("missing"), "demo"))
+        .hasMessageContaining("missing");
     nothingIsVisible();
   }
 
   private void refused(Path tree, String named) {
     assertThatThrownBy(() -> machine.publish(tree, "demo"))
         .hasMessageContaining(named)
-        .isInstanceOfSatisfying(EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.REFUSED));
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.REFUSED));
     nothingIsVisible();
   }
 
@@ -286,14 +302,21 @@ class PublishingTest {
     return publishing.publish(Machine.request(tree, name), none -> Optional.empty(), event -> {});
   }
 
-  /** The composition, each of whose files is in the store, and each of whose documents is in the index as signed. */
+  /**
+   * The composition, each of whose files is in the store, and each of whose documents is in the
+   * index as signed.
+   */
   private Composition wholeComposition(ReleaseId release) {
-    Composition composition = CompositionXml.read(machine.index.composition(release).orElseThrow().xml());
+    Composition composition =
+        CompositionXml.read(machine.index.composition(release).orElseThrow().xml());
     for (Composition.Entry entry : composition.entries()) {
       assertThat(machine.store.find(entry.sha256())).as(entry.path().value()).isPresent();
-      assertThat(machine.index.document(entry.unit()).orElseThrow().sha256()).isEqualTo(entry.document());
+      assertThat(machine.index.document(entry.unit()).orElseThrow().sha256())
+          .isEqualTo(entry.document());
     }
-    composition.collections().forEach(one -> assertThat(machine.index.document(one.id())).isPresent());
+    composition
+        .collections()
+        .forEach(one -> assertThat(machine.index.document(one.id())).isPresent());
     return composition;
   }
 
@@ -301,15 +324,22 @@ class PublishingTest {
     List<AptIndexWriter.IndexedPackage> indexed = new ArrayList<>();
     for (Path file : TestData.debs().subList(0, packages)) {
       String name = file.getFileName().toString();
-      DebReader.DebFile read = DebReader.read(new ByteArrayInputStream(Files.readAllBytes(file)), name, "debian");
+      DebReader.DebFile read =
+          DebReader.read(new ByteArrayInputStream(Files.readAllBytes(file)), name, "debian");
       indexed.add(
-          new AptIndexWriter.IndexedPackage(new RepositoryPath("pool/" + name), read.metadata(), read.control()));
+          new AptIndexWriter.IndexedPackage(
+              new RepositoryPath("pool/" + name), read.metadata(), read.control()));
       Files.createDirectories(root.resolve("pool"));
       Files.copy(file, root.resolve("pool").resolve(name));
     }
     var head =
         new AptIndexWriter.SuiteHead(
-            "stable", "Test", "test", "main", Instant.parse("2026-01-02T03:04:05Z"), Optional.empty());
+            "stable",
+            "Test",
+            "test",
+            "main",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Optional.empty());
     for (Map.Entry<RepositoryPath, byte[]> one : AptIndexWriter.write(head, indexed).entrySet()) {
       Path file = root.resolve(one.getKey().value());
       Files.createDirectories(file.getParent());

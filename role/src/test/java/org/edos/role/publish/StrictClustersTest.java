@@ -44,7 +44,10 @@ class StrictClustersTest {
     List<Sha256> order = List.copyOf(sizes.keySet());
     for (WishList wish : wishes) {
       Set<Sha256> wished = new HashSet<>();
-      wish.wanted().stream().mapToObj(order::get).filter(hash -> sizes.getOrDefault(hash, 0L) > 0).forEach(wished::add);
+      wish.wanted().stream()
+          .mapToObj(order::get)
+          .filter(hash -> sizes.getOrDefault(hash, 0L) > 0)
+          .forEach(wished::add);
       List<Sha256> brought = new ArrayList<>();
       plan.of(wish.peer()).forEach(cluster -> brought.addAll(cluster.contents()));
       assertThat(brought).as("seed %d", seed).doesNotHaveDuplicates();
@@ -58,7 +61,9 @@ class StrictClustersTest {
     Random random = new Random(seed);
     Composition composition = composition(300, random);
     ClusterPlan plan = strategy.plan(composition, DIGEST, wishes(composition, 5, random));
-    assertThat(plan.clusters().stream().map(Cluster::members)).as("seed %d", seed).doesNotHaveDuplicates();
+    assertThat(plan.clusters().stream().map(Cluster::members))
+        .as("seed %d", seed)
+        .doesNotHaveDuplicates();
     assertThat(plan.clusters().stream().map(Cluster::number).toList())
         .isEqualTo(java.util.stream.IntStream.range(0, plan.clusters().size()).boxed().toList());
   }
@@ -69,7 +74,10 @@ class StrictClustersTest {
     Composition composition = composition(300, random);
     ClusterPlan plan = strategy.plan(composition, DIGEST, wishes(composition, 4, random));
     for (Cluster cluster : plan.clusters()) {
-      List<Long> sizes = cluster.contents().stream().map(hash -> composition.contents().getOrDefault(hash, 0L)).toList();
+      List<Long> sizes =
+          cluster.contents().stream()
+              .map(hash -> composition.contents().getOrDefault(hash, 0L))
+              .toList();
       assertThat(sizes).doesNotContain(0L);
       assertThat(cluster.bytes()).isEqualTo(sizes.stream().mapToLong(Long::longValue).sum());
     }
@@ -82,7 +90,8 @@ class StrictClustersTest {
     List<WishList> wishes = wishes(composition, 50, random);
     List<WishList> shuffled = new ArrayList<>(wishes);
     Collections.shuffle(shuffled, random);
-    assertThat(strategy.plan(composition, DIGEST, shuffled)).isEqualTo(strategy.plan(composition, DIGEST, wishes));
+    assertThat(strategy.plan(composition, DIGEST, shuffled))
+        .isEqualTo(strategy.plan(composition, DIGEST, wishes));
   }
 
   @Test
@@ -118,15 +127,18 @@ class StrictClustersTest {
       Sha256 hash = Sha256.of(("content " + i).getBytes(StandardCharsets.UTF_8));
       long size = i % 50 == 0 ? 0 : 1 + random.nextInt(10_000);
       RepositoryPath path = new RepositoryPath("file%06d".formatted(i));
-      entries.add(new Composition.Entry(path, new UtilityId("demo/" + path, "1"), hash, size, hash));
+      entries.add(
+          new Composition.Entry(path, new UtilityId("demo/" + path, "1"), hash, size, hash));
     }
-    return new Composition(RELEASE, 1, Instant.EPOCH, Instant.EPOCH, PackageFormat.DEB, entries, List.of());
+    return new Composition(
+        RELEASE, 1, Instant.EPOCH, Instant.EPOCH, PackageFormat.DEB, entries, List.of());
   }
 
   private static List<WishList> wishes(Composition composition, int peers, Random random) {
     List<WishList> wishes = new ArrayList<>();
     for (int i = 0; i < peers; i++) {
-      wishes.add(new WishList(RELEASE, DIGEST, peer(i), bits(composition.contents().size(), random)));
+      wishes.add(
+          new WishList(RELEASE, DIGEST, peer(i), bits(composition.contents().size(), random)));
     }
     return wishes;
   }

@@ -107,13 +107,12 @@ class ReplicatingTest {
     tree = Machine.debs(folder.resolve("in"), 4);
     index = new MemoryIndex();
     channels = new MemoryChannelLog(publisher.clock);
-    channels.listen(
-        event -> {
-          boolean published = event.kind() == ChannelEvent.Kind.RELEASE_PUBLISHED;
-          if (published && index.composition(ReleaseId.parse(event.subject())).isEmpty()) {
-            tooEarly.add(event.subject());
-          }
-        });
+    channels.listen(event -> {
+      boolean published = event.kind() == ChannelEvent.Kind.RELEASE_PUBLISHED;
+      if (published && index.composition(ReleaseId.parse(event.subject())).isEmpty()) {
+        tooEarly.add(event.subject());
+      }
+    });
   }
 
   @AfterEach
@@ -129,7 +128,8 @@ class ReplicatingTest {
         new Replicating(
             new Replicating.Parts(wire, wire, index, channels, trust, publisher.clock),
             CONFIG,
-            (composition, signed, crowd, unfinished) -> followed.add(composition.id() + crowd.map(it -> " " + it).orElse("")),
+            (composition, signed, crowd, unfinished) ->
+                followed.add(composition.id() + crowd.map(it -> " " + it).orElse("")),
             events::add);
     running.add(mirror);
     return mirror;
@@ -147,7 +147,8 @@ class ReplicatingTest {
     PublishedRelease after = publisher.publish(tree, "demo");
     await().until(() -> told().size() == 2);
     assertThat(index.releases()).containsExactly(before, after);
-    Composition composition = CompositionXml.read(index.composition(after.id()).orElseThrow().xml());
+    Composition composition =
+        CompositionXml.read(index.composition(after.id()).orElseThrow().xml());
     assertThat(composition.entries()).allMatch(entry -> index.document(entry.unit()).isPresent());
     assertThat(composition.collections()).allMatch(one -> index.document(one.id()).isPresent());
     assertThat(followed).contains("demo@1", "demo@2");
@@ -158,14 +159,17 @@ class ReplicatingTest {
     mirror();
     publisher.channels.create(new Channel("news", "", publisher.clock.instant()));
     for (int i = 0; i < 20; i++) {
-      publisher.channels.append("news", ChannelEvent.Kind.UNIT_ADDED, "pkg:deb/debian/a@" + i, Map.of());
+      publisher.channels.append(
+          "news", ChannelEvent.Kind.UNIT_ADDED, "pkg:deb/debian/a@" + i, Map.of());
     }
     for (int i = 0; i < 3; i++) {
       publisher.publish(tree, "demo");
     }
     await().until(() -> told().equals(publisher.channels.events(Channel.RELEASES, 0, 100)));
     await().until(() -> channels.channels().size() == 2);
-    await().until(() -> channels.events("news", 0, 100).equals(publisher.channels.events("news", 0, 100)));
+    await()
+        .until(() ->
+            channels.events("news", 0, 100).equals(publisher.channels.events("news", 0, 100)));
     assertThat(tooEarly).isEmpty();
   }
 
@@ -174,7 +178,12 @@ class ReplicatingTest {
     wire.altering = true;
     publisher.publish(tree, "demo");
     mirror();
-    await().until(() -> events.stream().anyMatch(it -> it instanceof ReplicateEvent.Failed f && f.reason().contains("not those signed")));
+    await()
+        .until(() ->
+            events.stream()
+                .anyMatch(it ->
+                    it instanceof ReplicateEvent.Failed f
+                        && f.reason().contains("not those signed")));
     assertThat(index.releases()).isEmpty();
     assertThat(told()).isEmpty();
     wire.altering = false;
@@ -222,7 +231,9 @@ class ReplicatingTest {
     publisher.clock.move(Machine.CONFIG.validity().plusSeconds(1));
     publisher.publish(tree, "new");
     mirror();
-    await().until(() -> index.releases().stream().anyMatch(release -> release.id().name().equals("new")));
+    await()
+        .until(
+            () -> index.releases().stream().anyMatch(release -> release.id().name().equals("new")));
     await().until(() -> told().size() == 2);
     assertThat(index.releases()).hasSize(1);
     assertThat(events.stream().filter(ReplicateEvent.Failed.class::isInstance)).hasSize(1);
@@ -230,9 +241,13 @@ class ReplicatingTest {
 
   @Test
   void anEventThatNamesNoReleaseHoldsUpNothingAfterIt() {
-    publisher.channels.append(Channel.RELEASES, ChannelEvent.Kind.CROWD_OPENED, "no release", Map.of());
     publisher.channels.append(
-        Channel.RELEASES, ChannelEvent.Kind.CROWD_OPENED, "gone@1", Map.of("crowd", "no address :"));
+        Channel.RELEASES, ChannelEvent.Kind.CROWD_OPENED, "no release", Map.of());
+    publisher.channels.append(
+        Channel.RELEASES,
+        ChannelEvent.Kind.CROWD_OPENED,
+        "gone@1",
+        Map.of("crowd", "no address :"));
     publisher.publish(tree, "demo");
     mirror();
     await().until(() -> index.releases().size() == 1);
@@ -243,7 +258,10 @@ class ReplicatingTest {
     mirror();
     PublishedRelease release = publisher.publish(tree, "demo");
     publisher.channels.append(
-        Channel.RELEASES, ChannelEvent.Kind.CROWD_OPENED, release.id().toString(), Map.of("crowd", "http://127.0.0.1:1/c"));
+        Channel.RELEASES,
+        ChannelEvent.Kind.CROWD_OPENED,
+        release.id().toString(),
+        Map.of("crowd", "http://127.0.0.1:1/c"));
     await().until(() -> followed.contains("demo@1 http://127.0.0.1:1/c"));
   }
 }

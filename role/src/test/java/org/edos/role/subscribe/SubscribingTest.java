@@ -78,7 +78,10 @@ class SubscribingTest {
   }
 
   private List<String> arrived() {
-    return inbox.notifications(0, 1000).stream().map(Notification::event).map(ChannelEvent::subject).toList();
+    return inbox.notifications(0, 1000).stream()
+        .map(Notification::event)
+        .map(ChannelEvent::subject)
+        .toList();
   }
 
   @Test
@@ -141,7 +144,12 @@ class SubscribingTest {
     subscriber.subscribe("news", "", Optional.empty(), Subscription.Action.DOWNLOAD);
     tell("broken", "good");
     await().until(() -> downloaded.equals(List.of("good")));
-    await().until(() -> events.stream().anyMatch(it -> it instanceof SubscribeEvent.ActionFailed f && f.reason().equals("nobody has it")));
+    await()
+        .until(() ->
+            events.stream()
+                .anyMatch(it ->
+                    it instanceof SubscribeEvent.ActionFailed f
+                        && f.reason().equals("nobody has it")));
     assertThat(arrived()).containsExactly("broken", "good");
   }
 
@@ -164,13 +172,18 @@ class SubscribingTest {
   @Test
   void whatCannotBeSubscribedToIsRefused() {
     Subscribing subscriber = subscriber();
-    assertThatThrownBy(() -> subscriber.subscribe("none", "", Optional.empty(), Subscription.Action.NOTIFY))
+    assertThatThrownBy(
+            () -> subscriber.subscribe("none", "", Optional.empty(), Subscription.Action.NOTIFY))
         .hasMessageContaining("no channel 'none'");
-    assertThatThrownBy(() -> subscriber.subscribe("news", "name:(", Optional.empty(), Subscription.Action.NOTIFY))
+    assertThatThrownBy(() ->
+            subscriber.subscribe("news", "name:(", Optional.empty(), Subscription.Action.NOTIFY))
         .isInstanceOfSatisfying(
-            EdosException.class, e -> assertThat(e.category()).isEqualTo(EdosException.Category.USAGE));
-    assertThatThrownBy(() -> subscriber.unsubscribe("7")).hasMessageContaining("no subscription '7'");
-    Subscription known = subscriber.subscribe("news", "", Optional.empty(), Subscription.Action.NOTIFY);
+            EdosException.class,
+            e -> assertThat(e.category()).isEqualTo(EdosException.Category.USAGE));
+    assertThatThrownBy(() -> subscriber.unsubscribe("7"))
+        .hasMessageContaining("no subscription '7'");
+    Subscription known =
+        subscriber.subscribe("news", "", Optional.empty(), Subscription.Action.NOTIFY);
     subscriber.unsubscribe(known.id());
     assertThat(subscriber.subscriptions()).isEmpty();
   }

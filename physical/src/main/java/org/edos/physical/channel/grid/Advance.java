@@ -5,8 +5,9 @@ import org.apache.ignite.cache.CacheEntryProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes at a channel's owner that the channel has reached an id. Arguments: the generation, the channel's first id if
- * it has none yet, the id. True if the channel of that generation is still there.
+ * Notes at a channel's owner that the channel has reached an id. Arguments: the generation, the
+ * channel's first id if it has none yet, the id. True if the channel of that generation is still
+ * there.
  */
 final class Advance implements CacheEntryProcessor<String, byte[], Boolean> {
   private static final long serialVersionUID = 1L;

@@ -21,9 +21,10 @@ import org.edos.physical.channel.Listeners;
 import org.edos.physical.grid.GridNode;
 
 /**
- * Channels in the grid: see the package for how. Safe for use by many threads, and for several logs on one grid at once;
- * listeners are told of what is appended or replicated through this log. One lock orders this log's writes and what its
- * listeners are told. Closing the log leaves the node open.
+ * Channels in the grid: see the package for how. Safe for use by many threads, and for several logs
+ * on one grid at once; listeners are told of what is appended or replicated through this log. One
+ * lock orders this log's writes and what its listeners are told. Closing the log leaves the node
+ * open.
  */
 public final class GridChannelLog implements ChannelLog {
   private static final int BATCH = 512;
@@ -45,12 +46,14 @@ public final class GridChannelLog implements ChannelLog {
   @Override
   public void create(Channel channel) {
     if (!putIfAbsent(channel)) {
-      throw EdosException.usage("there is a channel named '" + channel.name() + "' already; choose another name");
+      throw EdosException.usage(
+          "there is a channel named '" + channel.name() + "' already; choose another name");
     }
   }
 
   private boolean putIfAbsent(Channel channel) {
-    return heads.putIfAbsent(channel.name(), Head.fresh(channel, UUID.randomUUID().toString()).encode());
+    return heads.putIfAbsent(
+        channel.name(), Head.fresh(channel, UUID.randomUUID().toString()).encode());
   }
 
   @Override
@@ -75,7 +78,8 @@ public final class GridChannelLog implements ChannelLog {
   }
 
   @Override
-  public ChannelEvent append(String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details) {
+  public ChannelEvent append(
+      String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details) {
     writing.lock();
     try {
       Head head = head(channel);
@@ -171,7 +175,8 @@ public final class GridChannelLog implements ChannelLog {
   }
 
   private static EdosException missing(String channel) {
-    return EdosException.notFound("there is no channel '" + channel + "'; edos channel list shows those there are");
+    return EdosException.notFound(
+        "there is no channel '" + channel + "'; edos channel list shows those there are");
   }
 
   @Override

@@ -24,9 +24,13 @@ record Head(Channel channel, String generation, long first, long last) {
     return new Head(channel, generation, 0, 0);
   }
 
-  /** Reaches from the lesser first id to the greater last one, in whatever order those who append come to say so. */
+  /**
+   * Reaches from the lesser first id to the greater last one, in whatever order those who append
+   * come to say so.
+   */
   Head reaching(long from, long to) {
-    return new Head(channel, generation, first == 0 ? from : Math.min(first, from), Math.max(last, to));
+    return new Head(
+        channel, generation, first == 0 ? from : Math.min(first, from), Math.max(last, to));
   }
 
   /** Where an event of this channel is kept. */

@@ -13,7 +13,10 @@ import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.Listeners;
 
-/** Channels that live as long as this object. Safe for use by many threads: its monitor guards all it holds. */
+/**
+ * Channels that live as long as this object. Safe for use by many threads: its monitor guards all
+ * it holds.
+ */
 public final class MemoryChannelLog implements ChannelLog {
   private record Feed(Channel channel, TreeMap<Long, ChannelEvent> events) {
     long newest() {
@@ -34,7 +37,8 @@ public final class MemoryChannelLog implements ChannelLog {
   @Override
   public synchronized void create(Channel channel) {
     if (feeds.putIfAbsent(channel.name(), new Feed(channel, new TreeMap<>())) != null) {
-      throw EdosException.usage("there is a channel named '" + channel.name() + "' already; choose another name");
+      throw EdosException.usage(
+          "there is a channel named '" + channel.name() + "' already; choose another name");
     }
   }
 
@@ -50,7 +54,8 @@ public final class MemoryChannelLog implements ChannelLog {
   public synchronized ChannelEvent append(
       String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details) {
     Feed feed = feed(channel);
-    ChannelEvent event = new ChannelEvent(channel, feed.newest() + 1, clock.instant(), kind, subject, details);
+    ChannelEvent event =
+        new ChannelEvent(channel, feed.newest() + 1, clock.instant(), kind, subject, details);
     keep(feed, event);
     return event;
   }
@@ -59,7 +64,8 @@ public final class MemoryChannelLog implements ChannelLog {
   public synchronized boolean replicate(ChannelEvent event) {
     Feed feed =
         feeds.computeIfAbsent(
-            event.channel(), name -> new Feed(new Channel(name, "", event.time()), new TreeMap<>()));
+            event.channel(),
+            name -> new Feed(new Channel(name, "", event.time()), new TreeMap<>()));
     if (event.id() <= feed.newest()) {
       return false;
     }
@@ -74,18 +80,24 @@ public final class MemoryChannelLog implements ChannelLog {
 
   @Override
   public synchronized List<Channel> channels() {
-    return feeds.values().stream().map(Feed::channel).sorted(Comparator.comparing(Channel::name)).toList();
+    return feeds.values().stream()
+        .map(Feed::channel)
+        .sorted(Comparator.comparing(Channel::name))
+        .toList();
   }
 
   @Override
   public synchronized List<ChannelEvent> events(String channel, long after, int limit) {
-    return feed(channel).events.tailMap(after, false).values().stream().limit(Math.max(0, limit)).toList();
+    return feed(channel).events.tailMap(after, false).values().stream()
+        .limit(Math.max(0, limit))
+        .toList();
   }
 
   private Feed feed(String channel) {
     Feed feed = feeds.get(channel);
     if (feed == null) {
-      throw EdosException.notFound("there is no channel '" + channel + "'; edos channel list shows those there are");
+      throw EdosException.notFound(
+          "there is no channel '" + channel + "'; edos channel list shows those there are");
     }
     return feed;
   }

@@ -17,8 +17,8 @@ import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.PeerAddress;
 
 /**
- * Locations in the grid, changed at each content's owner, some thousands to a message. Safe for use by many threads and
- * several nodes. Closing it leaves the node open.
+ * Locations in the grid, changed at each content's owner, some thousands to a message. Safe for use
+ * by many threads and several nodes. Closing it leaves the node open.
  */
 public final class GridLocationIndex implements LocationIndex {
   private static final int BATCH = 4096;
@@ -42,13 +42,22 @@ public final class GridLocationIndex implements LocationIndex {
 
   private void change(URI peer, Collection<Sha256> contents, boolean add) {
     String address = PeerAddress.of(peer).toString();
-    inBatches(contents, keys -> peers.invokeAll(keys, new PeerChange(), address, add).values().forEach(each -> each.get()));
+    inBatches(
+        contents,
+        keys ->
+            peers
+                .invokeAll(keys, new PeerChange(), address, add)
+                .values()
+                .forEach(each -> each.get()));
   }
 
   @Override
   public Map<Sha256, Set<URI>> locate(Collection<Sha256> contents) {
     Map<Sha256, Set<URI>> found = new HashMap<>();
-    inBatches(contents, keys -> peers.getAll(keys).forEach((key, value) -> found.put(new Sha256(key), uris(value))));
+    inBatches(
+        contents,
+        keys ->
+            peers.getAll(keys).forEach((key, value) -> found.put(new Sha256(key), uris(value))));
     return found;
   }
 

@@ -7,7 +7,10 @@ import org.apache.ignite.cache.CacheEntryProcessor;
 import org.edos.physical.location.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Adds or takes out one peer at a content's owner. Arguments: the peer's address; whether to add it. */
+/**
+ * Adds or takes out one peer at a content's owner. Arguments: the peer's address; whether to add
+ * it.
+ */
 final class PeerChange implements CacheEntryProcessor<String, String, @Nullable Void> {
   private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,10 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.PeerAddress;
 
-/** Locations that live as long as this object. Safe for use by many threads: the sets in its map are never changed. */
+/**
+ * Locations that live as long as this object. Safe for use by many threads: the sets in its map are
+ * never changed.
+ */
 public final class MemoryLocationIndex implements LocationIndex {
   private final ConcurrentMap<Sha256, Set<URI>> peers = new ConcurrentHashMap<>();
 

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One life of the engine's process, seen from the daemon. Messages are written by a thread of its own, so that no caller
- * waits for a process that is slow. Safe for use by many threads.
+ * One life of the engine's process, seen from the daemon. Messages are written by a thread of its
+ * own, so that no caller waits for a process that is slow. Safe for use by many threads.
  */
 final class ChildProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
@@ -56,22 +56,27 @@ final class ChildProcess {
    * @param heard is told what the process reports, by one thread
    * @param died is told once that the process is gone and why, by the same thread, afterwards
    */
-  static ChildProcess start(LibtorrentConfig config, BiConsumer<ChildProcess, List<Line>> heard, BiConsumer<ChildProcess, String> died) {
+  static ChildProcess start(
+      LibtorrentConfig config,
+      BiConsumer<ChildProcess, List<Line>> heard,
+      BiConsumer<ChildProcess, String> died) {
     try {
       Files.createDirectories(config.stateDirectory());
       var child = new ChildProcess(builder(config).start());
-      child.outgoing.add(Optional.of(
-          new Start(
-              config.stateDirectory().toString(),
-              config.listenAddress() + ":" + config.listenPort(),
-              config.uploadBytesPerSecond(),
-              config.downloadBytesPerSecond())));
+      child.outgoing.add(
+          Optional.of(
+              new Start(
+                  config.stateDirectory().toString(),
+                  config.listenAddress() + ":" + config.listenPort(),
+                  config.uploadBytesPerSecond(),
+                  config.downloadBytesPerSecond())));
       thread("torrent-write", child::writeMessages);
       thread("torrent-errors", child::readErrors);
       thread("torrent-read", () -> child.readMessages(heard, died));
       return child;
     } catch (IOException e) {
-      throw EdosException.external("cannot start the torrent engine's process: " + e.getMessage(), e);
+      throw EdosException.external(
+          "cannot start the torrent engine's process: " + e.getMessage(), e);
     }
   }
 
@@ -106,7 +111,8 @@ final class ChildProcess {
   }
 
   private void writeMessages() {
-    try (var out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 64 << 10))) {
+    try (var out =
+        new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 64 << 10))) {
       for (var next = outgoing.take(); next.isPresent(); next = outgoing.take()) {
         Message.write(next.get(), out);
         if (outgoing.isEmpty()) {
@@ -120,14 +126,17 @@ final class ChildProcess {
     }
   }
 
-  private void readMessages(BiConsumer<ChildProcess, List<Line>> heard, BiConsumer<ChildProcess, String> died) {
-    try (var in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 64 << 10))) {
+  private void readMessages(
+      BiConsumer<ChildProcess, List<Line>> heard, BiConsumer<ChildProcess, String> died) {
+    try (var in =
+        new DataInputStream(new BufferedInputStream(process.getInputStream(), 64 << 10))) {
       while (true) {
         var message = Message.read(in);
         heardNanos = System.nanoTime();
         switch (message) {
           case Report report -> heard.accept(this, report.lines());
-          case Done done -> Optional.ofNullable(asked.remove(done.ticket())).ifPresent(f -> f.complete(null));
+          case Done done ->
+              Optional.ofNullable(asked.remove(done.ticket())).ifPresent(f -> f.complete(null));
           default -> throw new IOException("not a message for the daemon");
         }
       }
@@ -137,12 +146,18 @@ final class ChildProcess {
     process.destroyForcibly();
     outgoing.add(Optional.empty());
     int code = process.onExit().join().exitValue();
-    died.accept(this, "the torrent engine's process ended with code " + code + (lastWords.isEmpty() ? "" : ": " + lastWords));
+    died.accept(
+        this,
+        "the torrent engine's process ended with code "
+            + code
+            + (lastWords.isEmpty() ? "" : ": " + lastWords));
     asked.values().forEach(f -> f.complete(null));
   }
 
   private void readErrors() {
-    try (var lines = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         lastWords = line.substring(0, Math.min(MOST_ERROR_LINE, line.length()));
         LOG.warn("torrent engine: {}", lastWords);

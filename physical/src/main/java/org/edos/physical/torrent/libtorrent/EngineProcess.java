@@ -25,8 +25,8 @@ import org.edos.physical.torrent.libtorrent.Message.Report;
 import org.edos.physical.torrent.libtorrent.Message.Start;
 
 /**
- * The process that runs libtorrent: it reads messages from its standard input, writes messages to its standard output,
- * and ends when the input does, which it also does when the daemon is killed.
+ * The process that runs libtorrent: it reads messages from its standard input, writes messages to
+ * its standard output, and ends when the input does, which it also does when the daemon is killed.
  */
 public final class EngineProcess {
   private static final long COMMAND_WAIT_MILLIS = 50;
@@ -45,8 +45,12 @@ public final class EngineProcess {
 
   /** Runs until standard input ends. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    var in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in), 64 << 10));
-    var out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 64 << 10));
+    var in =
+        new DataInputStream(
+            new BufferedInputStream(new FileInputStream(FileDescriptor.in), 64 << 10));
+    var out =
+        new DataOutputStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 64 << 10));
     // Standard output is for messages alone.
     System.setOut(System.err);
     var process = new EngineProcess(in, out);

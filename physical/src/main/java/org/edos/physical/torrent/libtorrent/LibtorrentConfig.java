@@ -31,32 +31,58 @@ public record LibtorrentConfig(
   /** Refuses what is no address or no limit. */
   public LibtorrentConfig {
     if (!listenAddress.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:.]+]")) {
-      throw EdosException.usage("not a numeric address to listen at: '" + listenAddress + "'; write 0.0.0.0 or [::], say");
+      throw EdosException.usage(
+          "not a numeric address to listen at: '"
+              + listenAddress
+              + "'; write 0.0.0.0 or [::], say");
     }
-    if (listenPort < 0 || listenPort > 65_535 || uploadBytesPerSecond < 0 || downloadBytesPerSecond < 0) {
-      throw EdosException.usage("a port is from 0 to 65535, and a limit of bytes a second is not negative");
+    if (listenPort < 0
+        || listenPort > 65_535
+        || uploadBytesPerSecond < 0
+        || downloadBytesPerSecond < 0) {
+      throw EdosException.usage(
+          "a port is from 0 to 65535, and a limit of bytes a second is not negative");
     }
     stateDirectory = stateDirectory.toAbsolutePath().normalize();
   }
 
-  /** Listens to peers of this machine alone, at any free port, without limits, run as this program is. */
+  /**
+   * Listens to peers of this machine alone, at any free port, without limits, run as this program
+   * is.
+   */
   public static LibtorrentConfig loopback(Path stateDirectory) {
     return new LibtorrentConfig(
-        stateDirectory, "127.0.0.1", 0, 0, 0, Path.of(System.getProperty("java.home")), narrowClassPath());
+        stateDirectory,
+        "127.0.0.1",
+        0,
+        0,
+        0,
+        Path.of(System.getProperty("java.home")),
+        narrowClassPath());
   }
 
   /** The same, listening elsewhere. */
   public LibtorrentConfig listeningAt(String address, int port) {
     return new LibtorrentConfig(
-        stateDirectory, address, port, uploadBytesPerSecond, downloadBytesPerSecond, javaHome, classPath);
+        stateDirectory,
+        address,
+        port,
+        uploadBytesPerSecond,
+        downloadBytesPerSecond,
+        javaHome,
+        classPath);
   }
 
   /** The same with other limits, in bytes a second. */
   public LibtorrentConfig limitedTo(int upload, int download) {
-    return new LibtorrentConfig(stateDirectory, listenAddress, listenPort, upload, download, javaHome, classPath);
+    return new LibtorrentConfig(
+        stateDirectory, listenAddress, listenPort, upload, download, javaHome, classPath);
   }
 
-  /** Where this program has the engine's own classes, libtorrent's Java face and its native library: nothing more. */
+  /**
+   * Where this program has the engine's own classes, libtorrent's Java face and its native library:
+   * nothing more.
+   */
   static String narrowClassPath() {
     Set<String> places = new LinkedHashSet<>();
     for (var name :
@@ -68,7 +94,8 @@ public record LibtorrentConfig(
         }) {
       var url = LibtorrentConfig.class.getClassLoader().getResource(name);
       if (url == null) {
-        throw EdosException.external("libtorrent is not part of this program (" + name + "); it runs on 64-bit x86 Linux");
+        throw EdosException.external(
+            "libtorrent is not part of this program (" + name + "); it runs on 64-bit x86 Linux");
       }
       places.add(place(url, name));
     }
@@ -79,7 +106,10 @@ public record LibtorrentConfig(
     try {
       var text = url.toString();
       var whole = text.substring(0, text.length() - name.length());
-      var file = whole.startsWith("jar:") ? whole.substring("jar:".length(), whole.length() - "!/".length()) : whole;
+      var file =
+          whole.startsWith("jar:")
+              ? whole.substring("jar:".length(), whole.length() - "!/".length())
+              : whole;
       return Path.of(new URI(file)).toString();
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw EdosException.external("cannot tell where the program's classes are: " + url, e);

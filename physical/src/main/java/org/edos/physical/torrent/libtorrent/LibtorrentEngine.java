@@ -31,10 +31,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A torrent engine that runs libtorrent in a process of its own, started with the first torrent and ended a minute after
- * the last. A process that dies, or says nothing for half a minute, is started again, at once and then after ever longer
- * pauses up to half a minute, and takes up all torrents; what their files hold is checked then. Torrents use the tracker
- * that they name and nothing else: no DHT, no local discovery, no exchange of peers, no port mapping.
+ * A torrent engine that runs libtorrent in a process of its own, started with the first torrent and
+ * ended a minute after the last. A process that dies, or says nothing for half a minute, is started
+ * again, at once and then after ever longer pauses up to half a minute, and takes up all torrents;
+ * what their files hold is checked then. Torrents use the tracker that they name and nothing else:
+ * no DHT, no local discovery, no exchange of peers, no port mapping.
  */
 public final class LibtorrentEngine implements TorrentEngine {
   private static final Logger LOG = LoggerFactory.getLogger(LibtorrentEngine.class);
@@ -57,7 +58,9 @@ public final class LibtorrentEngine implements TorrentEngine {
   /** An engine without torrents, and without a process so far. */
   public LibtorrentEngine(LibtorrentConfig config) {
     this.config = config;
-    this.watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("torrent-watch").factory());
+    this.watch =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("torrent-watch").factory());
     watch.scheduleWithFixedDelay(this::look, 2, 2, TimeUnit.SECONDS);
   }
 
@@ -73,7 +76,8 @@ public final class LibtorrentEngine implements TorrentEngine {
       try {
         Files.createDirectories(file.getParent());
       } catch (IOException e) {
-        throw EdosException.external("cannot make the directory of " + file + ": " + e.getMessage(), e);
+        throw EdosException.external(
+            "cannot make the directory of " + file + ": " + e.getMessage(), e);
       }
     }
     add(new WatchedTorrent(request, false));
@@ -105,7 +109,8 @@ public final class LibtorrentEngine implements TorrentEngine {
   private synchronized void heard(ChildProcess who, List<Line> lines) {
     if (child.filter(current -> current == who).isPresent()) {
       for (var line : lines) {
-        Optional.ofNullable(torrents.get(line.infoHash())).ifPresent(torrent -> torrent.heard(line));
+        Optional.ofNullable(torrents.get(line.infoHash()))
+            .ifPresent(torrent -> torrent.heard(line));
       }
     }
   }
@@ -157,7 +162,9 @@ public final class LibtorrentEngine implements TorrentEngine {
     synchronized (this) {
       var torrent =
           Optional.ofNullable(torrents.get(infoHash))
-              .orElseThrow(() -> EdosException.notFound("no torrent " + infoHash + " is shared here; add it first"));
+              .orElseThrow(() ->
+                  EdosException.notFound(
+                      "no torrent " + infoHash + " is shared here; add it first"));
       TorrentRequest.checkWhole(torrent.request().torrent(), files);
       checkLeft(torrent, files);
       List<Place> places = torrent.move(files);
@@ -166,16 +173,21 @@ public final class LibtorrentEngine implements TorrentEngine {
     await(done);
   }
 
-  /** libtorrent renames the file if it finds it at the old place: harmless only if it is the same file. */
+  /**
+   * libtorrent renames the file if it finds it at the old place: harmless only if it is the same
+   * file.
+   */
   private static void checkLeft(WatchedTorrent torrent, Map<Sha256, Path> files) {
     files.forEach((content, now) -> {
       var before = torrent.files().get(content);
       try {
         if (before != null && Files.exists(before) && !Files.isSameFile(before, now)) {
-          throw EdosException.usage(now + " is a copy; delete " + before + " before the torrent engine is told");
+          throw EdosException.usage(
+              now + " is a copy; delete " + before + " before the torrent engine is told");
         }
       } catch (IOException e) {
-        throw EdosException.external("cannot compare " + before + " with " + now + ": " + e.getMessage(), e);
+        throw EdosException.external(
+            "cannot compare " + before + " with " + now + ": " + e.getMessage(), e);
       }
     });
   }
@@ -184,7 +196,10 @@ public final class LibtorrentEngine implements TorrentEngine {
     return child.map(c -> c.ask(message)).orElse(CompletableFuture.completedFuture(null));
   }
 
-  /** Waits until it was obeyed; a process that does not obey is killed, so that it touches no file any more. */
+  /**
+   * Waits until it was obeyed; a process that does not obey is killed, so that it touches no file
+   * any more.
+   */
   private void await(CompletableFuture<Void> done) {
     try {
       done.get(OBEY_SECONDS, TimeUnit.SECONDS);

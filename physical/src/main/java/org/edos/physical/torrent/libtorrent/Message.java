@@ -9,9 +9,10 @@ import java.util.List;
 import org.edos.core.swarm.SwarmStatus.State;
 
 /**
- * What the daemon and the engine's process say to each other: a byte for the kind, then the parts in order, numbers
- * big-endian and texts in UTF-8 after their length. Both ends come from the same build, so there is no version; sizes
- * are bounded all the same, since the process reads what strangers send.
+ * What the daemon and the engine's process say to each other: a byte for the kind, then the parts
+ * in order, numbers big-endian and texts in UTF-8 after their length. Both ends come from the same
+ * build, so there is no version; sizes are bounded all the same, since the process reads what
+ * strangers send.
  */
 sealed interface Message {
   int MOST_TEXT = 64 << 10;
@@ -27,7 +28,8 @@ sealed interface Message {
    * @param seed whether all is here, to be read alone
    * @param shareIndex see {@link org.edos.physical.torrent.Share}
    */
-  record Add(byte[] metainfo, boolean seed, List<Place> places, int shareIndex, int sharePeers) implements Message {}
+  record Add(byte[] metainfo, boolean seed, List<Place> places, int shareIndex, int sharePeers)
+      implements Message {}
 
   /** The file of the content with this position in the torrent; a stored one is never written. */
   record Place(int entry, String path, boolean stored) {}
@@ -136,7 +138,9 @@ sealed interface Message {
     int kind = in.readUnsignedByte();
     return switch (kind) {
       case 'S' -> new Start(text(in), text(in), in.readInt(), in.readInt());
-      case 'A' -> new Add(bytes(in, MOST_METAINFO), in.readBoolean(), places(in), in.readInt(), in.readInt());
+      case 'A' ->
+          new Add(
+              bytes(in, MOST_METAINFO), in.readBoolean(), places(in), in.readInt(), in.readInt());
       case 'M' -> new Move(in.readLong(), text(in), places(in));
       case 'R' -> new Remove(in.readLong(), text(in));
       case 'D' -> new Done(in.readLong());

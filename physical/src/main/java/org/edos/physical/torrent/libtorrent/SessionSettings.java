@@ -13,7 +13,9 @@ import org.libtorrent4j.swig.settings_pack.bool_types;
 import org.libtorrent4j.swig.settings_pack.int_types;
 import org.libtorrent4j.swig.settings_pack.string_types;
 
-/** The settings of libtorrent that come near the physical bound for crowds of some dozens of peers. */
+/**
+ * The settings of libtorrent that come near the physical bound for crowds of some dozens of peers.
+ */
 final class SessionSettings {
   private static final int ENCRYPTION_OFF = 2;
   private static final int PREFER_TCP = 0;
@@ -29,7 +31,8 @@ final class SessionSettings {
     transfer(start, settings);
     connections(settings);
     var params = new session_params(settings);
-    // The default disk access maps files and takes the signal handlers that the JVM needs for itself.
+    // The default disk access maps files and takes the signal handlers that the JVM needs for
+    // itself.
     params.set_posix_disk_io_constructor();
     var session = new session(params);
     limitNearPeersToo(session);
@@ -77,7 +80,9 @@ final class SessionSettings {
     settings.set_int(int_types.whole_pieces_threshold.swigValue(), 0);
     settings.set_int(int_types.unchoke_slots_limit.swigValue(), -1);
     settings.set_int(int_types.request_queue_time.swigValue(), 1);
-    settings.set_int(int_types.max_out_request_queue.swigValue(), start.upload() > 0 || start.download() > 0 ? 8 : 32);
+    settings.set_int(
+        int_types.max_out_request_queue.swigValue(),
+        start.upload() > 0 || start.download() > 0 ? 8 : 32);
     settings.set_int(int_types.initial_picker_threshold.swigValue(), 0);
     settings.set_bool(bool_types.auto_sequential.swigValue(), false);
     settings.set_int(int_types.tick_interval.swigValue(), 100);
@@ -86,7 +91,8 @@ final class SessionSettings {
   private static void connections(settings_pack settings) {
     settings.set_bool(bool_types.smooth_connects.swigValue(), false);
     settings.set_bool(bool_types.allow_multiple_connections_per_ip.swigValue(), true);
-    // libtorrent adds a connection's bytes to its torrent's once a second; those of a closed one are not counted.
+    // libtorrent adds a connection's bytes to its torrent's once a second; those of a closed one
+    // are not counted.
     settings.set_bool(bool_types.close_redundant_connections.swigValue(), false);
     settings.set_int(int_types.connection_speed.swigValue(), 1_000);
     settings.set_int(int_types.listen_queue_size.swigValue(), 200);
@@ -94,11 +100,16 @@ final class SessionSettings {
     settings.set_int(int_types.min_reconnect_time.swigValue(), 2);
   }
 
-  /** Peers of the own network are exempt from limits unless every address is in the class of all. */
+  /**
+   * Peers of the own network are exempt from limits unless every address is in the class of all.
+   */
   private static void limitNearPeersToo(session session) {
     var filter = new ip_filter();
     var ignored = new error_code();
-    filter.add_rule(address.from_string("0.0.0.0", ignored), address.from_string("255.255.255.255", ignored), 1);
+    filter.add_rule(
+        address.from_string("0.0.0.0", ignored),
+        address.from_string("255.255.255.255", ignored),
+        1);
     var last = "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff";
     filter.add_rule(address.from_string("::", ignored), address.from_string(last, ignored), 1);
     session.set_peer_class_filter(filter);

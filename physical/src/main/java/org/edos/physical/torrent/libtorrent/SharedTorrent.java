@@ -23,7 +23,10 @@ import org.libtorrent4j.swig.torrent_flags_t;
 import org.libtorrent4j.swig.torrent_handle;
 import org.libtorrent4j.swig.torrent_status;
 
-/** A torrent in the session: its handle, and what is not to be learnt from libtorrent. Of the session's one thread. */
+/**
+ * A torrent in the session: its handle, and what is not to be learnt from libtorrent. Of the
+ * session's one thread.
+ */
 final class SharedTorrent {
   private static final byte UNWANTED = 0;
   private static final byte WANTED = 4;
@@ -82,12 +85,14 @@ final class SharedTorrent {
             .or_(TorrentFlags.DISABLE_LSD)
             .or_(TorrentFlags.DISABLE_PEX)
             .or_(TorrentFlags.DUPLICATE_IS_ERROR);
-    // Upload mode: a seed whose file turns out to be wrong must not be repaired in place, in the store.
+    // Upload mode: a seed whose file turns out to be wrong must not be repaired in place, in the
+    // store.
     return seed ? flags.or_(TorrentFlags.SEED_MODE).or_(TorrentFlags.UPLOAD_MODE) : flags;
   }
 
   /** Pieces and files at once: libtorrent would forget the one when only the other was given. */
-  private static void setPriorities(add_torrent_params params, Torrent torrent, Add add, int[] indexes, int fileCount) {
+  private static void setPriorities(
+      add_torrent_params params, Torrent torrent, Add add, int[] indexes, int fileCount) {
     var files = new byte[fileCount];
     var layout = Layout.of(torrent);
     var pieces = new byte[layout.pieces()];
@@ -132,7 +137,10 @@ final class SharedTorrent {
     return handle;
   }
 
-  /** Reads the content from another place; the file is there already, so that nothing is moved on disk. */
+  /**
+   * Reads the content from another place; the file is there already, so that nothing is moved on
+   * disk.
+   */
   void move(Place place) {
     places.put(place.entry(), place);
     handle.rename_file(fileIndexes(torrent)[place.entry()], place.path());
@@ -149,7 +157,9 @@ final class SharedTorrent {
 
   void fileFailed(String what) {
     if (fileProblem.isEmpty()) {
-      againAt = SwarmSession.secondsFromNow(Math.min(MOST_PAUSE_SECONDS, 1L << Math.min(fileFailures, 6)));
+      againAt =
+          SwarmSession.secondsFromNow(
+              Math.min(MOST_PAUSE_SECONDS, 1L << Math.min(fileFailures, 6)));
       fileFailures++;
     }
     fileProblem = what;
@@ -161,15 +171,18 @@ final class SharedTorrent {
     }
   }
 
-  /** Waits until libtorrent's own thread has done what was asked of this torrent before, and what it does on disk. */
+  /**
+   * Waits until libtorrent's own thread has done what was asked of this torrent before, and what it
+   * does on disk.
+   */
   void settle() {
     handle.queue_position_ex();
     fileFailures = 0;
   }
 
   /**
-   * Goes on after a failure of a file, if there was one. Peers are let go and come back: libtorrent does not answer what
-   * they had asked for, and they would wait for it for a minute.
+   * Goes on after a failure of a file, if there was one. Peers are let go and come back: libtorrent
+   * does not answer what they had asked for, and they would wait for it for a minute.
    */
   void takeUpAgain() {
     if (fileProblem.isEmpty()) {
@@ -222,7 +235,8 @@ final class SharedTorrent {
       return status.getErrc().message();
     }
     if (seed && state == State.FAILED) {
-      return "a content to be shared is damaged or gone; find out which with 'edos doctor', then seed the torrent anew";
+      return "a content to be shared is damaged or gone; find out which with 'edos doctor', then"
+          + " seed the torrent anew";
     }
     if (state == State.DOWNLOADING && failedPieces > 0) {
       return "peers sent wrong bytes " + failedPieces + " times, which are fetched again";
@@ -241,7 +255,9 @@ final class SharedTorrent {
     long done = 0;
     for (int entry : places.keySet()) {
       var span = layout.spans().get(entry);
-      for (int piece = span.firstPiece(); piece < Math.min(pieces, span.firstPiece() + span.pieces()); piece++) {
+      for (int piece = span.firstPiece();
+          piece < Math.min(pieces, span.firstPiece() + span.pieces());
+          piece++) {
         if (had.get_bit(piece)) {
           done += layout.slice(piece).length();
         }

@@ -26,8 +26,8 @@ import org.libtorrent4j.swig.torrent_status;
 import org.libtorrent4j.swig.tracker_error_alert;
 
 /**
- * A session of libtorrent and its torrents. Every call is made by one thread, the process's main one: libtorrent
- * deadlocks when it is closed while another thread is in a call.
+ * A session of libtorrent and its torrents. Every call is made by one thread, the process's main
+ * one: libtorrent deadlocks when it is closed while another thread is in a call.
  */
 final class SwarmSession {
   private final session session;
@@ -103,15 +103,22 @@ final class SwarmSession {
       of(alert.cast_to_hash_failed_alert(any)).forEach(SharedTorrent::pieceFailed);
     } else if (type == tracker_error_alert.alert_type) {
       var failed = alert.cast_to_tracker_error_alert(any);
-      of(failed).forEach(torrent -> torrent.trackerFailed(failed.error_message() + failed.failure_reason()));
+      of(failed)
+          .forEach(
+              torrent -> torrent.trackerFailed(failed.error_message() + failed.failure_reason()));
     } else if (type == file_error_alert.alert_type) {
       var failed = alert.cast_to_file_error_alert(any);
-      of(failed).forEach(torrent -> torrent.fileFailed(failed.filename() + ": " + failed.getError().message()));
+      of(failed)
+          .forEach(torrent ->
+              torrent.fileFailed(failed.filename() + ": " + failed.getError().message()));
     } else if (type == torrent_error_alert.alert_type) {
       var failed = alert.cast_to_torrent_error_alert(any);
-      of(failed).forEach(torrent -> torrent.fileFailed(failed.filename() + ": " + failed.getError().message()));
+      of(failed)
+          .forEach(torrent ->
+              torrent.fileFailed(failed.filename() + ": " + failed.getError().message()));
     } else if (type == listen_failed_alert.alert_type) {
-      listenProblem = "cannot listen for peers: " + alert.cast_to_listen_failed_alert(any).getError().message();
+      listenProblem =
+          "cannot listen for peers: " + alert.cast_to_listen_failed_alert(any).getError().message();
     }
   }
 

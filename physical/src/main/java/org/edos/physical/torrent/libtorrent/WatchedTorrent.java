@@ -16,7 +16,10 @@ import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Place;
 
-/** What the daemon knows of a torrent, over all lives of the engine's process. Guarded by its engine. */
+/**
+ * What the daemon knows of a torrent, over all lives of the engine's process. Guarded by its
+ * engine.
+ */
 final class WatchedTorrent {
   private final TorrentRequest request;
   private final boolean seed;
@@ -49,7 +52,8 @@ final class WatchedTorrent {
   Add add() {
     boolean whole = seed || stored.size() == request.torrent().files().size();
     var share = request.share();
-    return new Add(request.torrent().metainfo(), whole, places(files), share.index(), share.peers());
+    return new Add(
+        request.torrent().metainfo(), whole, places(files), share.index(), share.peers());
   }
 
   List<Place> places(Map<Sha256, Path> some) {

@@ -23,7 +23,10 @@ import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentFile;
 
-/** One engine's part in one torrent: its files, which pieces it has, and how many bytes went to and fro. */
+/**
+ * One engine's part in one torrent: its files, which pieces it has, and how many bytes went to and
+ * fro.
+ */
 final class Member {
   private static final int SHA1_BYTES = 20;
   private static final int BLOCK_BYTES = 16 << 10;
@@ -95,7 +98,10 @@ final class Member {
     files.putAll(moved);
   }
 
-  /** The pieces yet to be fetched that the other has; those of this peer's share first, then the rarest. */
+  /**
+   * The pieces yet to be fetched that the other has; those of this peer's share first, then the
+   * rarest.
+   */
   List<Integer> wantedFrom(Member other, List<Member> all) {
     var missing = missing();
     missing.and(other.pieces());
@@ -148,7 +154,10 @@ final class Member {
     return right;
   }
 
-  /** What a peer on a network would send for this piece: its bytes, the last block filled up with padding. */
+  /**
+   * What a peer on a network would send for this piece: its bytes, the last block filled up with
+   * padding.
+   */
   private long travelling(int piece) {
     var slice = layout.slice(piece);
     return slice.length() + Math.min(slice.padding(), Math.floorMod(-slice.length(), BLOCK_BYTES));
@@ -178,7 +187,8 @@ final class Member {
     var slice = layout.slice(piece);
     var path = path(slice.file());
     Files.createDirectories(path.toAbsolutePath().getParent());
-    try (var channel = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+    try (var channel =
+        FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
       var buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
         channel.write(buffer, slice.offset() + buffer.position());
@@ -208,7 +218,16 @@ final class Member {
 
   synchronized SwarmStatus status() {
     return new SwarmStatus(
-        infoHash(), state, bytes(wanted), bytes(had), downloaded, uploaded, 0, 0, peers, downloads ? problem : "");
+        infoHash(),
+        state,
+        bytes(wanted),
+        bytes(had),
+        downloaded,
+        uploaded,
+        0,
+        0,
+        peers,
+        downloads ? problem : "");
   }
 
   private long bytes(BitSet pieces) {

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The hub that engines of one process meet at, as peers do at a tracker. Safe for use by many threads. */
+/**
+ * The hub that engines of one process meet at, as peers do at a tracker. Safe for use by many
+ * threads.
+ */
 public final class MemorySwarm {
   private final Map<String, List<Member>> members = new HashMap<>();
   private long changes;

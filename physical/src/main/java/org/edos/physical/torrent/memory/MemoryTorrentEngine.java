@@ -16,7 +16,10 @@ import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.torrent.TorrentRequest;
 
-/** A torrent engine whose peers are the engines at the same hub. Each download has a thread of its own. */
+/**
+ * A torrent engine whose peers are the engines at the same hub. Each download has a thread of its
+ * own.
+ */
 public final class MemoryTorrentEngine implements TorrentEngine {
   private record Joined(Member member, Optional<Thread> worker) {}
 
@@ -45,7 +48,10 @@ public final class MemoryTorrentEngine implements TorrentEngine {
       return;
     }
     hub.join(member);
-    var worker = downloads ? Optional.of(Thread.ofVirtual().start(() -> fetch(member))) : Optional.<Thread>empty();
+    var worker =
+        downloads
+            ? Optional.of(Thread.ofVirtual().start(() -> fetch(member)))
+            : Optional.<Thread>empty();
     joined.put(member.infoHash(), new Joined(member, worker));
   }
 
@@ -63,12 +69,14 @@ public final class MemoryTorrentEngine implements TorrentEngine {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      member.fail("cannot write: " + e.getMessage() + "; free some space and add the torrent again");
+      member.fail(
+          "cannot write: " + e.getMessage() + "; free some space and add the torrent again");
     }
   }
 
   /** Fetches one piece from each peer that has one; says whether there was any. */
-  private boolean fetchSome(Member member, Set<Member> liars) throws IOException, InterruptedException {
+  private boolean fetchSome(Member member, Set<Member> liars)
+      throws IOException, InterruptedException {
     var others = hub.others(member);
     member.connected(others.size());
     boolean any = false;
@@ -103,7 +111,8 @@ public final class MemoryTorrentEngine implements TorrentEngine {
 
   private synchronized Joined find(String infoHash) {
     return Optional.ofNullable(joined.get(infoHash))
-        .orElseThrow(() -> EdosException.notFound("no torrent " + infoHash + " is shared here; add it first"));
+        .orElseThrow(() ->
+            EdosException.notFound("no torrent " + infoHash + " is shared here; add it first"));
   }
 
   @Override
@@ -118,14 +127,16 @@ public final class MemoryTorrentEngine implements TorrentEngine {
 
   private void leave(Joined leaving) {
     hub.leave(leaving.member());
-    leaving.worker().ifPresent(worker -> {
-      worker.interrupt();
-      try {
-        worker.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    leaving
+        .worker()
+        .ifPresent(worker -> {
+          worker.interrupt();
+          try {
+            worker.join();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** Swarms inside one process: engines that share a hub exchange pieces, check them and count bytes, without a network. */
+/**
+ * Swarms inside one process: engines that share a hub exchange pieces, check them and count bytes,
+ * without a network.
+ */
 @NullMarked
 package org.edos.physical.torrent.memory;
 

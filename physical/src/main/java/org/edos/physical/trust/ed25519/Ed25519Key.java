@@ -19,8 +19,8 @@ import org.edos.physical.trust.KeyFile;
 import org.edos.physical.trust.SigningKey;
 
 /**
- * A daemon's Ed25519 key pair (RFC 8032), from the JDK. On disk it is one PKCS#8 block in PEM, as {@code openssl genpkey
- * -algorithm ed25519} writes it. Immutable and safe for many threads.
+ * A daemon's Ed25519 key pair (RFC 8032), from the JDK. On disk it is one PKCS#8 block in PEM, as
+ * {@code openssl genpkey -algorithm ed25519} writes it. Immutable and safe for many threads.
  */
 public final class Ed25519Key implements SigningKey {
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -47,26 +47,35 @@ public final class Ed25519Key implements SigningKey {
   /**
    * The key in this file, which is made, for its owner's eyes only, when there is none.
    *
-   * @throws EdosException (refused) if the file is damaged, holds another kind of key, or others may read it; (external)
-   *     if it cannot be read or written
+   * @throws EdosException (refused) if the file is damaged, holds another kind of key, or others
+   *     may read it; (external) if it cannot be read or written
    */
   public static Ed25519Key loadOrCreate(Path file) {
     byte[] bytes = KeyFile.readOrCreate(file, () -> pem(generate().privateKey));
     try {
-      return ofPrivate(KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(unwrap(bytes))));
+      return ofPrivate(
+          KeyFactory.getInstance("Ed25519")
+              .generatePrivate(new PKCS8EncodedKeySpec(unwrap(bytes))));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new EdosException(
           EdosException.Category.REFUSED,
-          "the key file " + file + " holds no Ed25519 private key (PKCS#8, PEM): restore it from a backup, or delete it"
-              + " to become somebody new",
+          "the key file "
+              + file
+              + " holds no Ed25519 private key (PKCS#8, PEM): restore it from a backup, or delete"
+              + " it to become somebody new",
           e);
     }
   }
 
-  /** The public half is not in the file; it follows from the seed: the generator draws nothing else at random. */
+  /**
+   * The public half is not in the file; it follows from the seed: the generator draws nothing else
+   * at random.
+   */
   private static Ed25519Key ofPrivate(PrivateKey key) throws GeneralSecurityException {
     byte[] seed =
-        ((EdECPrivateKey) key).getBytes().orElseThrow(() -> new GeneralSecurityException("the key has no seed"));
+        ((EdECPrivateKey) key)
+            .getBytes()
+            .orElseThrow(() -> new GeneralSecurityException("the key has no seed"));
     KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
     generator.initialize(NamedParameterSpec.ED25519, new Replay(seed));
     KeyPair pair = generator.generateKeyPair();
@@ -109,7 +118,9 @@ public final class Ed25519Key implements SigningKey {
     }
   }
 
-  /** A source of "randomness" that gives the seed of a key, so that the JDK derives its public half. */
+  /**
+   * A source of "randomness" that gives the seed of a key, so that the JDK derives its public half.
+   */
   private static final class Replay extends SecureRandom {
     private static final long serialVersionUID = 1L;
     private final byte[] seed;
@@ -121,7 +132,8 @@ public final class Ed25519Key implements SigningKey {
     @Override
     public void nextBytes(byte[] bytes) {
       if (bytes.length != seed.length) {
-        throw new IllegalStateException("the generator wants " + bytes.length + " bytes, a seed has " + seed.length);
+        throw new IllegalStateException(
+            "the generator wants " + bytes.length + " bytes, a seed has " + seed.length);
       }
       System.arraycopy(seed, 0, bytes, 0, seed.length);
     }

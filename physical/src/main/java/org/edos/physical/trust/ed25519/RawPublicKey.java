@@ -7,7 +7,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The 32 bytes of an Ed25519 public key in hexadecimal, and the X.509 form that the JDK wants (RFC 8410, section 4). */
+/**
+ * The 32 bytes of an Ed25519 public key in hexadecimal, and the X.509 form that the JDK wants (RFC
+ * 8410, section 4).
+ */
 final class RawPublicKey {
   private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
   private static final int LENGTH = 32;

@@ -1,4 +1,7 @@
-/** Ed25519 (RFC 8032) with what the JDK has: the keys of publishers and peers, and the check of their signatures. */
+/**
+ * Ed25519 (RFC 8032) with what the JDK has: the keys of publishers and peers, and the check of
+ * their signatures.
+ */
 @NullMarked
 package org.edos.physical.trust.ed25519;
 

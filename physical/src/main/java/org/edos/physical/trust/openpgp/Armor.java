@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.edos.core.EdosException;
 
-/** ASCII armour (RFC 9580, section 6): blocks of base64 between BEGIN and END lines, with a CRC-24. */
+/**
+ * ASCII armour (RFC 9580, section 6): blocks of base64 between BEGIN and END lines, with a CRC-24.
+ */
 final class Armor {
   static final String SIGNATURE = "PGP SIGNATURE";
   static final String PUBLIC_KEY = "PGP PUBLIC KEY BLOCK";
@@ -19,7 +21,10 @@ final class Armor {
 
   private Armor() {}
 
-  /** Whether these bytes are armoured rather than packets, of which the first byte has its highest bit set. */
+  /**
+   * Whether these bytes are armoured rather than packets, of which the first byte has its highest
+   * bit set.
+   */
   static boolean isArmored(byte[] bytes) {
     return bytes.length > 0 && bytes[0] >= 0;
   }
@@ -28,15 +33,23 @@ final class Armor {
     String body = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(packets);
     int crc = crc24(packets);
     byte[] sum = {(byte) (crc >> 16), (byte) (crc >> 8), (byte) crc};
-    return "-----BEGIN " + type + "-----\n\n" + body + "\n=" + Base64.getEncoder().encodeToString(sum) + "\n-----END "
-        + type + "-----\n";
+    return "-----BEGIN "
+        + type
+        + "-----\n\n"
+        + body
+        + "\n="
+        + Base64.getEncoder().encodeToString(sum)
+        + "\n-----END "
+        + type
+        + "-----\n";
   }
 
   /**
    * The packets in every block of this type.
    *
    * @param between whether other text may stand before, between and after the blocks
-   * @throws EdosException (refused) if a block is torn, damaged or of another type, or there is none
+   * @throws EdosException (refused) if a block is torn, damaged or of another type, or there is
+   *     none
    */
   static List<byte[]> decode(byte[] text, String type, boolean between) {
     List<byte[]> blocks = new ArrayList<>();
@@ -53,11 +66,13 @@ final class Armor {
       } else if (plain.equals("-----BEGIN " + type + "-----")) {
         inside = true;
       } else if (plain.startsWith("-----BEGIN PGP ") || !(between || plain.isEmpty())) {
-        throw EdosException.refused("expected only blocks of " + type + ", found '" + shown(plain) + "'");
+        throw EdosException.refused(
+            "expected only blocks of " + type + ", found '" + shown(plain) + "'");
       }
     }
     if (inside || blocks.isEmpty()) {
-      throw EdosException.refused("no whole block of " + type + ": the file is cut short or of another kind");
+      throw EdosException.refused(
+          "no whole block of " + type + ": the file is cut short or of another kind");
     }
     return blocks;
   }
@@ -65,7 +80,8 @@ final class Armor {
   private static byte[] packets(List<String> lines) {
     int blank = lines.indexOf("");
     if (blank < 0 || lines.subList(0, blank).stream().anyMatch(header -> !header.contains(": "))) {
-      throw EdosException.refused("armour without the empty line after its headers: the file is damaged");
+      throw EdosException.refused(
+          "armour without the empty line after its headers: the file is damaged");
     }
     StringBuilder base64 = new StringBuilder();
     String sum = "";
@@ -82,10 +98,12 @@ final class Armor {
     try {
       byte[] packets = Base64.getDecoder().decode(base64.toString());
       if (!Base64.getEncoder().encodeToString(packets).contentEquals(base64)) {
-        throw EdosException.refused("the armour ends in bits of no byte: the file is damaged, fetch it again");
+        throw EdosException.refused(
+            "the armour ends in bits of no byte: the file is damaged, fetch it again");
       }
       if (!sum.isEmpty() && crc24(packets) != integer(Base64.getDecoder().decode(sum))) {
-        throw EdosException.refused("the checksum of the armour does not fit: the file is damaged, fetch it again");
+        throw EdosException.refused(
+            "the checksum of the armour does not fit: the file is damaged, fetch it again");
       }
       return packets;
     } catch (IllegalArgumentException e) {

@@ -13,8 +13,8 @@ import org.edos.core.EdosException;
 import org.edos.physical.trust.OpenPgp;
 
 /**
- * Checks OpenPGP signatures with Bouncy Castle. Texts have at most 64 MiB, signatures 1 MiB and 32 of them. Immutable and
- * safe for many threads.
+ * Checks OpenPGP signatures with Bouncy Castle. Texts have at most 64 MiB, signatures 1 MiB and 32
+ * of them. Immutable and safe for many threads.
  */
 public final class BouncyCastleOpenPgp implements OpenPgp {
   private static final int MAX_TEXT = 64 << 20;
@@ -42,7 +42,8 @@ public final class BouncyCastleOpenPgp implements OpenPgp {
     SignatureJudge judge = new SignatureJudge(Keyring.parse(keyring), clock.instant());
     byte[] canonical = parts.canonical();
     for (PGPSignature signature : signatures) {
-      refuseOtherTypes(signature, signature.getSignatureType() == PGPSignature.CANONICAL_TEXT_DOCUMENT);
+      refuseOtherTypes(
+          signature, signature.getSignatureType() == PGPSignature.CANONICAL_TEXT_DOCUMENT);
       judge.judge(signature, canonical);
     }
     return new Verified(parts.text(), judge.fingerprints());
@@ -53,12 +54,15 @@ public final class BouncyCastleOpenPgp implements OpenPgp {
     refuseOversize(text, MAX_TEXT);
     refuseOversize(signature, MAX_SIGNATURE);
     List<byte[]> blocks =
-        Armor.isArmored(signature) ? Armor.decode(signature, Armor.SIGNATURE, false) : List.of(signature);
+        Armor.isArmored(signature)
+            ? Armor.decode(signature, Armor.SIGNATURE, false)
+            : List.of(signature);
     List<PGPSignature> signatures = signatures(blocks);
     SignatureJudge judge = new SignatureJudge(Keyring.parse(keyring), clock.instant());
     for (PGPSignature each : signatures) {
       boolean binary = each.getSignatureType() == PGPSignature.BINARY_DOCUMENT;
-      refuseOtherTypes(each, binary || each.getSignatureType() == PGPSignature.CANONICAL_TEXT_DOCUMENT);
+      refuseOtherTypes(
+          each, binary || each.getSignatureType() == PGPSignature.CANONICAL_TEXT_DOCUMENT);
       judge.judge(each, binary ? text : withNetworkLineEnds(text));
     }
     return new Verified(text, judge.fingerprints());
@@ -78,10 +82,13 @@ public final class BouncyCastleOpenPgp implements OpenPgp {
       }
     } catch (IOException | RuntimeException e) {
       throw new EdosException(
-          EdosException.Category.REFUSED, "malformed signature (" + e.getMessage() + "); fetch it again", e);
+          EdosException.Category.REFUSED,
+          "malformed signature (" + e.getMessage() + "); fetch it again",
+          e);
     }
     if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
-      throw EdosException.refused("expected 1 to " + MAX_SIGNATURES + " signatures, found " + signatures.size());
+      throw EdosException.refused(
+          "expected 1 to " + MAX_SIGNATURES + " signatures, found " + signatures.size());
     }
     return signatures;
   }
@@ -89,13 +96,16 @@ public final class BouncyCastleOpenPgp implements OpenPgp {
   private static void refuseOtherTypes(PGPSignature signature, boolean expected) {
     if (!expected) {
       throw EdosException.refused(
-          "a signature of type " + signature.getSignatureType() + " where one of a document belongs");
+          "a signature of type "
+              + signature.getSignatureType()
+              + " where one of a document belongs");
     }
   }
 
   private static void refuseOversize(byte[] bytes, int limit) {
     if (bytes.length > limit) {
-      throw EdosException.refused("a signed text or signature of " + bytes.length + " bytes, more than " + limit);
+      throw EdosException.refused(
+          "a signed text or signature of " + bytes.length + " bytes, more than " + limit);
     }
   }
 

@@ -24,9 +24,10 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 import org.edos.physical.trust.openpgp.Keyring.Candidate;
 
 /**
- * Whether a key may sign documents at a moment, judged by what its owner signed about it, as GnuPG judges. Signatures on
- * keys by other people count for nothing. SHA-1 passes here, and only here: an owner's statement on their own key holds
- * nothing that an attacker chose, and old keys have no other.
+ * Whether a key may sign documents at a moment, judged by what its owner signed about it, as GnuPG
+ * judges. Signatures on keys by other people count for nothing. SHA-1 passes here, and only here:
+ * an owner's statement on their own key holds nothing that an attacker chose, and old keys have no
+ * other.
  */
 final class KeyStanding {
   private final Instant now;
@@ -37,7 +38,10 @@ final class KeyStanding {
     this.primary = primary;
   }
 
-  /** Why the key must not be believed; empty if it may. The reason completes the sentence "the key ...". */
+  /**
+   * Why the key must not be believed; empty if it may. The reason completes the sentence "the key
+   * ...".
+   */
   static Optional<String> objection(Candidate candidate, Instant now) throws PGPException {
     KeyStanding standing = new KeyStanding(now, candidate.primary());
     PGPPublicKey key = candidate.key();
@@ -54,7 +58,10 @@ final class KeyStanding {
     Optional<PGPSignature> direct = newest(directStatements());
     Optional<PGPSignature> named = newest(nameStatements());
     Optional<PGPSignature> statement =
-        direct.filter(each -> each.getHashedSubPackets().getKeyExpirationTime() != 0).or(() -> named).or(() -> direct);
+        direct
+            .filter(each -> each.getHashedSubPackets().getKeyExpirationTime() != 0)
+            .or(() -> named)
+            .or(() -> direct);
     if (statement.isEmpty()) {
       return Optional.of("has no sound signature of its own on its name; fetch it again");
     }
@@ -104,7 +111,8 @@ final class KeyStanding {
     if (seconds != 0 && !now.isBefore(expiry)) {
       return Optional.of("expired at " + expiry + "; ask the publisher for its renewal");
     }
-    boolean limited = statement.getHashedSubPackets().hasSubpacket(SignatureSubpacketTags.KEY_FLAGS);
+    boolean limited =
+        statement.getHashedSubPackets().hasSubpacket(SignatureSubpacketTags.KEY_FLAGS);
     boolean may = (statement.getHashedSubPackets().getKeyFlags() & KeyFlags.SIGN_DATA) != 0;
     return signs && limited && !may ? Optional.of("is not meant for signing") : Optional.empty();
   }
@@ -125,7 +133,8 @@ final class KeyStanding {
     for (byte[] name : list(primary.getRawUserIDs())) {
       List<PGPSignature> statements = new ArrayList<>();
       for (PGPSignature each : list(primary.getSignaturesForID(name))) {
-        boolean speaks = each.isCertification() || each.getSignatureType() == CERTIFICATION_REVOCATION;
+        boolean speaks =
+            each.isCertification() || each.getSignatureType() == CERTIFICATION_REVOCATION;
         if (speaks && isOwn(each) && each.verifyCertification(name, primary)) {
           statements.add(each);
         }
@@ -136,12 +145,15 @@ final class KeyStanding {
   }
 
   private Optional<PGPSignature> newest(List<PGPSignature> statements) {
-    return statements.stream().filter(this::isCurrent).max(Comparator.comparing(PGPSignature::getCreationTime));
+    return statements.stream()
+        .filter(this::isCurrent)
+        .max(Comparator.comparing(PGPSignature::getCreationTime));
   }
 
   private boolean isCurrent(PGPSignature statement) {
     long seconds = statement.getHashedSubPackets().getSignatureExpirationTime();
-    return seconds == 0 || now.isBefore(statement.getCreationTime().toInstant().plusSeconds(seconds));
+    return seconds == 0
+        || now.isBefore(statement.getCreationTime().toInstant().plusSeconds(seconds));
   }
 
   /** Whether the primary key claims to have made this; it is then ready to be verified. */
@@ -154,7 +166,8 @@ final class KeyStanding {
   }
 
   private static boolean isSound(PGPSignature statement) {
-    return statement.getHashAlgorithm() == HashAlgorithmTags.SHA1 || SoundDigests.has(statement.getHashAlgorithm());
+    return statement.getHashAlgorithm() == HashAlgorithmTags.SHA1
+        || SoundDigests.has(statement.getHashAlgorithm());
   }
 
   private static <T> List<T> list(Iterator<T> each) {

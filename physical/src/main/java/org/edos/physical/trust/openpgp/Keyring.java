@@ -14,25 +14,34 @@ import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 import org.edos.core.EdosException;
 
-/** Public keys, as {@code gpg --export}, with or without {@code --armor}, and apt's {@code Signed-By} files hold them. */
+/**
+ * Public keys, as {@code gpg --export}, with or without {@code --armor}, and apt's {@code
+ * Signed-By} files hold them.
+ */
 record Keyring(List<PGPPublicKeyRing> certificates) {
   private static final int MAX_BYTES = 16 << 20;
   private static final int MAX_CERTIFICATES = 4096;
   private static final byte[] KEYBOX = "KBXf".getBytes(US_ASCII);
 
-  /** A key that may have made a signature, and the primary key that vouches for it (itself, perhaps). */
+  /**
+   * A key that may have made a signature, and the primary key that vouches for it (itself,
+   * perhaps).
+   */
   record Candidate(PGPPublicKey primary, PGPPublicKey key) {}
 
   static Keyring parse(byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
-      throw EdosException.refused("the keyring has more than 16 MiB; export only the keys that are needed");
+      throw EdosException.refused(
+          "the keyring has more than 16 MiB; export only the keys that are needed");
     }
     if (bytes.length >= 12 && Arrays.equals(bytes, 8, 12, KEYBOX, 0, 4)) {
-      throw EdosException.refused("the keyring is a GnuPG keybox; write it as a keyring with gpg --export");
+      throw EdosException.refused(
+          "the keyring is a GnuPG keybox; write it as a keyring with gpg --export");
     }
     List<PGPPublicKeyRing> certificates = new ArrayList<>();
     try {
-      for (byte[] packets : Armor.isArmored(bytes) ? Armor.decode(bytes, Armor.PUBLIC_KEY, true) : List.of(bytes)) {
+      for (byte[] packets :
+          Armor.isArmored(bytes) ? Armor.decode(bytes, Armor.PUBLIC_KEY, true) : List.of(bytes)) {
         read(packets, certificates);
       }
     } catch (IOException | RuntimeException e) {
@@ -40,7 +49,9 @@ record Keyring(List<PGPPublicKeyRing> certificates) {
         throw ours;
       }
       throw new EdosException(
-          EdosException.Category.REFUSED, "the keyring is malformed (" + e.getMessage() + "); export it again", e);
+          EdosException.Category.REFUSED,
+          "the keyring is malformed (" + e.getMessage() + "); export it again",
+          e);
     }
     return new Keyring(List.copyOf(certificates));
   }
@@ -49,13 +60,15 @@ record Keyring(List<PGPPublicKeyRing> certificates) {
     PGPObjectFactory objects = new PGPObjectFactory(packets, new BcKeyFingerprintCalculator());
     for (Object object = objects.nextObject(); object != null; object = objects.nextObject()) {
       if (object instanceof PGPSecretKeyRing) {
-        throw EdosException.refused("the keyring holds a secret key; give public keys only (gpg --export)");
+        throw EdosException.refused(
+            "the keyring holds a secret key; give public keys only (gpg --export)");
       }
       if (object instanceof PGPPublicKeyRing certificate) {
         certificates.add(certificate);
       }
       if (certificates.size() > MAX_CERTIFICATES) {
-        throw EdosException.refused("the keyring has more than 4,096 keys; export only those that are needed");
+        throw EdosException.refused(
+            "the keyring has more than 4,096 keys; export only those that are needed");
       }
     }
   }
@@ -65,7 +78,8 @@ record Keyring(List<PGPPublicKeyRing> certificates) {
     List<Candidate> found = new ArrayList<>();
     for (PGPPublicKeyRing certificate : certificates) {
       for (PGPPublicKey key : certificate) {
-        if (signature.getKeyIdentifiers().stream().allMatch(id -> id.matchesExplicit(key.getKeyIdentifier()))
+        if (signature.getKeyIdentifiers().stream()
+                .allMatch(id -> id.matchesExplicit(key.getKeyIdentifier()))
             && !signature.getKeyIdentifiers().isEmpty()) {
           found.add(new Candidate(certificate.getPublicKey(), key));
         }

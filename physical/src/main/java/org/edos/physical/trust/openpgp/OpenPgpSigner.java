@@ -37,8 +37,9 @@ import org.edos.physical.trust.KeyFile;
 import org.edos.physical.trust.OpenPgp;
 
 /**
- * A publisher's OpenPGP key: RSA of 3,072 bits, which every apt and rpm in use verifies, without expiry, signing with
- * SHA-512. On disk it is one armoured secret key, as {@code gpg --import} takes it. Immutable and safe for many threads.
+ * A publisher's OpenPGP key: RSA of 3,072 bits, which every apt and rpm in use verifies, without
+ * expiry, signing with SHA-512. On disk it is one armoured secret key, as {@code gpg --import}
+ * takes it. Immutable and safe for many threads.
  */
 public final class OpenPgpSigner implements OpenPgp.Signer {
   private static final int BITS = 3072;
@@ -55,12 +56,14 @@ public final class OpenPgpSigner implements OpenPgp.Signer {
     this.key = primary.getPublicKey();
     PGPPrivateKey extracted =
         primary.extractPrivateKey(
-            new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider()).build(new char[0]));
+            new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
+                .build(new char[0]));
     if (extracted == null) {
       throw new PGPException("the secret part is missing");
     }
     this.secret = extracted;
-    this.publicKey = Armor.encode(Armor.PUBLIC_KEY, ring.toCertificate().getEncoded()).getBytes(US_ASCII);
+    this.publicKey =
+        Armor.encode(Armor.PUBLIC_KEY, ring.toCertificate().getEncoded()).getBytes(US_ASCII);
   }
 
   /** The key in this file, by the time of day: see {@link #loadOrCreate(Path, String, Clock)}. */
@@ -71,22 +74,27 @@ public final class OpenPgpSigner implements OpenPgp.Signer {
   /**
    * The key in this file, which is made, for its owner's eyes only, when there is none.
    *
-   * @param userId whose key a new one is, such as {@code Edos publisher <name@example.org>}; an existing key keeps its own
+   * @param userId whose key a new one is, such as {@code Edos publisher <name@example.org>}; an
+   *     existing key keeps its own
    * @param clock gives the times of creation of keys and signatures
-   * @throws EdosException (refused) if the file is damaged, locked by a passphrase, or others may read it; (external) if
-   *     it cannot be read or written
+   * @throws EdosException (refused) if the file is damaged, locked by a passphrase, or others may
+   *     read it; (external) if it cannot be read or written
    */
   public static OpenPgpSigner loadOrCreate(Path file, String userId, Clock clock) {
     Supplier<byte[]> fresh = () -> generate(userId, clock);
     byte[] bytes = KeyFile.readOrCreate(file, fresh);
     try {
       byte[] packets = Armor.decode(bytes, Armor.PRIVATE_KEY, false).getFirst();
-      return new OpenPgpSigner(new PGPSecretKeyRing(packets, new BcKeyFingerprintCalculator()), clock);
+      return new OpenPgpSigner(
+          new PGPSecretKeyRing(packets, new BcKeyFingerprintCalculator()), clock);
     } catch (PGPException | IOException | RuntimeException e) {
       throw new EdosException(
           EdosException.Category.REFUSED,
-          "the key file " + file + " holds no usable OpenPGP secret key (armoured, without passphrase): restore it from"
-              + " a backup, or delete it to get a new key, which the repository's users must then be given",
+          "the key file "
+              + file
+              + " holds no usable OpenPGP secret key (armoured, without passphrase): restore it"
+              + " from a backup, or delete it to get a new key, which the repository's users must"
+              + " then be given",
           e);
     }
   }
@@ -96,7 +104,8 @@ public final class OpenPgpSigner implements OpenPgp.Signer {
       PGPSignatureSubpacketGenerator statement = new PGPSignatureSubpacketGenerator();
       statement.setKeyFlags(true, KeyFlags.CERTIFY_OTHER | KeyFlags.SIGN_DATA);
       statement.setPreferredHashAlgorithms(
-          false, new int[] {HashAlgorithmTags.SHA512, HashAlgorithmTags.SHA384, HashAlgorithmTags.SHA256});
+          false,
+          new int[] {HashAlgorithmTags.SHA512, HashAlgorithmTags.SHA384, HashAlgorithmTags.SHA256});
       BcPGPKeyPair pair =
           new BcPGPKeyPair(PublicKeyAlgorithmTags.RSA_GENERAL, rsa(), Date.from(clock.instant()));
       statement.setIssuerFingerprint(false, pair.getPublicKey());
@@ -111,7 +120,8 @@ public final class OpenPgpSigner implements OpenPgp.Signer {
               null,
               new BcPGPContentSignerBuilder(PublicKeyAlgorithmTags.RSA_GENERAL, DIGEST),
               null);
-      return Armor.encode(Armor.PRIVATE_KEY, ring.generateSecretKeyRing().getEncoded()).getBytes(US_ASCII);
+      return Armor.encode(Armor.PRIVATE_KEY, ring.generateSecretKeyRing().getEncoded())
+          .getBytes(US_ASCII);
     } catch (PGPException | IOException e) {
       throw new IllegalStateException("a new RSA key can always be written as an OpenPGP key", e);
     }
@@ -152,7 +162,8 @@ public final class OpenPgpSigner implements OpenPgp.Signer {
   @Override
   public byte[] clearSign(byte[] text) {
     ClearSigned lines = ClearSigned.ofText(text);
-    return lines.withSignature("SHA512", signature(PGPSignature.CANONICAL_TEXT_DOCUMENT, lines.canonical()));
+    return lines.withSignature(
+        "SHA512", signature(PGPSignature.CANONICAL_TEXT_DOCUMENT, lines.canonical()));
   }
 
   @Override

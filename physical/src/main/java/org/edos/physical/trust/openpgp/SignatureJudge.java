@@ -17,11 +17,15 @@ import org.edos.core.EdosException;
 import org.edos.physical.trust.openpgp.Keyring.Candidate;
 
 /**
- * Judges the signatures of one text against a keyring at a moment. One that counts for nothing (unknown key, expired,
- * weak) leaves the others their chance; one by a key of the ring that does not fit the text condemns the text.
+ * Judges the signatures of one text against a keyring at a moment. One that counts for nothing
+ * (unknown key, expired, weak) leaves the others their chance; one by a key of the ring that does
+ * not fit the text condemns the text.
  */
 final class SignatureJudge {
-  /** The parts of a signature whose meaning is known here; another one marked critical voids the signature. */
+  /**
+   * The parts of a signature whose meaning is known here; another one marked critical voids the
+   * signature.
+   */
   private static final Set<Integer> UNDERSTOOD =
       Set.of(
           SignatureSubpacketTags.CREATION_TIME,
@@ -63,7 +67,9 @@ final class SignatureJudge {
       objections.add(objection.get());
     } else if (candidates.isEmpty()) {
       objections.add(
-          "signed by " + maker(signature) + ", which is not in the keyring; if you trust it, add it with"
+          "signed by "
+              + maker(signature)
+              + ", which is not in the keyring; if you trust it, add it with"
               + " --set trusted-keys=FILE");
     }
     if (objection.isEmpty()) {
@@ -95,24 +101,35 @@ final class SignatureJudge {
 
   private static EdosException misfit(String primary) {
     return EdosException.refused(
-        "the signature by 0x" + primary + " does not fit the text: one of them was changed or damaged; fetch both again");
+        "the signature by 0x"
+            + primary
+            + " does not fit the text: one of them was changed or damaged; fetch both again");
   }
 
   private Optional<String> toSignature(PGPSignature signature) {
     if (!SoundDigests.has(signature.getHashAlgorithm())) {
       return Optional.of(
-          "signed by " + maker(signature) + " with " + SoundDigests.name(signature.getHashAlgorithm())
+          "signed by "
+              + maker(signature)
+              + " with "
+              + SoundDigests.name(signature.getHashAlgorithm())
               + ", which can be forged; ask the publisher to sign with SHA-256 or better");
     }
     for (int tag : signature.getHashedSubPackets().getCriticalTags()) {
       if (!UNDERSTOOD.contains(tag)) {
-        return Optional.of("signed by " + maker(signature) + " under a condition (" + tag + ") unknown here");
+        return Optional.of(
+            "signed by " + maker(signature) + " under a condition (" + tag + ") unknown here");
       }
     }
     long seconds = signature.getHashedSubPackets().getSignatureExpirationTime();
     Instant expiry = signature.getCreationTime().toInstant().plusSeconds(seconds);
     return seconds != 0 && !now.isBefore(expiry)
-        ? Optional.of("the signature by " + maker(signature) + " expired at " + expiry + "; fetch a newer one")
+        ? Optional.of(
+            "the signature by "
+                + maker(signature)
+                + " expired at "
+                + expiry
+                + "; fetch a newer one")
         : Optional.empty();
   }
 
@@ -122,17 +139,24 @@ final class SignatureJudge {
     }
     boolean sizeable =
         switch (key.getAlgorithm()) {
-          case PublicKeyAlgorithmTags.RSA_GENERAL, PublicKeyAlgorithmTags.RSA_SIGN, PublicKeyAlgorithmTags.DSA -> true;
+          case PublicKeyAlgorithmTags.RSA_GENERAL,
+              PublicKeyAlgorithmTags.RSA_SIGN,
+              PublicKeyAlgorithmTags.DSA ->
+              true;
           default -> false;
         };
     return sizeable && key.getBitStrength() < MIN_BITS
-        ? Optional.of("has only " + key.getBitStrength() + " bits; ask the publisher for a stronger one")
+        ? Optional.of(
+            "has only " + key.getBitStrength() + " bits; ask the publisher for a stronger one")
         : Optional.empty();
   }
 
   private static String maker(PGPSignature signature) {
     return signature.getKeyIdentifiers().stream()
-        .map(id -> id.isWildcard() ? "somebody unnamed" : "0x" + String.format(Locale.ROOT, "%016X", id.getKeyId()))
+        .map(id ->
+            id.isWildcard()
+                ? "somebody unnamed"
+                : "0x" + String.format(Locale.ROOT, "%016X", id.getKeyId()))
         .findFirst()
         .orElse("somebody unnamed");
   }

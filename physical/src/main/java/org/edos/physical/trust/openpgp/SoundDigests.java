@@ -3,7 +3,10 @@ package org.edos.physical.trust.openpgp;
 import java.util.Set;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 
-/** The digests that a signature may be made with. MD5, SHA-1 and RIPEMD-160 are not among them, as for apt. */
+/**
+ * The digests that a signature may be made with. MD5, SHA-1 and RIPEMD-160 are not among them, as
+ * for apt.
+ */
 final class SoundDigests {
   private static final Set<Integer> ALL =
       Set.of(

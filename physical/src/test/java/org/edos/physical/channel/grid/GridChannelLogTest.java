@@ -53,18 +53,18 @@ class GridChannelLogTest extends ChannelLogContract {
     try (GridChannelLog other = new GridChannelLog(node, CLOCK)) {
       Thread thread =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    for (int i = 0; i < 300; i++) {
-                      other.append("releases", ChannelEvent.Kind.UNIT_ADDED, "other", Map.of());
-                    }
-                  });
+              .start(() -> {
+                for (int i = 0; i < 300; i++) {
+                  other.append("releases", ChannelEvent.Kind.UNIT_ADDED, "other", Map.of());
+                }
+              });
       for (int i = 0; i < 300; i++) {
         append("releases", "own");
       }
       thread.join();
     }
-    assertThat(ids(log.events("releases", 0, 1000))).isEqualTo(LongStream.rangeClosed(1, 600).boxed().toList());
+    assertThat(ids(log.events("releases", 0, 1000)))
+        .isEqualTo(LongStream.rangeClosed(1, 600).boxed().toList());
   }
 
   @Test
@@ -95,7 +95,9 @@ class GridChannelLogTest extends ChannelLogContract {
       assertThat(ids).isEqualTo(LongStream.rangeClosed(1, ids.getLast()).boxed().toList());
       assertThat(reopened.append("updates", ChannelEvent.Kind.UNIT_ADDED, "next", Map.of()).id())
           .isEqualTo(ids.getLast() + 1);
-      assertThat(reopened.channels()).extracting(Channel::name).containsExactly("releases", "updates");
+      assertThat(reopened.channels())
+          .extracting(Channel::name)
+          .containsExactly("releases", "updates");
     }
   }
 
@@ -108,7 +110,8 @@ class GridChannelLogTest extends ChannelLogContract {
           GridChannelLog log = new GridChannelLog(node, Clock.systemUTC())) {
         log.create(new Channel("updates", "", CLOCK.instant()));
         while (true) {
-          System.out.println(log.append("updates", ChannelEvent.Kind.UNIT_ADDED, "unit", Map.of()).id());
+          System.out.println(
+              log.append("updates", ChannelEvent.Kind.UNIT_ADDED, "unit", Map.of()).id());
         }
       }
     }

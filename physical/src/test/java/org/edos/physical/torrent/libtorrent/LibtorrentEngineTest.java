@@ -166,7 +166,8 @@ class LibtorrentEngineTest extends TorrentEngineContract {
     var torrent = torrent(files);
     Sha256 first = files.sources().getFirst().content();
     var staged = files.in(folder.resolve("staged"));
-    RandomFiles.put(staged.getOrDefault(first, folder), Files.readAllBytes(files.sources().getFirst().file()));
+    RandomFiles.put(
+        staged.getOrDefault(first, folder), Files.readAllBytes(files.sources().getFirst().file()));
     var peer = new LibtorrentEngine(config("peer-engine"));
     try (peer;
         var seeder = new LibtorrentEngine(config("seeder"))) {

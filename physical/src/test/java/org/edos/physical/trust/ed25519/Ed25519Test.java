@@ -52,7 +52,9 @@ class Ed25519Test {
       String seed, String publicKey, String message, String signature) throws Exception {
     byte[] text = HexFormat.of().parseHex(message);
 
-    Ed25519Key key = Ed25519Key.loadOrCreate(pem(HexFormat.of().parseHex("302e020100300506032b657004220420" + seed)));
+    Ed25519Key key =
+        Ed25519Key.loadOrCreate(
+            pem(HexFormat.of().parseHex("302e020100300506032b657004220420" + seed)));
 
     assertThat(key.publicKey()).isEqualTo(publicKey);
     assertThat(key.sign(text)).isEqualTo(signature);
@@ -68,7 +70,8 @@ class Ed25519Test {
 
     assertThat(second.publicKey()).isEqualTo(first.publicKey());
     assertThat(check.verify(first.publicKey(), MESSAGE, second.sign(MESSAGE))).isTrue();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
     }
@@ -112,7 +115,8 @@ class Ed25519Test {
   void anEmptyFileIsRefused() throws Exception {
     Path file = owned(new byte[0]);
 
-    assertThatThrownBy(() -> Ed25519Key.loadOrCreate(file)).hasMessageContaining("holds no Ed25519 private key");
+    assertThatThrownBy(() -> Ed25519Key.loadOrCreate(file))
+        .hasMessageContaining("holds no Ed25519 private key");
   }
 
   @Test
@@ -143,7 +147,8 @@ class Ed25519Test {
 
   private Path pem(byte[] der) throws Exception {
     String body = Base64.getEncoder().encodeToString(der);
-    return owned(("-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n").getBytes(UTF_8));
+    return owned(
+        ("-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n").getBytes(UTF_8));
   }
 
   private Path owned(byte[] bytes) throws Exception {

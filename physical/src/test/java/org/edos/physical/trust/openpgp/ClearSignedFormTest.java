@@ -38,7 +38,9 @@ class ClearSignedFormTest {
     refuses(text -> text + text);
     refuses(text -> text.replace("Hash: SHA512\n", "Hash: SHA512\nOrigin: Evil\n"));
     refuses(text -> text.replace("Hash: SHA512\n", "NotDashEscaped: yes\n"));
-    refuses(text -> text.replace("-----BEGIN PGP SIGNATURE", "-----BEGIN PGP MESSAGE-----\n-----BEGIN PGP SIGNATURE"));
+    refuses(text ->
+        text.replace(
+            "-----BEGIN PGP SIGNATURE", "-----BEGIN PGP MESSAGE-----\n-----BEGIN PGP SIGNATURE"));
     refuses(text -> text.replace("Suite", "\rSuite"));
     refuses(text -> text.replace("Suite", "\0Suite"));
   }
@@ -92,7 +94,8 @@ class ClearSignedFormTest {
 
     assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
     assertThat(second.publicKey()).isEqualTo(first.publicKey());
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   @Test

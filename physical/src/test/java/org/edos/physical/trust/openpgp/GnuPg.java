@@ -23,18 +23,31 @@ final class GnuPg implements AutoCloseable {
   }
 
   static boolean installed(String program) {
-    return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   /** Makes a key; gives its fingerprint. */
   String newKey(String name, String algorithm, String usage, String... options) throws Exception {
-    gpg(join(options, "--quick-gen-key", name + " <" + name + "@example.org>", algorithm, usage, "never"));
+    gpg(
+        join(
+            options,
+            "--quick-gen-key",
+            name + " <" + name + "@example.org>",
+            algorithm,
+            usage,
+            "never"));
     return fingerprint(name);
   }
 
   String fingerprint(String name) throws Exception {
     String listing = new String(gpg("--with-colons", "--list-keys", name), UTF_8);
-    return listing.lines().filter(line -> line.startsWith("fpr:")).findFirst().orElseThrow().split(":")[9];
+    return listing
+        .lines()
+        .filter(line -> line.startsWith("fpr:"))
+        .findFirst()
+        .orElseThrow()
+        .split(":")[9];
   }
 
   void revoke(String fingerprint) throws Exception {
@@ -82,7 +95,17 @@ final class GnuPg implements AutoCloseable {
   }
 
   byte[] gpg(String... arguments) throws Exception {
-    String[] always = {"gpg", "--batch", "--yes", "--quiet", "--no-tty", "--pinentry-mode", "loopback", "--passphrase", ""};
+    String[] always = {
+      "gpg",
+      "--batch",
+      "--yes",
+      "--quiet",
+      "--no-tty",
+      "--pinentry-mode",
+      "loopback",
+      "--passphrase",
+      ""
+    };
     return run(join(always, arguments));
   }
 
@@ -92,7 +115,8 @@ final class GnuPg implements AutoCloseable {
     builder.environment().put("LC_ALL", "C");
     Path errors = Files.createTempFile(home, "errors", "");
     Path output = Files.createTempFile(home, "output", "");
-    Process process = builder.redirectError(errors.toFile()).redirectOutput(output.toFile()).start();
+    Process process =
+        builder.redirectError(errors.toFile()).redirectOutput(output.toFile()).start();
     process.getOutputStream().close();
     if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What GnuPG signs passes here, what is signed here passes gpgv, and both refuse the same. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GnuPgAgreementTest {
-  private static final String AWKWARD = "Origin: Test\n- dash\n-----BEGIN PGP\n\ttab \t\nFrom here\nümlaut\n\n\nend\n";
+  private static final String AWKWARD =
+      "Origin: Test\n- dash\n-----BEGIN PGP\n\ttab \t\nFrom here\nümlaut\n\n\nend\n";
 
   @TempDir static Path directory;
   private final OpenPgp openPgp = new BouncyCastleOpenPgp();
@@ -39,7 +40,9 @@ class GnuPgAgreementTest {
     gnupg = new GnuPg(directory.resolve("home"));
     rsa = gnupg.newKey("rsa", "rsa2048", "sign,cert");
     edwards = gnupg.newKey("edwards", "ed25519", "sign,cert");
-    signer = OpenPgpSigner.loadOrCreate(directory.resolve("publisher.asc"), "Edos test <test@example.org>");
+    signer =
+        OpenPgpSigner.loadOrCreate(
+            directory.resolve("publisher.asc"), "Edos test <test@example.org>");
   }
 
   @AfterAll
@@ -63,7 +66,8 @@ class GnuPgAgreementTest {
   void oddTextsThatGpgClearSignedPass(String text) throws Exception {
     byte[] signed = gnupg.clearSign(text.getBytes(UTF_8), "-u", "rsa");
 
-    assertThat(openPgp.verifyClearSigned(signed, gnupg.export()).fingerprints()).containsExactly(rsa);
+    assertThat(openPgp.verifyClearSigned(signed, gnupg.export()).fingerprints())
+        .containsExactly(rsa);
   }
 
   @ParameterizedTest
@@ -74,7 +78,8 @@ class GnuPgAgreementTest {
     byte[] verified = openPgp.verifyClearSigned(signed, signer.publicKey()).text();
 
     assertThat(gnupg.verified(signed, signer.publicKey())).isEqualTo(verified);
-    assertThat(new String(verified, UTF_8).stripTrailing()).isEqualTo(text.replace(" \t\n", "\n").stripTrailing());
+    assertThat(new String(verified, UTF_8).stripTrailing())
+        .isEqualTo(text.replace(" \t\n", "\n").stripTrailing());
   }
 
   @Test
@@ -86,9 +91,14 @@ class GnuPgAgreementTest {
             gnupg.detachedSign(text, "-u", "edwards", "--armor"),
             gnupg.detachedSign("a\nb\n".getBytes(UTF_8), "-u", "rsa", "--textmode", "--armor"));
 
-    assertThat(openPgp.verifyDetached(text, signatures.get(0), gnupg.export()).fingerprints()).containsExactly(rsa);
-    assertThat(openPgp.verifyDetached(text, signatures.get(1), gnupg.export()).fingerprints()).containsExactly(edwards);
-    assertThat(openPgp.verifyDetached("a\nb\n".getBytes(UTF_8), signatures.get(2), gnupg.export()).text())
+    assertThat(openPgp.verifyDetached(text, signatures.get(0), gnupg.export()).fingerprints())
+        .containsExactly(rsa);
+    assertThat(openPgp.verifyDetached(text, signatures.get(1), gnupg.export()).fingerprints())
+        .containsExactly(edwards);
+    assertThat(
+            openPgp
+                .verifyDetached("a\nb\n".getBytes(UTF_8), signatures.get(2), gnupg.export())
+                .text())
         .isEqualTo("a\nb\n".getBytes(UTF_8));
   }
 
@@ -108,7 +118,8 @@ class GnuPgAgreementTest {
     assumeTrue(GnuPg.installed("rpmkeys"), "rpm is not installed");
     Path key = Files.write(directory.resolve("publisher.pub.asc"), signer.publicKey());
 
-    gnupg.run("rpmkeys", "--dbpath", directory.resolve("rpmdb").toString(), "--import", key.toString());
+    gnupg.run(
+        "rpmkeys", "--dbpath", directory.resolve("rpmdb").toString(), "--import", key.toString());
 
     assertThat(Files.list(directory.resolve("rpmdb"))).isNotEmpty();
   }
@@ -117,8 +128,10 @@ class GnuPgAgreementTest {
   void oneKnownSignerOfSeveralSuffices() throws Exception {
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", "rsa", "-u", "edwards");
 
-    assertThat(openPgp.verifyClearSigned(signed, gnupg.export("edwards")).fingerprints()).containsExactly(edwards);
-    assertThat(openPgp.verifyClearSigned(signed, gnupg.export()).fingerprints()).containsExactlyInAnyOrder(rsa, edwards);
+    assertThat(openPgp.verifyClearSigned(signed, gnupg.export("edwards")).fingerprints())
+        .containsExactly(edwards);
+    assertThat(openPgp.verifyClearSigned(signed, gnupg.export()).fingerprints())
+        .containsExactlyInAnyOrder(rsa, edwards);
   }
 
   @Test
@@ -130,7 +143,8 @@ class GnuPgAgreementTest {
 
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", "edwards");
 
-    assertThat(openPgp.verifyClearSigned(signed, ring.toByteArray()).fingerprints()).containsExactly(edwards);
+    assertThat(openPgp.verifyClearSigned(signed, ring.toByteArray()).fingerprints())
+        .containsExactly(edwards);
   }
 
   @Test
@@ -140,7 +154,8 @@ class GnuPgAgreementTest {
 
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", primary);
 
-    assertThat(openPgp.verifyClearSigned(signed, gnupg.export("family")).fingerprints()).containsExactly(primary);
+    assertThat(openPgp.verifyClearSigned(signed, gnupg.export("family")).fingerprints())
+        .containsExactly(primary);
   }
 
   @Test
@@ -160,7 +175,8 @@ class GnuPgAgreementTest {
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", revoked);
     gnupg.revoke(revoked);
 
-    assertThatThrownBy(() -> openPgp.verifyClearSigned(signed, gnupg.export("revoked"))).hasMessageContaining("revoked");
+    assertThatThrownBy(() -> openPgp.verifyClearSigned(signed, gnupg.export("revoked")))
+        .hasMessageContaining("revoked");
   }
 
   @Test
@@ -172,15 +188,19 @@ class GnuPgAgreementTest {
     byte[] before = gnupg.export("brief");
 
     assertThat(openPgp.verifyClearSigned(signed, before).fingerprints()).containsExactly(brief);
-    assertThatThrownBy(() -> nextWeek.verifyClearSigned(signed, before)).hasMessageContaining("expired at");
+    assertThatThrownBy(() -> nextWeek.verifyClearSigned(signed, before))
+        .hasMessageContaining("expired at");
   }
 
   @Test
   void anExpiredSignatureIsRefused() throws Exception {
-    byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", "rsa", "--default-sig-expire", "2d");
+    byte[] signed =
+        gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", "rsa", "--default-sig-expire", "2d");
 
-    assertThat(openPgp.verifyClearSigned(signed, gnupg.export()).fingerprints()).containsExactly(rsa);
-    assertThatThrownBy(() -> new BouncyCastleOpenPgp(inDays(3)).verifyClearSigned(signed, gnupg.export()))
+    assertThat(openPgp.verifyClearSigned(signed, gnupg.export()).fingerprints())
+        .containsExactly(rsa);
+    assertThatThrownBy(
+            () -> new BouncyCastleOpenPgp(inDays(3)).verifyClearSigned(signed, gnupg.export()))
         .hasMessageContaining("expired at");
   }
 
@@ -189,7 +209,8 @@ class GnuPgAgreementTest {
   void weakDigestsAreRefused(String digest) throws Exception {
     byte[] signed = gnupg.clearSign(AWKWARD.getBytes(UTF_8), "-u", "rsa", "--digest-algo", digest);
 
-    assertThatThrownBy(() -> openPgp.verifyClearSigned(signed, gnupg.export())).hasMessageContaining("can be forged");
+    assertThatThrownBy(() -> openPgp.verifyClearSigned(signed, gnupg.export()))
+        .hasMessageContaining("can be forged");
   }
 
   @Test
@@ -205,7 +226,8 @@ class GnuPgAgreementTest {
   void aSecretKeyIsRefusedAsKeyring() throws Exception {
     byte[] secret = gnupg.gpg("--export-secret-keys", "rsa");
 
-    assertThatThrownBy(() -> openPgp.verifyDetached(new byte[0], gnupg.detachedSign(new byte[0]), secret))
+    assertThatThrownBy(
+            () -> openPgp.verifyDetached(new byte[0], gnupg.detachedSign(new byte[0]), secret))
         .hasMessageContaining("secret key");
   }
 

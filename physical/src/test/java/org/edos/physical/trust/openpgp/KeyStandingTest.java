@@ -38,7 +38,8 @@ class KeyStandingTest {
     ring.addSubKey(subkey, flags(KeyFlags.SIGN_DATA), null, signing());
 
     assertThat(openPgp.verifyDetached(TEXT, signature(subkey), encoded(ring)).fingerprints())
-        .containsExactly(HexFormat.of().withUpperCase().formatHex(primary.getPublicKey().getFingerprint()));
+        .containsExactly(
+            HexFormat.of().withUpperCase().formatHex(primary.getPublicKey().getFingerprint()));
   }
 
   @Test
@@ -55,8 +56,9 @@ class KeyStandingTest {
   void aKeyThatIsNotMeantForSigningIsRefused() throws Exception {
     PGPKeyPair primary = key();
 
-    assertThatThrownBy(
-            () -> openPgp.verifyDetached(TEXT, signature(primary), encoded(ring(primary, KeyFlags.CERTIFY_OTHER))))
+    assertThatThrownBy(() ->
+            openPgp.verifyDetached(
+                TEXT, signature(primary), encoded(ring(primary, KeyFlags.CERTIFY_OTHER))))
         .hasMessageContaining("not meant for signing");
   }
 
@@ -64,7 +66,9 @@ class KeyStandingTest {
     Ed25519KeyPairGenerator generator = new Ed25519KeyPairGenerator();
     generator.init(new Ed25519KeyGenerationParameters(new SecureRandom()));
     return new BcPGPKeyPair(
-        PublicKeyAlgorithmTags.EDDSA_LEGACY, generator.generateKeyPair(), Date.from(Instant.now().minusSeconds(60)));
+        PublicKeyAlgorithmTags.EDDSA_LEGACY,
+        generator.generateKeyPair(),
+        Date.from(Instant.now().minusSeconds(60)));
   }
 
   private static PGPKeyRingGenerator ring(PGPKeyPair primary, int use) throws Exception {
@@ -86,7 +90,8 @@ class KeyStandingTest {
   }
 
   private static BcPGPContentSignerBuilder signing() {
-    return new BcPGPContentSignerBuilder(PublicKeyAlgorithmTags.EDDSA_LEGACY, HashAlgorithmTags.SHA512);
+    return new BcPGPContentSignerBuilder(
+        PublicKeyAlgorithmTags.EDDSA_LEGACY, HashAlgorithmTags.SHA512);
   }
 
   private static byte[] signature(PGPKeyPair key) throws Exception {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The root of Debian's security archive, as Debian signed it. */
 class RealInReleaseTest {
-  private static final Clock WHEN_IT_WAS_NEW = Clock.fixed(Instant.parse("2026-11-21T00:00:00Z"), ZoneOffset.UTC);
+  private static final Clock WHEN_IT_WAS_NEW =
+      Clock.fixed(Instant.parse("2026-11-21T00:00:00Z"), ZoneOffset.UTC);
 
   private final byte[] inRelease = read("bookworm-security.InRelease");
   private final byte[] keyring = read("debian-archive-keyring.gpg");
@@ -28,7 +29,10 @@ class RealInReleaseTest {
   void debiansRootPassesWithDebiansKeyring() {
     OpenPgp.Verified verified = openPgp.verifyClearSigned(inRelease, keyring);
 
-    assertThat(new String(verified.text(), ISO_8859_1)).startsWith("Origin: Debian\n").doesNotContain("PGP").endsWith("\n");
+    assertThat(new String(verified.text(), ISO_8859_1))
+        .startsWith("Origin: Debian\n")
+        .doesNotContain("PGP")
+        .endsWith("\n");
     assertThat(verified.fingerprints()).isNotEmpty().allMatch(each -> each.matches("[0-9A-F]{40}"));
   }
 
@@ -47,7 +51,10 @@ class RealInReleaseTest {
     int signature = new String(inRelease, ISO_8859_1).indexOf("-----BEGIN PGP SIGNATURE");
     SoftAssertions all = new SoftAssertions();
     for (int i = 0; i < 300; i++) {
-      int at = i % 2 == 0 ? random.nextInt(body, signature) : random.nextInt(signature, inRelease.length);
+      int at =
+          i % 2 == 0
+              ? random.nextInt(body, signature)
+              : random.nextInt(signature, inRelease.length);
       byte[] flipped = inRelease.clone();
       flipped[at] ^= (byte) (1 << random.nextInt(8));
       all.assertThatThrownBy(() -> openPgp.verifyClearSigned(flipped, keyring))
@@ -61,15 +68,18 @@ class RealInReleaseTest {
   void aRootCutShortAnywhereIsRefused() {
     for (int length = 0; length < inRelease.length - 1; length += 997) {
       byte[] cut = java.util.Arrays.copyOf(inRelease, length);
-      assertThatThrownBy(() -> openPgp.verifyClearSigned(cut, keyring)).isInstanceOf(EdosException.class);
+      assertThatThrownBy(() -> openPgp.verifyClearSigned(cut, keyring))
+          .isInstanceOf(EdosException.class);
     }
   }
 
   @Test
   void debiansRootIsRefusedWhenItsKeysHaveExpired() {
-    OpenPgp later = new BouncyCastleOpenPgp(Clock.fixed(Instant.parse("2050-01-01T00:00:00Z"), ZoneOffset.UTC));
+    OpenPgp later =
+        new BouncyCastleOpenPgp(Clock.fixed(Instant.parse("2050-01-01T00:00:00Z"), ZoneOffset.UTC));
 
-    assertThatThrownBy(() -> later.verifyClearSigned(inRelease, keyring)).hasMessageContaining("expired");
+    assertThatThrownBy(() -> later.verifyClearSigned(inRelease, keyring))
+        .hasMessageContaining("expired");
   }
 
   private static byte[] read(String name) {
