@@ -113,7 +113,9 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     return events;
   }
 
-  /** How this peer is doing; answers from this machine alone. */
+  /**
+   * How this peer is doing; asks nobody but, every few seconds at most, its entry for the releases.
+   */
   public PeerStatus status() {
     List<SwarmStatus> swarms = swarms();
     return new PeerStatus(
@@ -124,7 +126,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         parts.key().publicKey(),
         trust.key().orElse(""),
         started,
-        releases.accepted().size(),
+        releases.recentList().map(List::size).orElseGet(() -> releases.accepted().size()),
         parts.store().usedBytes(),
         parts.store().quotaBytes(),
         swarms.stream().mapToLong(SwarmStatus::downloadedBytes).sum(),

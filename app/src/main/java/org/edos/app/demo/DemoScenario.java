@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.edos.actor.Got;
 import org.edos.actor.PeerEvent;
@@ -263,15 +264,14 @@ final class DemoScenario {
     tell.accept(
         "5. apt installs from %s's gateway into a throw-away root"
             .formatted(clients.getLast().name()));
-    Installation installed =
-        AptInstallation.run(
-            work.resolve("apt-root"),
-            clients.getLast().client().address().resolve("/repo/R2/"),
-            publisher.client().bytes("/api/v1/openpgp-key"),
-            names);
-    tell.accept(
-        "   apt installed %d packages, and dpkg has them all".formatted(installed.packages()));
-    return installed;
+    return installed(
+        "apt",
+        () ->
+            AptInstallation.run(
+                work.resolve("apt-root"),
+                clients.getLast().client().address().resolve("/repo/R2/"),
+                publisher.client().bytes("/api/v1/openpgp-key"),
+                names));
   }
 
   private Installation dnf() {
@@ -290,14 +290,29 @@ final class DemoScenario {
             .distinct()
             .limit(5)
             .toList();
-    Installation installed =
-        DnfInstallation.run(
-            directory(work.resolve("dnf-root")),
-            clients.getLast().client().address().resolve("/repo/rpms/"),
-            names);
-    tell.accept(
-        "   dnf installed %d packages, and rpm has them all".formatted(installed.packages()));
-    return installed;
+    return installed(
+        "dnf",
+        () ->
+            DnfInstallation.run(
+                directory(work.resolve("dnf-root")),
+                clients.getLast().client().address().resolve("/repo/rpms/"),
+                names));
+  }
+
+  private Installation installed(String program, Supplier<Installation> run) {
+    try {
+      Installation installed = run.get();
+      tell.accept(
+          "   %s installed %d packages%s"
+              .formatted(
+                  program,
+                  installed.packages(),
+                  installed.ok() ? ", all that were asked for" : ", not all"));
+      return installed;
+    } catch (EdosException e) {
+      tell.accept("   ! " + e.getMessage());
+      return new Installation(true, 0, false);
+    }
   }
 
   private PublishedRelease publish(String name, Path tree, Optional<Integer> window) {
