@@ -282,7 +282,7 @@ public abstract class ContentStoreContract {
   void many_threads_with_the_same_contents_end_with_each_once() throws Exception {
     ContentStore store = store(20L * 50_000);
     List<byte[]> files = randomFiles(20, 50_000);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       List<Future<Content>> adding = new ArrayList<>();
       for (int copy = 0; copy < 4; copy++) {
         for (byte[] file : files) {
