@@ -58,6 +58,7 @@ final class DemoPeer implements AutoCloseable {
               .start();
       process.getOutputStream().close();
       if (!awaitReady(process)) {
+        process.destroyForcibly().onExit().join(); // one that goes on would write into the folder
         throw EdosException.external(name + " did not start:\n" + Files.readString(errors).strip());
       }
       return new DemoPeer(name, process, DaemonClient.of(home));
