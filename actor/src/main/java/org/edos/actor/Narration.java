@@ -2,6 +2,7 @@ package org.edos.actor;
 
 import java.util.function.Consumer;
 import org.edos.actor.PeerEvent.Activity;
+import org.edos.core.unit.ByteSize;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.publish.PublishEvent;
 import org.edos.role.replicate.ReplicateEvent;
@@ -25,7 +26,7 @@ final class Narration {
                 Activity.PUBLISH,
                 release,
                 "read the tree: %,d packages, %,d other files, %s"
-                    .formatted(e.packages(), e.utilities(), size(e.bytes())),
+                    .formatted(e.packages(), e.utilities(), ByteSize.text(e.bytes())),
                 0,
                 e.bytes());
         case PublishEvent.FilesStored e ->
@@ -40,7 +41,7 @@ final class Narration {
                 Activity.PUBLISH,
                 release,
                 "published: %,d packages, %,d other files, %s"
-                    .formatted(e.packages(), e.utilities(), size(e.bytes())),
+                    .formatted(e.packages(), e.utilities(), ByteSize.text(e.bytes())),
                 e.bytes(),
                 e.bytes());
         case PublishEvent.Unpublished e -> sink.tell(Activity.PUBLISH, release, "withdrawn", 0, 0);
@@ -75,8 +76,8 @@ final class Narration {
                 "peer %s has %s of %s; %d of %d peers are done"
                     .formatted(
                         e.peer(),
-                        size(e.receivedBytes()),
-                        size(e.wantedBytes()),
+                        ByteSize.text(e.receivedBytes()),
+                        ByteSize.text(e.wantedBytes()),
                         e.donePeers(),
                         e.peers()),
                 e.donePeers(),
@@ -121,7 +122,7 @@ final class Narration {
             sink.tell(
                 Activity.DOWNLOAD,
                 e.content().hex(),
-                "%s from %s".formatted(size(e.size()), e.from()),
+                "%s from %s".formatted(ByteSize.text(e.size()), e.from()),
                 e.done(),
                 e.total());
         case DownloadEvent.SourceFailed e ->
@@ -132,14 +133,15 @@ final class Narration {
             sink.tell(
                 Activity.FLASH_CROWD,
                 e.release().toString(),
-                "handed in a wish list: %,d contents, %s".formatted(e.contents(), size(e.bytes())),
+                "handed in a wish list: %,d contents, %s"
+                    .formatted(e.contents(), ByteSize.text(e.bytes())),
                 0,
                 e.bytes());
         case DownloadEvent.SwarmsJoined e ->
             sink.tell(
                 Activity.FLASH_CROWD,
                 e.release().toString(),
-                "joined %d swarms for %s".formatted(e.clusters(), size(e.bytes())),
+                "joined %d swarms for %s".formatted(e.clusters(), ByteSize.text(e.bytes())),
                 0,
                 e.bytes());
         case DownloadEvent.Swarming e ->
@@ -147,7 +149,8 @@ final class Narration {
                 Activity.FLASH_CROWD,
                 e.release().toString(),
                 "has %s of %s, %d connections"
-                    .formatted(size(e.doneBytes()), size(e.wantedBytes()), e.peers()),
+                    .formatted(
+                        ByteSize.text(e.doneBytes()), ByteSize.text(e.wantedBytes()), e.peers()),
                 e.doneBytes(),
                 e.wantedBytes());
         case DownloadEvent.CrowdDone e ->
@@ -155,7 +158,7 @@ final class Narration {
                 Activity.FLASH_CROWD,
                 e.release().toString(),
                 "done: %,d contents verified, %,d failed, %s received"
-                    .formatted(e.verified(), e.failed(), size(e.receivedBytes())),
+                    .formatted(e.verified(), e.failed(), ByteSize.text(e.receivedBytes())),
                 e.verified(),
                 (long) e.verified() + e.failed());
         case DownloadEvent.CrowdMissed e ->
@@ -192,20 +195,5 @@ final class Narration {
 
   private static String words(String constant) {
     return constant.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-  }
-
-  /** An amount of bytes for people, in decimal units. */
-  static String size(long bytes) {
-    if (bytes < 1000) {
-      return bytes + " B";
-    }
-    double value = bytes;
-    String[] units = {"kB", "MB", "GB", "TB"};
-    int unit = -1;
-    while (value >= 999.95 && unit < units.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    return "%.1f %s".formatted(value, units[unit]);
   }
 }

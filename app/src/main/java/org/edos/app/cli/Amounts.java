@@ -7,30 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Sizes, times and counts as people read them; locale-independent, so that scripts see the same
+ * Times and counts as people read them; locale-independent, so that scripts see the same
  * everywhere.
  */
 final class Amounts {
-  private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
   private Amounts() {}
-
-  /** Bytes in decimal units with three digits: {@code 999 B}, {@code 1.23 MB}, {@code 45.6 GB}. */
-  static String size(long bytes) {
-    if (bytes < 1000) {
-      return bytes + " B";
-    }
-    double value = bytes;
-    int unit = -1;
-    while (value >= 999.5 && unit + 1 < UNITS.length) {
-      value /= 1000;
-      unit++;
-    }
-    int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    return String.format(Locale.ROOT, "%." + decimals + "f %s", value, UNITS[unit]);
-  }
 
   /** A count with its noun: {@code 1 package}, {@code 63,464 packages}. */
   static String count(long number, String noun) {

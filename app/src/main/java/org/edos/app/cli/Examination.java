@@ -16,6 +16,7 @@ import java.util.Map;
 import org.edos.actor.PeerStatus;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
+import org.edos.core.unit.ByteSize;
 
 /** What {@code edos doctor} looks at. Used by one thread. */
 final class Examination {
@@ -92,7 +93,7 @@ final class Examination {
     }
     try {
       long free = Files.getFileStore(place).getUsableSpace();
-      String finding = place + ", " + Amounts.size(free) + " free on its disk";
+      String finding = place + ", " + ByteSize.text(free) + " free on its disk";
       State state = free < TOO_LITTLE ? State.FAIL : free < LITTLE ? State.WARN : State.OK;
       add(
           "store",
@@ -109,7 +110,7 @@ final class Examination {
     add(
         "quota",
         tight ? State.WARN : State.OK,
-        Amounts.size(status.storedBytes()) + " of " + Amounts.size(status.quotaBytes()) + " used",
+        ByteSize.text(status.storedBytes()) + " of " + ByteSize.text(status.quotaBytes()) + " used",
         tight ? "start the daemon with a greater one: --set store-quota=..." : "");
   }
 

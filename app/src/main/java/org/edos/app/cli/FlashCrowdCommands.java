@@ -15,6 +15,7 @@ import org.edos.core.EdosException;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
+import org.edos.core.unit.ByteSize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -182,8 +183,8 @@ final class FlashCrowdCommands extends CommandGroup {
           crowd.phase().name().toLowerCase(Locale.ROOT),
           crowd.wishLists(),
           crowd.donePeers(),
-          Amounts.size(crowd.wantedBytes()),
-          Amounts.size(crowd.receivedBytes()));
+          ByteSize.text(crowd.wantedBytes()),
+          ByteSize.text(crowd.receivedBytes()));
     }
     console.table(table);
   }
@@ -193,19 +194,19 @@ final class FlashCrowdCommands extends CommandGroup {
     console.line(
         "Wanted %s, of which %s distinct, in %s (strategy %s); the publisher sent %s."
             .formatted(
-                Amounts.size(crowd.wantedBytes()),
-                Amounts.size(crowd.distinctBytes()),
+                ByteSize.text(crowd.wantedBytes()),
+                ByteSize.text(crowd.distinctBytes()),
                 Amounts.count(crowd.clusters(), "cluster"),
                 crowd.strategy(),
-                Amounts.size(crowd.publisherUploadedBytes())));
+                ByteSize.text(crowd.publisherUploadedBytes())));
     TextTable table =
         new TextTable("PEER", ">WANTED", ">RECEIVED", ">SENT", ">VERIFIED", ">FAILED", "STATE");
     for (CrowdReport report : crowd.reports()) {
       table.row(
           report.peer(),
-          Amounts.size(report.wantedBytes()),
-          Amounts.size(report.receivedBytes()),
-          Amounts.size(report.uploadedBytes()),
+          ByteSize.text(report.wantedBytes()),
+          ByteSize.text(report.receivedBytes()),
+          ByteSize.text(report.uploadedBytes()),
           report.verifiedUnits(),
           report.failedUnits(),
           report.done() ? "done" : "downloading");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.edos.actor.Got;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
+import org.edos.core.unit.ByteSize;
 import org.edos.core.unit.UnitId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,7 +82,7 @@ final class GetCommand extends Asking {
     for (int i = 0; i < fetched.files().size(); i++) {
       Got.GotFile file = fetched.files().get(i);
       String place = fetched.written().isEmpty() ? file.fileName() : fetched.written().get(i);
-      table.row(Amounts.size(file.size()), place);
+      table.row(ByteSize.text(file.size()), place);
     }
     if (!table.isEmpty()) {
       console.table(table);
@@ -90,6 +91,6 @@ final class GetCommand extends Asking {
         "%s here, %s received"
             .formatted(
                 Amounts.count(fetched.files().size(), "file"),
-                Amounts.size(fetched.receivedBytes())));
+                ByteSize.text(fetched.receivedBytes())));
   }
 }

@@ -12,6 +12,7 @@ import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.unit.ByteSize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -114,6 +115,6 @@ final class PublishCommand extends Asking {
                 release.id(),
                 Amounts.count(release.packages(), "package"),
                 Amounts.count(release.utilities(), "other file"),
-                Amounts.size(release.bytes())));
+                ByteSize.text(release.bytes())));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
+import org.edos.core.unit.ByteSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -99,7 +100,7 @@ final class QueryCommand extends Asking {
     }
     TextTable table = new TextTable("ID", ">SIZE", "SUMMARY");
     page.answers()
-        .forEach(answer -> table.row(answer.id(), Amounts.size(answer.size()), answer.summary()));
+        .forEach(answer -> table.row(answer.id(), ByteSize.text(answer.size()), answer.summary()));
     if (!table.isEmpty()) {
       console.table(table);
     }

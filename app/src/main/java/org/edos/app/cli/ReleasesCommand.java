@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.release.PublishedRelease;
+import org.edos.core.unit.ByteSize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -41,7 +42,7 @@ final class ReleasesCommand extends Asking {
           release.id(),
           release.format().type(),
           release.packages(),
-          Amounts.size(release.bytes()),
+          ByteSize.text(release.bytes()),
           Amounts.moment(release.created()));
     }
     console.table(table);

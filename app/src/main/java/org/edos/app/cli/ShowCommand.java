@@ -9,6 +9,7 @@ import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.UtilityMetadata;
+import org.edos.core.unit.ByteSize;
 import org.edos.core.unit.UnitId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,7 +53,7 @@ final class ShowCommand extends Asking {
       case UtilityMetadata u -> {
         field(console, "Unit", u.id().toString());
         field(console, "Path", u.path().value());
-        field(console, "Size", Amounts.size(u.size()));
+        field(console, "Size", ByteSize.text(u.size()));
         field(console, "SHA-256", u.sha256().hex());
       }
       case CollectionMetadata c -> {
@@ -71,9 +72,9 @@ final class ShowCommand extends Asking {
     field(console, "Maintainer", unit.maintainer());
     field(console, "Source", unit.source());
     field(console, "Built", unit.date().map(Amounts::moment).orElse(""));
-    field(console, "Size", Amounts.size(unit.size()));
+    field(console, "Size", ByteSize.text(unit.size()));
     field(
-        console, "Installed", unit.installedSize() == 0 ? "" : Amounts.size(unit.installedSize()));
+        console, "Installed", unit.installedSize() == 0 ? "" : ByteSize.text(unit.installedSize()));
     field(console, "SHA-256", unit.sha256().hex());
     for (Relation.Kind kind : Relation.Kind.values()) {
       field(console, label(kind), stated(unit.relations(), kind));

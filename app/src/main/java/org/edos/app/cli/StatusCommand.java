@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import org.edos.actor.PeerStatus;
 import org.edos.app.daemon.DaemonClient;
+import org.edos.core.unit.ByteSize;
 import picocli.CommandLine.Command;
 
 /** {@code edos status}. */
@@ -34,15 +35,15 @@ final class StatusCommand extends Asking {
     field(
         console,
         "Store",
-        Amounts.size(status.storedBytes()) + " of at most " + Amounts.size(status.quotaBytes()));
+        ByteSize.text(status.storedBytes()) + " of at most " + ByteSize.text(status.quotaBytes()));
     field(
         console,
         "Swarms",
         "%d now; %s received, %s sent since the start"
             .formatted(
                 status.swarms(),
-                Amounts.size(status.downloadedBytes()),
-                Amounts.size(status.uploadedBytes())));
+                ByteSize.text(status.downloadedBytes()),
+                ByteSize.text(status.uploadedBytes())));
   }
 
   private static void field(Console console, String label, String value) {

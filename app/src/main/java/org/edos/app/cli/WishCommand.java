@@ -3,6 +3,7 @@ package org.edos.app.cli;
 import java.util.Map;
 import org.edos.actor.WishSummary;
 import org.edos.app.daemon.DaemonClient;
+import org.edos.core.unit.ByteSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,9 +48,9 @@ final class WishCommand extends Asking {
             .formatted(
                 wish.release(),
                 Amounts.count(wish.contents(), "file"),
-                Amounts.size(wish.bytes()),
+                ByteSize.text(wish.bytes()),
                 Amounts.count(wish.missingContents(), "file"),
-                Amounts.size(wish.missingBytes())));
+                ByteSize.text(wish.missingBytes())));
     if (wish.handedIn()) {
       console.line(
           "Handed in; this peer downloads with the flash crowd ('edos status' shows how far).");

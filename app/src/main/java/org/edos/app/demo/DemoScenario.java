@@ -25,6 +25,7 @@ import org.edos.core.channel.Subscription;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
+import org.edos.core.unit.ByteSize;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.UnitId;
 import tools.jackson.databind.JsonNode;
@@ -87,7 +88,7 @@ final class DemoScenario {
         });
     tell.accept("   all %d peers see R1, and nothing else".formatted(everyone().count()));
     awaitContents(mirrors, first);
-    tell.accept("   both mirrors have copied its %s".formatted(size(first.bytes())));
+    tell.accept("   both mirrors have copied its %s".formatted(ByteSize.text(first.bytes())));
   }
 
   private void giveClientsDifferentUnits() {
@@ -102,7 +103,8 @@ final class DemoScenario {
               "/api/v1/get", Map.of("ids", mine), event -> {}, Got.class);
       tell.accept(
           "   %s starts with %d packages of R1, %s"
-              .formatted(clients.get(i).name(), got.files().size(), size(got.receivedBytes())));
+              .formatted(
+                  clients.get(i).name(), got.files().size(), ByteSize.text(got.receivedBytes())));
     }
   }
 
@@ -126,8 +128,8 @@ final class DemoScenario {
                 WINDOW_SECONDS,
                 planned.clusters(),
                 planned.strategy(),
-                size(planned.wantedBytes()),
-                size(planned.distinctBytes())));
+                ByteSize.text(planned.wantedBytes()),
+                ByteSize.text(planned.distinctBytes())));
     DemoPeer.await(
         "every peer to be done",
         PATIENCE,
@@ -138,8 +140,8 @@ final class DemoScenario {
         "   done in %.1f s: peers received %s, the publisher sent %s (%.2f x the distinct bytes); %d units verified, %d failed"
             .formatted(
                 crowd.seconds(),
-                size(crowd.receivedBytes()),
-                size(crowd.publisherUploadedBytes()),
+                ByteSize.text(crowd.receivedBytes()),
+                ByteSize.text(crowd.publisherUploadedBytes()),
                 (double) crowd.publisherUploadedBytes() / Math.max(1, crowd.distinctBytes()),
                 crowd.verifiedUnits(),
                 crowd.failedUnits()));
@@ -331,7 +333,7 @@ final class DemoScenario {
                 release.id(),
                 release.packages(),
                 release.utilities(),
-                size(release.bytes()),
+                ByteSize.text(release.bytes()),
                 (System.nanoTime() - started) / 1e9));
     releases.add(
         new DemoReport.Release(
@@ -399,9 +401,5 @@ final class DemoScenario {
 
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private static String size(long bytes) {
-    return "%.1f MB".formatted(bytes / 1e6);
   }
 }

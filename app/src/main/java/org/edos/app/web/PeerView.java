@@ -62,20 +62,6 @@ public record PeerView(
     }
   }
 
-  /** An amount of bytes in decimal units. */
-  public static String size(long bytes) {
-    if (bytes < 1000) {
-      return bytes + " B";
-    }
-    double value = bytes;
-    int unit = -1;
-    while (value >= 999.95 && unit < 3) {
-      value /= 1000;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.1f %cB", value, "kMGT".charAt(unit));
-  }
-
   /** A number with its thousands apart. */
   public static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.edos.core.unit.ByteSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ class AmountsTest {
     "9223372036854775807, 9.22 EB"
   })
   void sizesHaveThreeDigitsInDecimalUnits(long bytes, String text) {
-    assertThat(Amounts.size(bytes)).isEqualTo(text);
+    assertThat(ByteSize.text(bytes)).isEqualTo(text);
   }
 
   @ParameterizedTest
