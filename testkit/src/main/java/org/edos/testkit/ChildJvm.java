@@ -166,7 +166,7 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Asks it to end with SIGTERM; does not wait. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Kills it, and whatever it has started, with SIGKILL. */
