@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.edos.actor.Client;
 import org.edos.actor.Mirror;
@@ -163,7 +164,7 @@ public final class Wiring implements AutoCloseable {
         clock,
         Ed25519Key.loadOrCreate(home.path("peer.key")),
         new Ed25519Check(),
-        settings.optional(Setting.PUBLISHER_KEY),
+        publisherKey(),
         closing.add(FileContentStore.open(home.path("store"), settings.bytes(Setting.STORE_QUOTA))),
         closing.add(new SqliteDocumentStore(home.path("documents.sqlite"))),
         index,
@@ -174,6 +175,17 @@ public final class Wiring implements AutoCloseable {
         new HttpCrowdDesk(http),
         closing.add(engine()),
         entries);
+  }
+
+  private Optional<String> publisherKey() {
+    Optional<String> key =
+        settings.optional(Setting.PUBLISHER_KEY).map(text -> text.strip().toLowerCase(Locale.ROOT));
+    if (key.isPresent() && !key.get().matches("[0-9a-f]{64}")) {
+      throw EdosException.usage(
+          Setting.PUBLISHER_KEY.key()
+              + " is 64 hexadecimal digits; 'edos status' shows a publisher's");
+    }
+    return key;
   }
 
   private GridNode grid() {
@@ -187,9 +199,12 @@ public final class Wiring implements AutoCloseable {
     return new LibtorrentEngine(
         LibtorrentConfig.loopback(home.path("engine"))
             .listeningAt(settings.text(Setting.HOST), 0)
-            .limitedTo(
-                Math.toIntExact(settings.bytes(Setting.UPLOAD_LIMIT)),
-                Math.toIntExact(settings.bytes(Setting.DOWNLOAD_LIMIT))));
+            .limitedTo(limit(Setting.UPLOAD_LIMIT), limit(Setting.DOWNLOAD_LIMIT)));
+  }
+
+  /** Bytes a second; more than the engine can count is no limit in practice. */
+  private int limit(Setting setting) {
+    return (int) Math.min(Integer.MAX_VALUE, settings.bytes(setting));
   }
 
   private RootSignatures roots() {

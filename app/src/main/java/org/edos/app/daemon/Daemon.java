@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,14 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.edos.actor.Peer;
 import org.edos.app.Wiring;
 import org.edos.app.rest.DaemonServer;
 import org.edos.app.rest.ServerConfig;
 import org.edos.app.web.PeerPage;
 import org.edos.core.EdosException;
+import org.edos.physical.peer.CallableAddress;
 
 /**
  * A running daemon: an actor with its mechanisms, and the HTTP server in front of it. It is ready
@@ -35,6 +39,8 @@ public final class Daemon implements AutoCloseable {
    */
   public record Start(
       ActorKind kind, Path home, int port, Optional<URI> entry, List<String> assignments) {}
+
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
   private final Home home;
   private final Wiring wiring;
@@ -60,24 +66,14 @@ public final class Daemon implements AutoCloseable {
       Settings settings = Settings.read(home.path("edos.toml"), start.assignments());
       String host = settings.text(Setting.HOST);
       int port = start.port() == 0 ? freePort(host) : start.port();
-      URI address =
-          URI.create(
-              settings
-                  .optional(Setting.ADDRESS)
-                  .orElseGet(() ->
-                      "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port));
+      URI local = local(host, port);
+      URI address = advertised(settings, host).orElse(local);
       Optional<URI> entry = Entry.remember(home, start.kind(), start.entry());
       String token = token();
       Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entry);
       try {
-        DaemonServer server =
-            new DaemonServer(
-                    wired.peer(),
-                    new ServerConfig(host, port, token, address),
-                    List.of(new PeerPage(wired.peer(), Clock.systemUTC())))
-                .start();
-        new DaemonFile(start.kind().word(), address, token, ProcessHandle.current().pid())
-            .write(home.folder());
+        ServerConfig config = new ServerConfig(host, port, token, address);
+        DaemonServer server = serve(wired.peer(), config, start.kind(), local, home);
         return new Daemon(home, wired.wiring(), server, address);
       } catch (RuntimeException e) {
         wired.wiring().close();
@@ -86,6 +82,52 @@ public final class Daemon implements AutoCloseable {
     } catch (RuntimeException e) {
       release(home);
       throw e;
+    }
+  }
+
+  private static DaemonServer serve(
+      Peer peer, ServerConfig config, ActorKind kind, URI local, Home home) {
+    DaemonServer server =
+        new DaemonServer(peer, config, List.of(new PeerPage(peer, Clock.systemUTC())));
+    try {
+      server.start();
+      new DaemonFile(kind.word(), local, config.token(), ProcessHandle.current().pid())
+          .write(home.folder());
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Where this machine's own commands reach the daemon: they carry its token, so never by a name of
+   * the outside.
+   */
+  private static URI local(String host, int port) {
+    String reached = WILDCARDS.contains(host) ? "127.0.0.1" : host;
+    return URI.create(
+        "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + port);
+  }
+
+  private static Optional<URI> advertised(Settings settings, String host) {
+    Optional<URI> address = settings.optional(Setting.ADDRESS).map(Daemon::peerAddress);
+    if (address.isEmpty() && WILDCARDS.contains(host)) {
+      throw EdosException.usage(
+          "host="
+              + host
+              + " needs the address that other peers reach this daemon at:"
+              + " --set address=http://NAME:PORT");
+    }
+    return address;
+  }
+
+  private static URI peerAddress(String text) {
+    try {
+      return CallableAddress.daemon(new URI(text));
+    } catch (URISyntaxException e) {
+      throw new EdosException(
+          EdosException.Category.USAGE, "address is http://NAME:PORT, not '" + text + "'", e);
     }
   }
 
@@ -121,9 +163,12 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     DaemonFile.remove(home.folder());
-    server.close();
-    wiring.close();
-    release(home);
+    try {
+      server.close();
+    } finally {
+      wiring.close();
+      release(home);
+    }
   }
 
   /**

@@ -37,16 +37,16 @@ final class Gate {
    * @throws EdosException (refused) if the call comes under a foreign name or from a foreign page
    */
   void check(Context ctx, Access access) {
+    String origin = ctx.header("Origin");
+    if (origin != null && !isSame(origin, ctx.header("Host"))) {
+      throw EdosException.refused("this daemon takes no calls from pages of other sites");
+    }
     if (access == Access.ANYBODY) {
       return;
     }
     if (loopback && !isOwn(hostOf(ctx.header("Host")))) {
       throw EdosException.refused(
           "this daemon answers to its own names only; call http://" + host + ":" + ctx.port());
-    }
-    String origin = ctx.header("Origin");
-    if (origin != null && !isSame(origin, ctx.header("Host"))) {
-      throw EdosException.refused("this daemon takes no calls from pages of other sites");
     }
     if (access == Access.TOKEN && !hasToken(ctx.header("Authorization"))) {
       throw new NoToken();

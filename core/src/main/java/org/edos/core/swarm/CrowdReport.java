@@ -1,5 +1,7 @@
 package org.edos.core.swarm;
 
+import org.edos.core.EdosException;
+
 /**
  * How far a peer has come in a flash crowd. Amounts only, never what is installed.
  *
@@ -19,4 +21,15 @@ public record CrowdReport(
     long uploadedBytes,
     int verifiedUnits,
     int failedUnits,
-    boolean done) {}
+    boolean done) {
+  /** Refuses amounts below nothing. */
+  public CrowdReport {
+    if (wantedBytes < 0
+        || receivedBytes < 0
+        || uploadedBytes < 0
+        || verifiedUnits < 0
+        || failedUnits < 0) {
+      throw EdosException.usage("a report counts from 0");
+    }
+  }
+}

@@ -83,13 +83,19 @@ public final class CrowdMember implements AutoCloseable {
    * @param crowd the desk's address, from the announcement
    */
   public void join(URI crowd, Composition composition, WishList wishes) {
-    ReleaseId release = wishes.release();
-    parts.documents().put(PREFIX + release + "/wish", WishListXml.write(wishes));
-    parts
-        .documents()
-        .put(PREFIX + release + "/crowd", crowd.toString().getBytes(StandardCharsets.UTF_8));
-    owner.execute(() -> begin(crowd, composition, wishes, false));
+    record(crowd, wishes);
+    owner.execute(() -> {
+      // Once more: the end of an earlier crowd of this release may have taken the record with it.
+      record(crowd, wishes);
+      begin(crowd, composition, wishes, false);
+    });
     owner.execute(this::tick);
+  }
+
+  private void record(URI crowd, WishList wishes) {
+    String key = PREFIX + wishes.release();
+    parts.documents().put(key + "/wish", WishListXml.write(wishes));
+    parts.documents().put(key + "/crowd", crowd.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether a flash crowd for this release is joined and not done yet. */

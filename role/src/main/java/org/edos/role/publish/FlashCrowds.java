@@ -56,6 +56,8 @@ public final class FlashCrowds implements AutoCloseable {
   private final Map<ReleaseId, FlashCrowd> crowds = new HashMap<>();
   private final CrowdRecords records;
   private final CrowdSeeding seeding;
+  private static final int MOST_MEMBERS = 100_000;
+
   private final OwnerThread owner = new OwnerThread("edos-crowds");
 
   /** Takes up the flash crowds that an earlier process left. */
@@ -135,6 +137,10 @@ public final class FlashCrowds implements AutoCloseable {
       if (!fits || !wishes.composition().equals(crowd.digest)) {
         throw EdosException.refused(
             "the wish list counts in another composition of " + wishes.release());
+      }
+      if (crowd.wishes.size() >= MOST_MEMBERS && !crowd.wishes.containsKey(wishes.peer())) {
+        throw EdosException.exhausted(
+            "the flash crowd for " + wishes.release() + " has its most members, " + MOST_MEMBERS);
       }
       records.save(wishes);
       crowd.wishes.put(wishes.peer(), wishes);
