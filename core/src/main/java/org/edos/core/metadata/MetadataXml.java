@@ -19,9 +19,21 @@ import org.edos.core.unit.UtilityId;
  * The written form of a unit's metadata, described by {@code edos-metadata.xsd}: flat, so that
  * queries are short, and with the same bytes for the same metadata everywhere. An empty value has
  * no element. Each relation is an element named by its kind that holds the capabilities of which
- * any satisfies it.
+ * any satisfies it. What changes after publication is not in it: at its end stand calls of the
+ * services that know, in the syntax of ActiveXML.
  */
 public final class MetadataXml {
+  /** The namespace of calls. */
+  public static final String CALLS_NAMESPACE = "edos:axml";
+
+  /** The prefix that every document binds to it. */
+  public static final String CALLS_PREFIX = "axml";
+
+  /** The services that every package's document calls, in this order. */
+  private static final List<String> PACKAGE_CALLS = List.of("replicas", "statistics", "closure");
+
+  private static final List<String> RELEASE_CALLS = List.of("statistics");
+
   /** Room for the file list of the largest package and for a collection of two million members. */
   private static final SafeXml.Bounds BOUNDS =
       new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
@@ -94,7 +106,13 @@ public final class MetadataXml {
       p.files().forEach(file -> xml.element("file", file));
       xml.end();
     }
+    PACKAGE_CALLS.forEach(service -> writeCall(xml, service));
     xml.end();
+  }
+
+  /** Lazy, valid as long as the service says, and replaced by the next result. */
+  private static void writeCall(XmlWriter xml, String service) {
+    xml.start(CALLS_PREFIX + ":sc").attribute("methodName", service).end();
   }
 
   private static void writeRelation(XmlWriter xml, Relation relation) {
@@ -120,14 +138,23 @@ public final class MetadataXml {
   private static void writeCollection(XmlWriter xml, CollectionMetadata c) {
     begin(xml, "collection", c.id());
     c.members().forEach(member -> xml.element("member", member.toString()));
+    if (isRelease(c.id())) {
+      RELEASE_CALLS.forEach(service -> writeCall(xml, service));
+    }
     xml.end();
   }
 
+  /** The root collection of a release has its name; the names of all others go on after a slash. */
+  private static boolean isRelease(CollectionId id) {
+    return id.name().indexOf('/') < 0;
+  }
+
   private static XmlWriter begin(XmlWriter xml, String element, UnitId id) {
-    return xml.start(element)
-        .attribute("id", id.toString())
-        .element("name", id.name())
-        .element("version", id.version());
+    xml.start(element).attribute("id", id.toString());
+    if (id instanceof PackageId || (id instanceof CollectionId c && isRelease(c))) {
+      xml.attribute("xmlns:" + CALLS_PREFIX, CALLS_NAMESPACE);
+    }
+    return xml.element("name", id.name()).element("version", id.version());
   }
 
   private static PackageMetadata readPackage(SafeXml xml) {

@@ -43,7 +43,7 @@ class MetadataXmlTest {
         .isEqualTo(
             """
             <?xml version="1.0" encoding="UTF-8"?>
-            <package id="pkg:rpm/fedora/curl@8.6.0-8.fc40?arch=x86_64&amp;epoch=1"><name>curl</name>\
+            <package id="pkg:rpm/fedora/curl@8.6.0-8.fc40?arch=x86_64&amp;epoch=1" xmlns:axml="edos:axml"><name>curl</name>\
             <version>1:8.6.0-8.fc40</version><arch>x86_64</arch><format>rpm</format>\
             <distribution>fedora</distribution><size>307200</size><installed-size>700000</installed-size>\
             <sha256>%s</sha256><category>net</category><license>curl</license><summary>URL transfer</summary>\
@@ -52,21 +52,32 @@ class MetadataXmlTest {
             <date>2024-05-01T10:00:00Z</date><requires><capability name="libc6" op="&gt;=" version="2.34"/></requires>\
             <requires><capability name="a"/><capability name="b" op="=" version="2"/></requires>\
             <provides><capability name="(x if y)"/></provides>\
-            <files><file>/usr/bin/curl</file></files></package>
+            <files><file>/usr/bin/curl</file></files>\
+            <axml:sc methodName="replicas"/><axml:sc methodName="statistics"/><axml:sc methodName="closure"/></package>
             """
                 .formatted(HASH));
   }
 
   @Test
+  void of_collections_only_the_root_of_a_release_calls_services() {
+    assertThat(text(new CollectionMetadata(new CollectionId("bookworm", "12.1"), List.of())))
+        .endsWith(
+            " xmlns:axml=\"edos:axml\"><name>bookworm</name><version>12.1</version>"
+                + "<axml:sc methodName=\"statistics\"/></collection>\n");
+    assertThat(text(collection())).doesNotContain("axml");
+  }
+
+  @Test
   void every_kind_of_document_is_valid_by_the_schema() throws Exception {
-    for (UnitMetadata unit : List.of(curl("x"), bare(), utility(), collection(), allRelations())) {
+    for (UnitMetadata unit :
+        List.of(curl("x"), bare(), utility(), root(), collection(), allRelations())) {
       validate(MetadataXml.write(unit).xml());
     }
   }
 
   @Test
   void utilities_and_collections_read_back_as_they_were_written() {
-    for (UnitMetadata unit : List.of(utility(), collection(), bare(), allRelations())) {
+    for (UnitMetadata unit : List.of(utility(), root(), collection(), bare(), allRelations())) {
       Document document = MetadataXml.write(unit);
       assertThat(document.id()).isEqualTo(unit.id());
       assertThat(MetadataXml.read(document.xml())).isEqualTo(unit);
@@ -259,6 +270,14 @@ class MetadataXmlTest {
     RepositoryPath path = new RepositoryPath("dists/stable/In Release");
     return new UtilityMetadata(
         new UtilityId("bookworm/dists/stable/In Release", "12.1"), path, HASH, 5);
+  }
+
+  private static CollectionMetadata root() {
+    return new CollectionMetadata(new CollectionId("bookworm", "12.1"), List.of(collection().id()));
+  }
+
+  private static String text(UnitMetadata unit) {
+    return new String(MetadataXml.write(unit).xml(), UTF_8);
   }
 
   private static CollectionMetadata collection() {
