@@ -7,8 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.apache.ignite.Ignite;
-import org.apache.ignite.IgniteCache;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.cluster.ClusterState;
 import org.edos.core.EdosException;
@@ -22,11 +22,13 @@ public final class GridNode implements AutoCloseable {
   private final GridConfig config;
   private final FileChannel lockFile;
   private final Ignite ignite;
+  private final GridCalls calls;
 
   private GridNode(GridConfig config, FileChannel lockFile, Ignite ignite) {
     this.config = config;
     this.lockFile = lockFile;
     this.ignite = ignite;
+    this.calls = new GridCalls(config, () -> ignite, List::of);
   }
 
   /**
@@ -55,20 +57,25 @@ public final class GridNode implements AutoCloseable {
     }
   }
 
-  /** The engine, for the adapters named grid alone. */
-  public Ignite ignite() {
+  /** The engine. */
+  Ignite ignite() {
     return ignite;
   }
 
   /**
-   * The grid's cache of that name, created when there is none, with the settings that every cache
-   * of Edos shares: spread over the nodes by key, kept in copies, each operation atomic, written
-   * before it returns.
+   * The grid's cache of that name, created when there is none.
    *
-   * @param name unique in the grid; the same name always with the same types
+   * @param name unique in the grid; the same name always with the same types and placement
    */
-  public <K, V> IgniteCache<K, V> cache(String name) {
-    return ignite.getOrCreateCache(GridSettings.cache(name, config.copies()));
+  public <K extends Comparable<K>, V> GridCache<K, V> cache(String name, Placement placement) {
+    GridCache<K, V> cache = new GridCache<>(calls, name, placement);
+    calls.run(engine -> calls.cache(engine, name, placement));
+    return cache;
+  }
+
+  /** Whether this node alone writes releases and channels; false for a mirror's. */
+  public boolean isPublisher() {
+    return true;
   }
 
   /** What the node was opened with. */
@@ -127,7 +134,7 @@ public final class GridNode implements AutoCloseable {
     }
   }
 
-  private static String rootMessage(Throwable failure) {
+  static String rootMessage(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();

@@ -3,6 +3,7 @@ package org.edos.physical.grid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.ignite.cache.CacheAtomicityMode;
 import org.apache.ignite.cache.CacheMode;
@@ -23,6 +24,7 @@ import org.edos.core.EdosException;
 /** Ignite's settings for a small, quiet, durable node. */
 final class GridSettings {
   private static final int PARTITIONS = 256;
+  private static final int FEW_PARTITIONS = 32;
   private static final int PORTS_TRIED = 100;
   private static final int MEBIBYTE = 1 << 20;
 
@@ -57,17 +59,18 @@ final class GridSettings {
         .setDataStorageConfiguration(storage(config));
   }
 
-  static <K, V> CacheConfiguration<K, V> cache(String name, int copies) {
+  static <K, V> CacheConfiguration<K, V> cache(String name, Placement placement, int copies) {
+    boolean spread = placement == Placement.PARTITIONED;
     return new CacheConfiguration<K, V>(name)
-        .setGroupName("edos")
-        .setCacheMode(CacheMode.PARTITIONED)
+        .setGroupName("edos-" + placement.name().toLowerCase(Locale.ROOT))
+        .setCacheMode(spread ? CacheMode.PARTITIONED : CacheMode.REPLICATED)
         .setAtomicityMode(CacheAtomicityMode.ATOMIC)
         .setWriteSynchronizationMode(CacheWriteSynchronizationMode.FULL_SYNC)
-        .setBackups(copies)
+        .setBackups(spread ? copies : Integer.MAX_VALUE)
         .setReadFromBackup(true)
         .setCopyOnRead(false)
         .setPartitionLossPolicy(PartitionLossPolicy.READ_WRITE_SAFE)
-        .setAffinity(new RendezvousAffinityFunction(false, PARTITIONS));
+        .setAffinity(new RendezvousAffinityFunction(false, spread ? PARTITIONS : FEW_PARTITIONS));
   }
 
   private static IgniteConfiguration smallPools(IgniteConfiguration settings) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import org.apache.ignite.IgniteCache;
 import org.edos.core.EdosException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +17,11 @@ class GridNodeTest {
   void whatWasPutIsThereAfterARestart() {
     GridConfig config = GridConfig.local(directory, "one").withRegionBytes(SMALL);
     try (GridNode node = GridNode.open(config)) {
-      node.<String, byte[]>cache("texts").put("greeting", new byte[] {1, 2});
+      node.<String, byte[]>cache("texts", Placement.PARTITIONED).put("greeting", new byte[] {1, 2});
     }
     try (GridNode node = GridNode.open(config)) {
-      IgniteCache<String, byte[]> texts = node.cache("texts");
-      assertThat(texts.get("greeting")).containsExactly(1, 2);
+      GridCache<String, byte[]> texts = node.cache("texts", Placement.PARTITIONED);
+      assertThat(texts.get("greeting").orElseThrow()).containsExactly(1, 2);
       assertThat(node.ignite().cluster().isBaselineAutoAdjustEnabled()).isFalse();
     }
   }

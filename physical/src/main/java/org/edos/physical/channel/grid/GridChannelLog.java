@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import javax.cache.Cache;
-import org.apache.ignite.IgniteCache;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.Listeners;
+import org.edos.physical.grid.GridCache;
 import org.edos.physical.grid.GridNode;
+import org.edos.physical.grid.Placement;
 
 /**
  * Channels in the grid: see the package for how. Safe for use by many threads, and for several logs
@@ -30,16 +30,16 @@ public final class GridChannelLog implements ChannelLog {
   private static final int BATCH = 512;
 
   private final Clock clock;
-  private final IgniteCache<String, byte[]> heads;
-  private final IgniteCache<String, byte[]> events;
+  private final GridCache<String, byte[]> heads;
+  private final GridCache<String, byte[]> events;
   private final Listeners listeners = new Listeners();
   private final ReentrantLock writing = new ReentrantLock();
 
   /** Opens the channels of a grid; creates the channel of releases when it is not there. */
   public GridChannelLog(GridNode node, Clock clock) {
     this.clock = clock;
-    this.heads = node.cache("channels");
-    this.events = node.cache("channel-events");
+    this.heads = node.cache("channels", Placement.EVERYWHERE);
+    this.events = node.cache("channel-events", Placement.EVERYWHERE);
     putIfAbsent(new Channel(Channel.RELEASES, "Every release", clock.instant()));
   }
 
@@ -125,9 +125,7 @@ public final class GridChannelLog implements ChannelLog {
   @Override
   public List<Channel> channels() {
     List<Channel> all = new ArrayList<>();
-    for (Cache.Entry<String, byte[]> entry : heads) {
-      all.add(Head.decode(entry.getValue()).channel());
-    }
+    heads.getAll(heads.keys()).values().forEach(head -> all.add(Head.decode(head).channel()));
     all.sort(Comparator.comparing(Channel::name));
     return List.copyOf(all);
   }
@@ -167,7 +165,7 @@ public final class GridChannelLog implements ChannelLog {
   }
 
   private Optional<Head> find(String channel) {
-    return Optional.ofNullable(heads.get(channel)).map(Head::decode);
+    return heads.get(channel).map(Head::decode);
   }
 
   private Head head(String channel) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.ignite.IgniteCache;
+import org.edos.physical.grid.GridCache;
 
 /** The grid's immutable blocks by name, large ones in pieces. Safe for many threads. */
 final class Blocks {
@@ -17,9 +17,9 @@ final class Blocks {
 
   private static final int BATCH_BYTES = 2 << 20;
 
-  private final IgniteCache<String, byte[]> cache;
+  private final GridCache<String, byte[]> cache;
 
-  Blocks(IgniteCache<String, byte[]> cache) {
+  Blocks(GridCache<String, byte[]> cache) {
     this.cache = cache;
   }
 
@@ -33,11 +33,7 @@ final class Blocks {
   }
 
   byte[] get(String name) {
-    byte[] block = cache.get(name);
-    if (block == null) {
-      throw new Missing(name);
-    }
-    return block;
+    return cache.get(name).orElseThrow(() -> new Missing(name));
   }
 
   static int pieces(long bytes) {

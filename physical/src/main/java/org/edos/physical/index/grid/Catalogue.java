@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.cache.Cache;
-import org.apache.ignite.IgniteCache;
 import org.edos.core.EdosException;
 import org.edos.core.release.SignedComposition;
+import org.edos.physical.grid.GridCache;
 
 /**
  * What the index consists of: the roots of segments, the records of releases, and the one value
@@ -20,12 +19,11 @@ final class Catalogue {
   private static final String SEGMENT = "segment/";
   private static final String RELEASE = "release/";
 
-  private final IgniteCache<String, String> switches;
-  private final IgniteCache<String, byte[]> entries;
+  private final GridCache<String, String> switches;
+  private final GridCache<String, byte[]> entries;
   private final Blocks blocks;
 
-  Catalogue(
-      IgniteCache<String, String> switches, IgniteCache<String, byte[]> entries, Blocks blocks) {
+  Catalogue(GridCache<String, String> switches, GridCache<String, byte[]> entries, Blocks blocks) {
     this.switches = switches;
     this.entries = entries;
     this.blocks = blocks;
@@ -38,8 +36,7 @@ final class Catalogue {
 
   /** The visible releases: compare by equality to see whether anything has changed. */
   String visible() {
-    String visible = switches.get(VISIBLE);
-    return visible == null ? "" : visible;
+    return switches.get(VISIBLE).orElse("");
   }
 
   static List<String> publications(String visible) {
@@ -96,13 +93,13 @@ final class Catalogue {
     Set<String> needed = new HashSet<>(pinned);
     visible.forEach(publication -> needed.addAll(release(publication).documents().keySet()));
     List<String> dead = new ArrayList<>();
-    for (Cache.Entry<String, byte[]> entry : entries) {
-      String name = entry.getKey().substring(entry.getKey().indexOf('/') + 1);
+    for (String key : entries.keys()) {
+      String name = key.substring(key.indexOf('/') + 1);
       String publication = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
       boolean stays =
           needed.contains(name) || visible.contains(name) || publications.contains(publication);
       if (!stays) {
-        dead.add(entry.getKey());
+        dead.add(key);
       }
     }
     dead.forEach(this::remove);
@@ -122,11 +119,7 @@ final class Catalogue {
   }
 
   private byte[] require(String key) {
-    byte[] entry = entries.get(key);
-    if (entry == null) {
-      throw new Blocks.Missing(key);
-    }
-    return entry;
+    return entries.get(key).orElseThrow(() -> new Blocks.Missing(key));
   }
 
   /** The failure of an index that lacks a part although nothing was withdrawn. */

@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import javax.cache.CacheException;
-import org.apache.ignite.IgniteException;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.Answers;
@@ -21,6 +18,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.grid.GridNode;
+import org.edos.physical.grid.Placement;
 import org.edos.physical.index.MetadataIndex;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -44,9 +42,12 @@ public final class GridIndex implements MetadataIndex {
    * @throws EdosException (external) if the grid cannot be used
    */
   public GridIndex(GridNode grid) {
-    Blocks blocks = new Blocks(grid.cache("index-blocks"));
+    Blocks blocks = new Blocks(grid.cache("index-blocks", Placement.PARTITIONED));
     this.catalogue =
-        new Catalogue(grid.cache("index-switches"), grid.cache("index-catalogue"), blocks);
+        new Catalogue(
+            grid.cache("index-switches", Placement.EVERYWHERE),
+            grid.cache("index-catalogue", Placement.EVERYWHERE),
+            blocks);
     sweep();
   }
 
@@ -131,10 +132,7 @@ public final class GridIndex implements MetadataIndex {
       names.add(publication.name());
       pinned.addAll(publication.pinned());
     }
-    guarded(() -> {
-      catalogue.sweep(names, pinned);
-      return true;
-    });
+    catalogue.sweep(names, pinned);
   }
 
   private void requireAbsent(ReleaseId release) {
@@ -148,18 +146,16 @@ public final class GridIndex implements MetadataIndex {
    * Answers from the newest snapshot, and again from a newer one if a part was withdrawn meanwhile.
    */
   private <T> T read(Function<Snapshot, T> question) {
-    return guarded(() -> {
-      for (int attempt = 1; ; attempt++) {
-        String visible = catalogue.visible();
-        try {
-          return question.apply(current(visible));
-        } catch (Blocks.Missing missing) {
-          if (visible.equals(catalogue.visible()) || attempt == ATTEMPTS) {
-            throw Catalogue.damaged(missing);
-          }
+    for (int attempt = 1; ; attempt++) {
+      String visible = catalogue.visible();
+      try {
+        return question.apply(current(visible));
+      } catch (Blocks.Missing missing) {
+        if (visible.equals(catalogue.visible()) || attempt == ATTEMPTS) {
+          throw Catalogue.damaged(missing);
         }
       }
-    });
+    }
   }
 
   private Snapshot current(String visible) {
@@ -169,14 +165,5 @@ public final class GridIndex implements MetadataIndex {
       snapshot = now;
     }
     return now;
-  }
-
-  private static <T> T guarded(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (CacheException | IgniteException e) {
-      throw EdosException.external(
-          "the grid does not answer: " + e.getMessage() + "; restart the daemon", e);
-    }
   }
 }

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.apache.ignite.IgniteCache;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.grid.GridCache;
 import org.edos.physical.grid.GridNode;
+import org.edos.physical.grid.Placement;
 import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.PeerAddress;
 
@@ -23,11 +24,11 @@ import org.edos.physical.location.PeerAddress;
 public final class GridLocationIndex implements LocationIndex {
   private static final int BATCH = 4096;
 
-  private final IgniteCache<String, String> peers;
+  private final GridCache<String, String> peers;
 
   /** Opens the locations of a grid. */
   public GridLocationIndex(GridNode node) {
-    this.peers = node.cache("locations");
+    this.peers = node.cache("locations", Placement.SHARED);
   }
 
   @Override
@@ -42,13 +43,7 @@ public final class GridLocationIndex implements LocationIndex {
 
   private void change(URI peer, Collection<Sha256> contents, boolean add) {
     String address = PeerAddress.of(peer).toString();
-    inBatches(
-        contents,
-        keys ->
-            peers
-                .invokeAll(keys, new PeerChange(), address, add)
-                .values()
-                .forEach(each -> each.get()));
+    inBatches(contents, keys -> peers.invokeAll(keys, new PeerChange(), address, add));
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelLogContract;
 import org.edos.physical.grid.GridConfig;
 import org.edos.physical.grid.GridNode;
+import org.edos.physical.grid.Placement;
 import org.edos.testkit.ChildJvm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,8 +44,8 @@ class GridChannelLogTest extends ChannelLogContract {
 
   @Override
   protected ChannelLog open() {
-    node.cache("channels").clear();
-    node.cache("channel-events").clear();
+    node.cache("channels", Placement.EVERYWHERE).clear();
+    node.cache("channel-events", Placement.EVERYWHERE).clear();
     return new GridChannelLog(node, CLOCK);
   }
 
@@ -70,9 +71,10 @@ class GridChannelLogTest extends ChannelLogContract {
   @Test
   void anEventWhoseAppenderDiedBeforeItNotedTheIdIsThereAndKeepsItsId() {
     append("releases", "a");
-    byte[] before = node.<String, byte[]>cache("channels").get("releases");
+    byte[] before =
+        node.<String, byte[]>cache("channels", Placement.EVERYWHERE).get("releases").orElseThrow();
     append("releases", "b");
-    node.<String, byte[]>cache("channels").put("releases", before);
+    node.<String, byte[]>cache("channels", Placement.EVERYWHERE).put("releases", before);
 
     assertThat(ids(log.events("releases", 0, 10))).containsExactly(1L, 2L);
     assertThat(append("releases", "c").id()).isEqualTo(3);

@@ -10,6 +10,7 @@ import org.edos.core.query.Query;
 import org.edos.core.release.ReleaseId;
 import org.edos.physical.grid.GridConfig;
 import org.edos.physical.grid.GridNode;
+import org.edos.physical.grid.Placement;
 import org.edos.physical.index.IndexedReleases;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.testkit.ChildJvm;
@@ -36,7 +37,7 @@ class GridIndexCrashTest {
       for (int i = 0; i < DOCUMENTS; i++) {
         publication.add(document(i));
       }
-      while (node.cache("index-blocks").size() < 500) {
+      while (node.cache("index-blocks", Placement.PARTITIONED).size() < 500) {
         Thread.onSpinWait();
       }
       System.out.println("written");
@@ -59,12 +60,14 @@ class GridIndexCrashTest {
       child.kill();
     }
     try (GridNode node = GridNode.open(config(directory))) {
-      long garbage = node.cache("index-blocks").size();
+      long garbage = node.cache("index-blocks", Placement.PARTITIONED).size();
       GridIndex index = new GridIndex(node);
       assertThat(index.query(Query.parse("crash"), 0, 10).total()).isEqualTo(2);
       assertThat(index.composition(ReleaseId.parse("a@1")))
           .contains(IndexedReleases.composition("a@1"));
-      assertThat((long) node.cache("index-blocks").size()).isLessThan(garbage).isLessThan(20);
+      assertThat(node.cache("index-blocks", Placement.PARTITIONED).size())
+          .isLessThan(garbage)
+          .isLessThan(20);
 
       IndexedReleases.publish(index, "b@1", 2, List.of(document(0), document(1)));
       assertThat(index.query(Query.parse("crash"), 0, 10).total()).isEqualTo(3);

@@ -9,6 +9,7 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.physical.grid.GridConfig;
 import org.edos.physical.grid.GridNode;
+import org.edos.physical.grid.Placement;
 import org.edos.physical.index.IndexedReleases;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.index.MetadataIndexContract;
@@ -46,8 +47,8 @@ class GridIndexTest extends MetadataIndexContract {
   @AfterEach
   void empty() {
     index.releases().stream().map(PublishedRelease::id).forEach(index::unpublish);
-    assertThat(node.cache("index-blocks").size()).isZero();
-    assertThat(node.cache("index-catalogue").size()).isZero();
+    assertThat(node.cache("index-blocks", Placement.PARTITIONED).size()).isZero();
+    assertThat(node.cache("index-catalogue", Placement.EVERYWHERE).size()).isZero();
   }
 
   @Override
@@ -69,9 +70,9 @@ class GridIndexTest extends MetadataIndexContract {
   void aDocumentShareIsStoredOnce() {
     var documents = List.of(IndexedReleases.deb("curl", "7.88", "URL transfer"));
     IndexedReleases.publish(index, "a@1", 1, documents);
-    int blocks = node.cache("index-blocks").size();
+    long blocks = node.cache("index-blocks", Placement.PARTITIONED).size();
     IndexedReleases.publish(index, "b@1", 2, documents);
-    assertThat(node.cache("index-blocks").size())
+    assertThat(node.cache("index-blocks", Placement.PARTITIONED).size())
         .as("one more block: the composition")
         .isEqualTo(blocks + 1);
   }

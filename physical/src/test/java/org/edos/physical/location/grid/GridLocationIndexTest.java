@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.edos.physical.grid.GridConfig;
 import org.edos.physical.grid.GridNode;
+import org.edos.physical.grid.Placement;
 import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.LocationIndexContract;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +37,7 @@ class GridLocationIndexTest extends LocationIndexContract {
 
   @Override
   protected LocationIndex open() {
-    node.cache("locations").clear();
+    node.cache("locations", Placement.SHARED).clear();
     return new GridLocationIndex(node);
   }
 
