@@ -1,0 +1,55 @@
+package org.edos.core.active;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What came of a call.
+ *
+ * @param called when it was last made; empty if it never answered
+ * @param results what it answered, in order, each once
+ * @param fault why it is not, or not now, answered; empty if it is
+ */
+public record CallOutcome(Optional<Instant> called, List<ServiceResult> results, String fault) {
+  /** Most results of one call that are kept. */
+  public static final int MAX_RESULTS = 1000;
+
+  /** Copies the results and drops repeated ones, and the first ones if there are too many. */
+  public CallOutcome {
+    List<ServiceResult> distinct = List.copyOf(new LinkedHashSet<>(results));
+    results = distinct.subList(Math.max(0, distinct.size() - MAX_RESULTS), distinct.size());
+  }
+
+  /** It was answered. */
+  public static CallOutcome answered(Instant called, List<ServiceResult> results) {
+    return new CallOutcome(Optional.of(called), results, "");
+  }
+
+  /** It was not answered, for this reason. */
+  public static CallOutcome fault(String reason) {
+    return new CallOutcome(Optional.empty(), List.of(), reason);
+  }
+
+  /** The same results, with the reason why there are no newer ones. */
+  public CallOutcome stale(String reason) {
+    return new CallOutcome(called, results, reason);
+  }
+
+  /** This outcome after an earlier one: with the earlier one's results if the call merges them. */
+  public CallOutcome after(CallOutcome earlier, ServiceCall.Mode mode) {
+    if (mode == ServiceCall.Mode.REPLACE) {
+      return this;
+    }
+    Set<ServiceResult> merged = new LinkedHashSet<>(earlier.results());
+    merged.addAll(results);
+    return new CallOutcome(called, List.copyOf(merged), fault);
+  }
+
+  /** How many characters the results have. */
+  public long length() {
+    return results.stream().mapToLong(result -> result.xml().length()).sum();
+  }
+}
