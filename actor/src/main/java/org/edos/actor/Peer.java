@@ -19,9 +19,9 @@ import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.Answers;
 import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Query;
+import org.edos.core.query.Question;
 import org.edos.core.release.Composition;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -32,6 +32,7 @@ import org.edos.core.unit.Content;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
+import org.edos.physical.index.AnswerStream;
 import org.edos.physical.trust.ReleaseTrust;
 import org.edos.role.download.CrowdMember;
 import org.edos.role.download.DownloadConfig;
@@ -175,9 +176,9 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     return trees.tree(release).composition();
   }
 
-  /** Units that match a query in the simple language; see {@link Querying#query}. */
-  public Answers query(String text, int offset, int limit) {
-    return querying.query(text, offset, limit);
+  /** The units that match, to be read one after the other and closed. */
+  public AnswerStream ask(Question question) {
+    return querying.ask(question);
   }
 
   /**

@@ -12,8 +12,10 @@ import java.util.function.Predicate;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
-import org.edos.core.metadata.Document;
-import org.edos.core.query.Query;
+import org.edos.core.query.AnswerPage;
+import org.edos.core.query.Cursor;
+import org.edos.core.query.Question;
+import org.edos.core.query.TreePattern;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.PeerId;
@@ -91,15 +93,16 @@ final class Wishing {
     if (select.isBlank()) {
       return entry -> true;
     }
-    Query query = Query.parse(select);
     Set<UnitId> units = new HashSet<>();
-    for (int offset = 0; ; offset += PAGE) {
-      List<Document> page = parts.index().query(query, offset, PAGE).documents();
-      page.forEach(document -> units.add(document.id()));
-      if (page.size() < PAGE) {
-        return entry -> units.contains(entry.unit());
-      }
-    }
+    Question question = Question.of(TreePattern.parse(select), PAGE);
+    Optional<Cursor> next;
+    do {
+      AnswerPage page = parts.index().ask(question).page();
+      page.documents().forEach(document -> units.add(document.id()));
+      next = page.next();
+      question = next.map(question::from).orElse(question);
+    } while (next.isPresent());
+    return entry -> units.contains(entry.unit());
   }
 
   private URI announcedCrowd(ReleaseId release) {

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.Answers;
-import org.edos.core.query.Query;
+import org.edos.core.query.Question;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -19,6 +18,7 @@ import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.document.memory.MemoryDocumentStore;
+import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.IndexReader;
 import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.trust.ed25519.Ed25519Check;
@@ -67,8 +67,8 @@ class EntryReleasesTest {
     }
 
     @Override
-    public Answers query(Query query, int offset, int limit) {
-      return here().query(query, offset, limit);
+    public AnswerStream ask(Question question) {
+      return here().ask(question);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.edos.actor.Peer;
 import org.edos.core.metadata.Document;
@@ -12,7 +13,11 @@ import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.UnitMetadata;
 import org.edos.core.metadata.UtilityMetadata;
-import org.edos.core.query.Answers;
+import org.edos.core.query.AnswerPage;
+import org.edos.core.query.Cursor;
+import org.edos.core.query.Question;
+import org.edos.core.query.SortOrder;
+import org.edos.core.query.TreePattern;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.peer.DocumentPage;
@@ -24,10 +29,10 @@ final class QueryRoutes implements Routes {
   private static final int MOST = 10_000;
   private static final int USUAL = 20;
 
-  private record Answer(
+  private record ShortAnswer(
       UnitId id, String name, String version, String architecture, String summary, long size) {}
 
-  private record AnswerPage(long total, List<Answer> answers, double milliseconds) {}
+  private record ShortPage(long total, List<ShortAnswer> answers, double milliseconds) {}
 
   private record UnitView(UnitId id, String xml, UnitMetadata metadata) {}
 
@@ -48,13 +53,13 @@ final class QueryRoutes implements Routes {
                 "{total, answers: [{id, name, version, architecture, summary, size}],"
                     + " milliseconds}",
                 this::query)
-            .asking("q", "offset", "limit"),
+            .asking("q", "sort", "after", "offset", "limit"),
         Route.get(
                 "/api/v1/query/documents",
                 "Units that match a query, with their documents: what peers use",
-                "{total, documents: [{id, xml}]}",
+                "{total, exact, documents: [{id, xml}], next}",
                 this::documents)
-            .asking("q", "offset", "limit")
+            .asking("q", "sort", "after", "limit")
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/units",
@@ -71,26 +76,46 @@ final class QueryRoutes implements Routes {
             .asking("id"));
   }
 
-  private Answers answers(Context ctx) {
-    return peer.query(
-        Parameters.text(ctx, "q"),
-        (int) Parameters.number(ctx, "offset", 0, 0, Integer.MAX_VALUE),
+  private static Question question(Context ctx) {
+    String sort = Parameters.text(ctx, "sort");
+    String after = Parameters.text(ctx, "after");
+    return new Question(
+        TreePattern.canonical(Parameters.text(ctx, "q")),
+        sort.isEmpty() ? SortOrder.BEST_FIRST : SortOrder.parse(sort),
+        after.isEmpty() ? Optional.empty() : Optional.of(Cursor.parse(after)),
         (int) Parameters.number(ctx, "limit", USUAL, 1, MOST));
   }
 
   private void query(Context ctx) {
     long started = System.nanoTime();
-    Answers answers = answers(ctx);
+    int offset = (int) Parameters.number(ctx, "offset", 0, 0, Integer.MAX_VALUE);
+    Question question = question(ctx);
+    Optional<Question> rest = passOver(question, offset);
+    AnswerPage page = peer.ask(rest.orElse(question)).page();
+    List<Document> shown = rest.isPresent() ? page.documents() : List.of();
     double milliseconds = Math.round((System.nanoTime() - started) / 1e3) / 1e3;
     Json.send(
         ctx,
-        new AnswerPage(
-            answers.total(),
-            answers.documents().stream().map(QueryRoutes::answer).toList(),
-            milliseconds));
+        new ShortPage(
+            page.count().units(), shown.stream().map(QueryRoutes::shortly).toList(), milliseconds));
   }
 
-  private static Answer answer(Document document) {
+  /** The question for the answers after so many, unless there are none. */
+  private Optional<Question> passOver(Question question, int offset) {
+    Question rest = question;
+    for (int left = offset; left > 0; left -= Math.min(left, MOST)) {
+      Question passed =
+          new Question(rest.pattern(), rest.sort(), rest.after(), Math.min(left, MOST));
+      Optional<Cursor> next = peer.ask(passed).page().next();
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      rest = rest.from(next.get());
+    }
+    return Optional.of(rest);
+  }
+
+  private static ShortAnswer shortly(Document document) {
     String architecture = document.id() instanceof PackageId id ? id.architecture() : "";
     UnitMetadata metadata = MetadataXml.read(document.xml());
     String summary = metadata instanceof PackageMetadata p ? p.summary() : "";
@@ -100,19 +125,25 @@ final class QueryRoutes implements Routes {
           case UtilityMetadata u -> u.size();
           default -> 0;
         };
-    return new Answer(
+    return new ShortAnswer(
         document.id(), document.id().name(), document.id().version(), architecture, summary, size);
   }
 
   private void documents(Context ctx) throws IOException {
-    Answers answers = answers(ctx);
+    AnswerPage page = peer.ask(question(ctx)).page();
     ctx.contentType("application/json");
     ctx.header("Cache-Control", "no-store");
     List<WrittenDocument> written =
-        answers.documents().stream()
+        page.documents().stream()
             .map(document -> new WrittenDocument(document.id(), text(document)))
             .toList();
-    PeerJson.write(new DocumentPage(answers.total(), written), ctx.res().getOutputStream());
+    PeerJson.write(
+        new DocumentPage(
+            page.count().units(),
+            page.count().exact(),
+            written,
+            page.next().map(Cursor::toString).orElse("")),
+        ctx.res().getOutputStream());
   }
 
   private static String text(Document document) {

@@ -21,7 +21,9 @@ import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.UtilityMetadata;
-import org.edos.core.query.Answers;
+import org.edos.core.query.AnswerPage;
+import org.edos.core.query.Question;
+import org.edos.core.query.TreePattern;
 
 /** The page of one peer and the fragments that keep it live. */
 public final class PeerPage implements Routes {
@@ -122,10 +124,10 @@ public final class PeerPage implements Routes {
     }
     long started = System.nanoTime();
     try {
-      Answers answers = peer.query(query, 0, ANSWERS);
+      AnswerPage answers = peer.ask(Question.of(TreePattern.parse(query), ANSWERS)).page();
       long milliseconds = (System.nanoTime() - started) / 1_000_000;
       List<AnswerView.Row> rows = answers.documents().stream().map(PeerPage::row).toList();
-      return new AnswerView(query, answers.total(), milliseconds, rows, "");
+      return new AnswerView(query, answers.count().units(), milliseconds, rows, "");
     } catch (EdosException e) {
       return new AnswerView(query, 0, 0, List.of(), e.getMessage());
     }

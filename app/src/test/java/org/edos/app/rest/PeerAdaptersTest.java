@@ -21,7 +21,10 @@ import org.edos.core.EdosException;
 import org.edos.core.EdosException.Category;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.Query;
+import org.edos.core.query.AnswerPage;
+import org.edos.core.query.Question;
+import org.edos.core.query.SortOrder;
+import org.edos.core.query.TreePattern;
 import org.edos.core.release.Composition;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -81,9 +84,27 @@ final class PeerAdaptersTest {
       assertThat(index.document(entry.unit())).contains(daemon.publisher.show(entry.unit()));
     }
     assertThat(index.document(UnitId.parse("pkg:deb/debian/none@1?arch=all"))).isEmpty();
-    assertThat(index.query(Query.parse("arch:amd64"), 0, 10))
-        .isEqualTo(daemon.publisher.query("arch:amd64", 0, 10));
-    assertThat(index.query(Query.parse("*"), 1, 1).documents()).hasSize(1);
+    Question question = Question.of(TreePattern.parse("arch:amd64"), 10);
+    AnswerPage there = daemon.publisher.ask(question).page();
+    AnswerPage here = index.ask(question).page();
+    assertThat(here.answers()).isEqualTo(there.answers()).isNotEmpty();
+    assertThat(here.count()).isEqualTo(there.count());
+  }
+
+  @Test
+  void pagesOfTheIndexGoOnFromOneAnother() {
+    Question question = Question.of(TreePattern.ALL, 1).in(SortOrder.parse("-size"));
+    List<Document> found = new ArrayList<>();
+    Optional<Question> next = Optional.of(question);
+    while (next.isPresent()) {
+      AnswerPage page = index.ask(next.get()).page();
+      found.addAll(page.documents());
+      next = page.next().map(question::from);
+    }
+    Question whole = Question.of(TreePattern.ALL, 1000).in(SortOrder.parse("-size"));
+    assertThat(found)
+        .isEqualTo(daemon.publisher.ask(whole).page().documents())
+        .hasSizeGreaterThan(2);
   }
 
   @Test

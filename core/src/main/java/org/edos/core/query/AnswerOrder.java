@@ -25,8 +25,16 @@ public final class AnswerOrder implements Comparator<UnitId> {
     if (byFormat != 0) {
       return byFormat;
     }
-    int byVersion = VersionOrder.compare(rank(first) == 1, second.version(), first.version());
+    int byVersion = compareVersions(second, first);
     return byVersion != 0 ? byVersion : first.toString().compareTo(second.toString());
+  }
+
+  /** The oldest first, Debian's order before rpm's. */
+  static int compareVersions(UnitId first, UnitId second) {
+    int byFormat = Integer.compare(rank(first), rank(second));
+    return byFormat != 0
+        ? byFormat
+        : VersionOrder.compare(rank(first) == 1, first.version(), second.version());
   }
 
   /** Versions of different formats have no common order, so formats stay apart. */

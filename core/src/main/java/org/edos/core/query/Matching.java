@@ -25,6 +25,11 @@ final class Matching {
           textFields.stream().anyMatch(f -> hasPhrase(document, f, text.words(), text.prefix()));
       case Query.Has has -> has(document, has);
       case Query.Compare compare -> compare(document, compare);
+      case Query.Is is -> document.values(is.field()).contains(is.value());
+      case Query.Within within ->
+          document.values(within.field()).stream().anyMatch(v -> v.contains(within.text()));
+      case Query.StartsWith start ->
+          document.values(start.field()).stream().anyMatch(v -> v.startsWith(start.text()));
       case Query.And and -> and.all().stream().allMatch(q -> matches(q, document, textFields));
       case Query.Or or -> or.any().stream().anyMatch(q -> matches(q, document, textFields));
       case Query.Not not -> !matches(not.query(), document, TEXT_FIELDS);

@@ -1,6 +1,8 @@
 package org.edos.core.query;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 
@@ -14,6 +16,9 @@ public sealed interface Query {
 
   /** Deepest nesting of parentheses and NOT. */
   int MAX_DEPTH = 32;
+
+  /** No document. */
+  Query NONE = new Not(new All());
 
   /** Every document. */
   record All() implements Query {
@@ -52,6 +57,30 @@ public sealed interface Query {
     @Override
     public String toString() {
       return field + ":" + QueryParser.quoteIfNeeded(value, prefix) + star(prefix);
+    }
+  }
+
+  /** One of a field's values is this, case and all; written {@code name=="x"}. */
+  record Is(Field field, String value) implements Query {
+    @Override
+    public String toString() {
+      return field + "==" + QueryParser.quoted(value);
+    }
+  }
+
+  /** One of a field's values has this in it, case and all; written {@code summary*="x"}. */
+  record Within(Field field, String text) implements Query {
+    @Override
+    public String toString() {
+      return field + "*=" + QueryParser.quoted(text);
+    }
+  }
+
+  /** One of a field's values begins with this, case and all; written {@code name^="x"}. */
+  record StartsWith(Field field, String text) implements Query {
+    @Override
+    public String toString() {
+      return field + "^=" + QueryParser.quoted(text);
     }
   }
 
@@ -130,6 +159,45 @@ public sealed interface Query {
     }
   }
 
+  /** All of these hold, in normal form: nested ones and those that say nothing are taken up. */
+  static Query and(List<Query> parts) {
+    Set<Query> all = new LinkedHashSet<>();
+    for (Query part : parts) {
+      if (part.equals(NONE)) {
+        return NONE;
+      }
+      if (part instanceof And inner) {
+        all.addAll(inner.all());
+      } else if (!(part instanceof All)) {
+        all.add(part);
+      }
+    }
+    List<Query> left = List.copyOf(all);
+    return left.isEmpty() ? new All() : left.size() == 1 ? left.get(0) : new And(left);
+  }
+
+  /** One of these holds, in normal form. */
+  static Query or(List<Query> parts) {
+    Set<Query> any = new LinkedHashSet<>();
+    for (Query part : parts) {
+      if (part instanceof All) {
+        return part;
+      }
+      if (part instanceof Or inner) {
+        any.addAll(inner.any());
+      } else if (!part.equals(NONE)) {
+        any.add(part);
+      }
+    }
+    List<Query> left = List.copyOf(any);
+    return left.isEmpty() ? NONE : left.size() == 1 ? left.get(0) : new Or(left);
+  }
+
+  /** This does not hold, in normal form. */
+  static Query not(Query query) {
+    return query instanceof Not not ? not.query() : new Not(query);
+  }
+
   /** How two values lie to each other. */
   enum Operator {
     LESS("<"),
@@ -185,6 +253,9 @@ public sealed interface Query {
       case All all -> false;
       case Has has -> false;
       case Compare compare -> false;
+      case Is is -> false;
+      case Within within -> false;
+      case StartsWith startsWith -> false;
       case Not not -> false;
     };
   }

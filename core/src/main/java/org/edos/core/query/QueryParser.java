@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,7 +12,10 @@ import org.edos.core.EdosException;
 
 /** Reads the simple language by recursive descent: or, and, not, primary. */
 final class QueryParser {
-  private static final Pattern FIELD = Pattern.compile("([A-Za-z][A-Za-z0-9-]*)(:|<=|>=|<|>|=)");
+  private static final Pattern FIELD =
+      Pattern.compile("([A-Za-z][A-Za-z0-9-]*)(:|<=|>=|==|\\*=|\\^=|<|>|=)");
+
+  private static final Set<String> EXACT = Set.of("==", "*=", "^=");
 
   private final String text;
   private int at;
@@ -42,7 +46,11 @@ final class QueryParser {
         value.chars().noneMatch(QueryParser::ends)
             && !value.contains("\\")
             && (prefix || !value.isEmpty());
-    return plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    return plain ? value : quoted(value);
+  }
+
+  static String quoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private Query or() {
@@ -156,6 +164,9 @@ final class QueryParser {
       at = valueStart;
       throw error("a value is missing here");
     }
+    if (EXACT.contains(symbol)) {
+      return exact(field, symbol, value, valueStart);
+    }
     boolean equality = symbol.equals(":") || symbol.equals("=");
     return switch (field.kind()) {
       case NUMBER, DATE -> compare(field, symbol, value, valueStart);
@@ -168,6 +179,19 @@ final class QueryParser {
         }
         yield has(field, value, valueStart);
       }
+    };
+  }
+
+  /** What is compared case and all; an empty value has no element, so there is none to look for. */
+  private Query exact(Field field, String symbol, Value value, int start) {
+    if (value.prefix()) {
+      at = start;
+      throw error("after " + symbol + " a value stands for itself and cannot end in *");
+    }
+    return switch (symbol) {
+      case "==" -> new Query.Is(field, value.text());
+      case "*=" -> new Query.Within(field, value.text());
+      default -> new Query.StartsWith(field, value.text());
     };
   }
 

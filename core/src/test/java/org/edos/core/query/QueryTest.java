@@ -69,7 +69,12 @@ class QueryTest {
         "(curl OR apache*) AND arch:amd64",
         "NOT (curl nginx) server",
         "version:2.4*",
-        "version>2.4"
+        "version>2.4",
+        "name==apache2-bin",
+        "summary*=\"HTTP S\"",
+        "summary^=Apache",
+        "size==1354000",
+        "file^=/usr/sbin/"
       })
   void matches(String query) {
     assertThat(Query.parse(query).matches(APACHE)).isTrue();
@@ -96,7 +101,10 @@ class QueryTest {
         "kind:utility",
         "NOT server",
         "c",
-        "summary:web"
+        "summary:web",
+        "name==Apache2-bin",
+        "summary*=http",
+        "summary^=HTTP"
       })
   void doesNotMatch(String query) {
     assertThat(Query.parse(query).matches(APACHE)).isFalse();
@@ -114,6 +122,7 @@ class QueryTest {
         "((a)) | a",
         "'requires:\"perl(Foo)\"' | 'requires:\"perl(foo)\"'",
         "licence:MIT | license:mit",
+        "name==Apache AND summary*=\"a b\" | 'name==\"Apache\" summary*=\"a b\"'",
         "lib-foo | '\"lib foo\"'",
         "(a b) (c d) | a b c d"
       })
@@ -136,6 +145,7 @@ class QueryTest {
         "size<big | 6 | a number is written",
         "date>soon | 6 | a date is written",
         "size<1* | 6 | cannot end in",
+        "name^=x* | 7 | cannot end in",
         "name<apache | 5 | can be compared by <",
         "web --- | 5 | no letter or digit",
         "a () | 4 | missing before this"

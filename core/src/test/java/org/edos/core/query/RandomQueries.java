@@ -16,11 +16,17 @@ final class RandomQueries {
   }
 
   private static void append(Random random, List<String> values, int depth, StringBuilder text) {
-    int form = random.nextInt(depth == 0 ? 4 : 8);
+    int form = depth == 0 ? random.nextInt(4) : random.nextInt(9);
     String value =
         values.get(random.nextInt(values.size())).replace("\\", "\\\\").replace("\"", "\\\"");
     switch (form) {
       case 0, 1 -> text.append('"').append(value).append('"').append(star(random));
+      case 8 ->
+          text.append(Field.values()[random.nextInt(Field.values().length)])
+              .append(List.of("==", "*=", "^=").get(random.nextInt(3)))
+              .append('"')
+              .append(value)
+              .append('"');
       case 2 -> {
         List<Field> fields =
             Stream.of(Field.values())
@@ -49,7 +55,7 @@ final class RandomQueries {
           append(random, values, depth - 1, part);
           parts.add(part.append(')').toString());
         }
-        text.append(String.join(form < 7 ? " " : " OR ", parts));
+        text.append(String.join(form < 6 ? " " : " OR ", parts));
       }
     }
   }

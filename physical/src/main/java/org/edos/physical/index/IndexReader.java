@@ -3,8 +3,7 @@ package org.edos.physical.index;
 import java.util.List;
 import java.util.Optional;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.Answers;
-import org.edos.core.query.Query;
+import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
@@ -25,12 +24,8 @@ public interface IndexReader {
   Optional<Document> document(UnitId unit);
 
   /**
-   * The units whose documents match, each once, best first: matches on the name before matches on
-   * text, then by name and newest version.
-   *
-   * @param query what to look for
-   * @param offset how many answers to pass over, from 0
-   * @param limit most answers to give, 1 to 10,000
+   * The units whose documents match, each once, in the order asked for. Where several visible
+   * releases have a unit, the document of the newest is seen.
    */
-  Answers query(Query query, int offset, int limit);
+  AnswerStream ask(Question question);
 }

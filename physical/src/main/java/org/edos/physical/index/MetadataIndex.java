@@ -26,21 +26,6 @@ public interface MetadataIndex extends IndexReader, AutoCloseable {
   @Override
   void close();
 
-  /**
-   * Refuses pages that {@link #query} does not give; for implementations.
-   *
-   * @throws EdosException (usage) if the offset is below 0 or the limit not within 1 to 10,000
-   */
-  static void requirePage(int offset, int limit) {
-    if (offset < 0 || limit < 1 || limit > 10_000) {
-      throw EdosException.usage(
-          "a page of answers begins at 0 or later and has 1 to 10,000 of them, not "
-              + limit
-              + " from "
-              + offset);
-    }
-  }
-
   /** A release on its way into the index. Used by one thread. */
   interface Publication extends AutoCloseable {
     /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -21,9 +22,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.AnswerOrder;
-import org.edos.core.query.Answers;
+import org.edos.core.query.AnswerPage;
+import org.edos.core.query.Count;
+import org.edos.core.query.Cursor;
 import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Query;
+import org.edos.core.query.Question;
+import org.edos.core.query.Sort;
+import org.edos.core.query.SortOrder;
+import org.edos.core.query.TreePattern;
 import org.edos.core.release.ReleaseId;
 import org.junit.jupiter.api.Test;
 
@@ -37,14 +44,19 @@ public abstract class MetadataIndexContract {
   protected abstract MetadataIndex index();
 
   private List<String> names(String query) {
-    return index().query(Query.parse(query), 0, 100).documents().stream()
-        .map(d -> d.id().name())
-        .toList();
+    return ask(query, 100).documents().stream().map(d -> d.id().name()).toList();
+  }
+
+  private AnswerPage ask(String query, int limit) {
+    return index().ask(Question.of(TreePattern.parse(query), limit)).page();
   }
 
   @Test
   void anEmptyIndexAnswersNothing() {
-    assertThat(index().query(Query.parse("*"), 0, 10)).isEqualTo(new Answers(0, List.of()));
+    AnswerPage nothing = ask("*", 10);
+    assertThat(nothing.answers()).isEmpty();
+    assertThat(nothing.next()).isEmpty();
+    assertThat(nothing.count()).isEqualTo(new Count(0, true));
     assertThat(index().releases()).isEmpty();
     assertThat(index().document(CURL.id())).isEmpty();
     assertThat(index().composition(ReleaseId.parse("a@1"))).isEmpty();
@@ -106,7 +118,7 @@ public abstract class MetadataIndexContract {
     publish(index(), "a@1", 1, List.of(CURL));
     assertThat(index().document(CURL.id())).contains(newer);
     assertThat(names("transfer")).isEmpty();
-    assertThat(index().query(Query.parse("*"), 0, 10)).isEqualTo(new Answers(1, List.of(newer)));
+    assertThat(ask("*", 10).documents()).containsExactly(newer);
     index().unpublish(ReleaseId.parse("b@1"));
     assertThat(index().document(CURL.id())).contains(CURL);
     assertThat(names("transfer")).containsExactly("curl");
@@ -186,7 +198,7 @@ public abstract class MetadataIndexContract {
             deb("web", "10.0~rc1", "x")));
     publish(index(), "b@1", 2, List.of(deb("web", "11.0", "x"), deb("abc", "1", "the web")));
     List<String> found =
-        index().query(Query.parse("web"), 0, 10).documents().stream()
+        ask("web", 10).documents().stream()
             .map(d -> d.id().name() + " " + d.id().version())
             .toList();
     assertThat(found)
@@ -201,21 +213,68 @@ public abstract class MetadataIndexContract {
   }
 
   @Test
-  void pagesAreCutFromAllAnswers() {
-    publish(index(), "a@1", 1, List.of(CURL, APACHE, deb("web", "1", "x")));
-    publish(index(), "b@1", 2, List.of(NGINX));
-    List<Document> all = index().query(Query.parse("web"), 0, 10).documents();
-    assertThat(all).hasSize(3);
-    for (int offset = 0; offset < 5; offset++) {
-      Answers page = index().query(Query.parse("web"), offset, 2);
-      assertThat(page.total()).isEqualTo(3);
-      assertThat(page.documents())
-          .isEqualTo(all.subList(Math.min(offset, 3), Math.min(offset + 2, 3)));
+  void pagesGiveEveryAnswerOnceInEveryOrder() {
+    List<Document> documents = IndexedReleases.random(7, 60);
+    publish(index(), "a@1", 1, documents.subList(0, 40));
+    publish(index(), "b@1", 2, documents.subList(30, documents.size()));
+    for (Sort by : Sort.values()) {
+      for (boolean descending : List.of(false, true)) {
+        SortOrder order = new SortOrder(by, descending);
+        TreePattern pattern = TreePattern.parse("web OR server OR kind:utility");
+        List<Document> expected =
+            documents.stream()
+                .filter(pattern::matches)
+                .sorted(Comparator.comparing(d -> place(order, pattern, d), order.comparator()))
+                .toList();
+        assertThat(inPagesOf(7, pattern, order)).as("%s", order).isEqualTo(expected);
+      }
     }
-    assertThatThrownBy(() -> index().query(Query.parse("web"), -1, 1))
-        .isInstanceOf(EdosException.class);
-    assertThatThrownBy(() -> index().query(Query.parse("web"), 0, 10_001))
-        .isInstanceOf(EdosException.class);
+  }
+
+  private static Cursor place(SortOrder order, TreePattern pattern, Document document) {
+    return Cursor.of(order, pattern.condition(), DocumentFields.of(document));
+  }
+
+  private List<Document> inPagesOf(int size, TreePattern pattern, SortOrder order) {
+    List<Document> found = new ArrayList<>();
+    Question question = new Question(pattern, order, Optional.empty(), size);
+    while (true) {
+      AnswerPage page = index().ask(question).page();
+      assertThat(page.answers()).hasSizeBetween(1, size);
+      found.addAll(page.documents());
+      if (page.next().isEmpty()) {
+        assertThat(page.count()).isEqualTo(new Count(found.size(), true));
+        return found;
+      }
+      question = question.from(Cursor.parse(page.next().get().toString()));
+    }
+  }
+
+  @Test
+  void aPlaceStaysGoodWhenItsUnitIsThereNoMore() {
+    publish(index(), "a@1", 1, List.of(APACHE, NGINX));
+    publish(index(), "b@1", 2, List.of(CURL));
+    Question all = Question.of(TreePattern.ALL, 2);
+    AnswerPage first = index().ask(all).page();
+    assertThat(first.documents()).containsExactly(APACHE, CURL);
+    index().unpublish(ReleaseId.parse("b@1"));
+    AnswerPage second = index().ask(all.from(first.next().orElseThrow())).page();
+    assertThat(second.documents()).containsExactly(NGINX);
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
+  void aStreamGivesThePlaceOfItsLastAnswer() {
+    publish(index(), "a@1", 1, List.of(APACHE, CURL, NGINX));
+    try (AnswerStream answers = index().ask(Question.of(TreePattern.ALL, 3))) {
+      assertThat(answers.cursor()).isEmpty();
+      assertThat(answers.next().document()).isEqualTo(APACHE);
+      assertThat(answers.cursor()).map(Cursor::unit).contains(APACHE.id());
+      answers.next();
+      answers.next();
+      assertThat(answers.hasNext()).isFalse();
+      assertThat(answers.cursor()).isEmpty();
+    }
   }
 
   @Test
@@ -234,11 +293,11 @@ public abstract class MetadataIndexContract {
                       .thenComparing(DocumentFields::id, AnswerOrder.INSTANCE))
               .map(f -> f.id().toString())
               .toList();
-      Answers answers = index().query(query, 0, 1000);
+      AnswerPage answers = index().ask(Question.of(TreePattern.of(query), 1000)).page();
       assertThat(answers.documents().stream().map(d -> d.id().toString()))
           .as("seed %d: %s", seed, query)
           .isEqualTo(expected);
-      assertThat(answers.total()).isEqualTo(expected.size());
+      assertThat(answers.count()).isEqualTo(new Count(expected.size(), true));
     }
   }
 
@@ -251,9 +310,9 @@ public abstract class MetadataIndexContract {
       Future<?> reader =
           executor.submit(() -> {
             while (!done.get()) {
-              Answers answers = index().query(Query.parse("*"), 0, 100);
-              totals.add(answers.total());
-              assertThat(answers.documents()).hasSize((int) answers.total());
+              AnswerPage answers = ask("*", 100);
+              totals.add(answers.count().units());
+              assertThat(answers.documents()).hasSize((int) answers.count().units());
             }
           });
       try {

@@ -12,20 +12,17 @@ import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.UtilityMetadata;
-import org.edos.core.query.Answers;
-import org.edos.core.query.Query;
+import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
+import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.IndexReader;
 import org.edos.physical.location.LocationIndex;
 
 /** Answers questions about releases and units. Safe for use by many threads. */
 public final class Querying {
-  /** Most answers in one page. */
-  public static final int MAX_LIMIT = 10_000;
-
   private final IndexReader index;
   private final LocationIndex locations;
 
@@ -61,18 +58,9 @@ public final class Querying {
         () -> EdosException.notFound("no release '" + text + "'; see: edos releases"));
   }
 
-  /**
-   * The units that match a query in the simple language.
-   *
-   * @param offset answers to pass over, from 0
-   * @param limit most answers to give, 1 to {@value #MAX_LIMIT}
-   * @throws EdosException (usage) if the query or the page is malformed
-   */
-  public Answers query(String text, int offset, int limit) {
-    if (offset < 0 || limit < 1 || limit > MAX_LIMIT) {
-      throw EdosException.usage("limit is 1 to " + MAX_LIMIT + ", offset 0 or more");
-    }
-    return index.query(Query.parse(text), offset, limit);
+  /** The units that match, to be read one after the other and closed. */
+  public AnswerStream ask(Question question) {
+    return index.ask(question);
   }
 
   /**

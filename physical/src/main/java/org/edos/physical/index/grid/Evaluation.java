@@ -45,6 +45,10 @@ final class Evaluation {
       case Query.Has has -> has(has, scope);
       case Query.Compare compare when compare.field() == Field.VERSION -> versions(compare, scope);
       case Query.Compare compare -> numbers(compare, scope);
+      case Query.Is is -> verified(candidates(is.field(), is.value(), false, scope), is::matches);
+      case Query.StartsWith start ->
+          verified(candidates(start.field(), start.text(), true, scope), start::matches);
+      case Query.Within within -> verified(scope, within::matches);
       case Query.And and -> {
         RoaringBitmap left = scope;
         for (Query part :
@@ -72,6 +76,9 @@ final class Evaluation {
       case Query.All all -> 0;
       case Query.Has has when has.field().kind() != Field.Kind.TEXT -> has.prefix() ? 2 : 1;
       case Query.Has has -> 3 + (has.value().contains(" ") ? 5 : 0);
+      case Query.Is is -> is.field().kind() == Field.Kind.WHOLE ? 2 : 7;
+      case Query.StartsWith start -> start.field().kind() == Field.Kind.WHOLE ? 3 : 7;
+      case Query.Within within -> 8;
       case Query.Text text -> 3 + (text.words().size() > 1 ? 5 : 0);
       case Query.Compare compare -> compare.field() == Field.VERSION ? 6 : 4;
       case Query.And and -> 7;
@@ -94,6 +101,15 @@ final class Evaluation {
       case WHOLE, VERSION, NUMBER, DATE ->
           one(IndexTerm.value(field, has.value()), has.prefix(), scope);
     };
+  }
+
+  /** Those that may have this value, or one that begins so, if case is told apart. */
+  private RoaringBitmap candidates(Field field, String value, boolean prefix, RoaringBitmap scope) {
+    String folded = IndexTerm.comparable(field, value);
+    boolean listed =
+        (field.kind() == Field.Kind.WHOLE || field.kind() == Field.Kind.VERSION)
+            && !(prefix && folded.length() > IndexTerm.MAX_VALUE);
+    return listed ? one(IndexTerm.value(field, value), prefix, scope) : scope;
   }
 
   private RoaringBitmap one(String term, boolean prefix, RoaringBitmap scope) {

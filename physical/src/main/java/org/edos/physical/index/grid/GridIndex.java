@@ -9,16 +9,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.Answers;
 import org.edos.core.query.Field;
 import org.edos.core.query.IndexTerm;
-import org.edos.core.query.Query;
+import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.grid.GridNode;
 import org.edos.physical.grid.Placement;
+import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.MetadataIndex;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -77,9 +77,8 @@ public final class GridIndex implements MetadataIndex {
   }
 
   @Override
-  public Answers query(Query query, int offset, int limit) {
-    MetadataIndex.requirePage(offset, limit);
-    return read(now -> Ranking.answers(query, now.parts(), offset, limit));
+  public AnswerStream ask(Question question) {
+    return read(now -> Ranking.answers(question, now.parts()));
   }
 
   @Override

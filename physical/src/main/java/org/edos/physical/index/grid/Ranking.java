@@ -3,93 +3,69 @@ package org.edos.physical.index.grid;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.AnswerOrder;
-import org.edos.core.query.Answers;
+import org.edos.core.query.Count;
+import org.edos.core.query.Cursor;
+import org.edos.core.query.Explanation;
 import org.edos.core.query.Field;
-import org.edos.core.query.Query;
-import org.edos.core.unit.UnitId;
-import org.roaringbitmap.IntIterator;
+import org.edos.core.query.Question;
+import org.edos.core.query.Sort;
+import org.edos.core.query.TreePattern;
+import org.edos.physical.index.ListedAnswers;
 import org.roaringbitmap.RoaringBitmap;
 
-/**
- * Puts the matches of all segments in order: within a segment they are, so only the heads are
- * compared.
- */
+/** Puts the matches of all segments in the order asked for. */
 final class Ranking {
   private Ranking() {}
 
-  private record Found(Segment segment, RoaringBitmap documents) {}
+  private record Found(Segment segment, int number, Cursor place) {
+    Document document() {
+      return segment.document(number);
+    }
+  }
 
-  static Answers answers(Query query, List<Snapshot.Part> parts, int offset, int limit) {
-    List<Found> byName = new ArrayList<>();
-    List<Found> byText = new ArrayList<>();
+  static ListedAnswers answers(Question question, List<Snapshot.Part> parts) {
+    Comparator<Cursor> order = question.sort().comparator();
+    List<Found> found = found(question, parts);
+    List<Found> rest =
+        found.stream()
+            .filter(f -> question.after().map(p -> order.compare(p, f.place()) < 0).orElse(true))
+            .sorted(Comparator.comparing(Found::place, order))
+            .toList();
+    int end = Math.min(rest.size(), question.limit());
+    return new ListedAnswers(
+        question,
+        rest.subList(0, end).stream().map(Found::document).toList(),
+        end < rest.size(),
+        new Count(found.size(), true),
+        Explanation.NOTHING);
+  }
+
+  private static List<Found> found(Question question, List<Snapshot.Part> parts) {
+    TreePattern pattern = question.pattern();
+    List<Found> found = new ArrayList<>();
     for (Snapshot.Part part : parts) {
       Segment segment = part.segment();
       RoaringBitmap all =
-          new Evaluation(segment, Evaluation.TEXT_FIELDS).matches(query, part.documents());
-      RoaringBitmap first =
-          query.hasText() ? new Evaluation(segment, Set.of(Field.NAME)).matches(query, all) : all;
-      byName.add(new Found(segment, first));
-      byText.add(new Found(segment, RoaringBitmap.andNot(all, first)));
+          new Evaluation(segment, Evaluation.TEXT_FIELDS)
+              .matches(pattern.condition(), part.documents());
+      RoaringBitmap named =
+          pattern.condition().hasText()
+              ? new Evaluation(segment, Set.of(Field.NAME)).matches(pattern.condition(), all)
+              : all;
+      long[] sizes = question.sort().by() == Sort.SIZE ? segment.column(Field.SIZE) : new long[0];
+      all.forEach((int number) -> {
+        if (pattern.structure().isEmpty() || pattern.matches(segment.document(number))) {
+          long size = sizes.length == 0 ? Cursor.NO_SIZE : sizes[number];
+          found.add(
+              new Found(
+                  segment,
+                  number,
+                  new Cursor(question.sort(), !named.contains(number), size, segment.id(number))));
+        }
+      });
     }
-    long named = total(byName);
-    List<Document> page = new ArrayList<>();
-    take(byName, offset, limit, page);
-    take(byText, Math.max(0, offset - named), limit - page.size(), page);
-    return new Answers(named + total(byText), page);
-  }
-
-  private static long total(List<Found> found) {
-    return found.stream().mapToLong(part -> part.documents().getLongCardinality()).sum();
-  }
-
-  private static void take(List<Found> found, long offset, int limit, List<Document> page) {
-    if (limit == 0 || offset >= total(found)) {
-      return;
-    }
-    PriorityQueue<Head> heads =
-        new PriorityQueue<>(Comparator.comparing((Head head) -> head.id, AnswerOrder.INSTANCE));
-    for (Found part : found) {
-      if (!part.documents().isEmpty()) {
-        heads.add(new Head(part));
-      }
-    }
-    int end = page.size() + limit;
-    for (long place = 0; page.size() < end && !heads.isEmpty(); place++) {
-      Head head = heads.remove();
-      if (place >= offset) {
-        page.add(head.segment.document(head.number));
-      }
-      if (head.next()) {
-        heads.add(head);
-      }
-    }
-  }
-
-  /** The first document of a segment that is still to come. */
-  private static final class Head {
-    private final Segment segment;
-    private final IntIterator numbers;
-    private int number;
-    private UnitId id;
-
-    Head(Found found) {
-      this.segment = found.segment();
-      this.numbers = found.documents().getIntIterator();
-      this.number = numbers.next();
-      this.id = segment.id(number);
-    }
-
-    boolean next() {
-      if (!numbers.hasNext()) {
-        return false;
-      }
-      number = numbers.next();
-      id = segment.id(number);
-      return true;
-    }
+    return found;
   }
 }

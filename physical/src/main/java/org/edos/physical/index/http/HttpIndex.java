@@ -11,14 +11,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.Answers;
-import org.edos.core.query.Query;
+import org.edos.core.query.Count;
+import org.edos.core.query.Explanation;
+import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.release.SignedCompositionXml;
 import org.edos.core.unit.UnitId;
+import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.IndexReader;
+import org.edos.physical.index.ListedAnswers;
 import org.edos.physical.index.ReleaseSource;
 import org.edos.physical.peer.DocumentPage;
 import org.edos.physical.peer.PeerHttp;
@@ -74,17 +77,26 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
   }
 
   @Override
-  public Answers query(Query query, int offset, int limit) {
-    String question = "?q=" + encoded(query.toString()) + "&offset=" + offset + "&limit=" + limit;
+  public AnswerStream ask(Question question) {
+    String asked =
+        "?q=%s&sort=%s&limit=%d%s"
+            .formatted(
+                encoded(question.pattern().toString()),
+                question.sort(),
+                question.limit(),
+                question.after().map(place -> "&after=" + place).orElse(""));
     byte[] json =
-        http.call(PeerRequest.get(at("/api/v1/query/documents" + question)), MAX_DOCUMENTS).body();
+        http.call(PeerRequest.get(at("/api/v1/query/documents" + asked)), MAX_DOCUMENTS).body();
     DocumentPage page = PeerJson.read(json, DocumentPage.class);
-    return new Answers(
-        page.total(),
+    return new ListedAnswers(
+        question,
         page.documents().stream()
             .map(document ->
                 new Document(document.id(), document.xml().getBytes(StandardCharsets.UTF_8)))
-            .toList());
+            .toList(),
+        !page.next().isEmpty(),
+        new Count(page.total(), page.exact()),
+        Explanation.NOTHING);
   }
 
   @Override

@@ -5,18 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.AnswerOrder;
-import org.edos.core.query.Answers;
+import org.edos.core.query.Count;
+import org.edos.core.query.Cursor;
 import org.edos.core.query.DocumentFields;
-import org.edos.core.query.Query;
+import org.edos.core.query.Explanation;
+import org.edos.core.query.Question;
+import org.edos.core.query.TreePattern;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.UnitId;
+import org.edos.physical.index.AnswerStream;
+import org.edos.physical.index.ListedAnswers;
 import org.edos.physical.index.MetadataIndex;
 
 /**
@@ -66,21 +69,38 @@ public final class MemoryIndex implements MetadataIndex {
   }
 
   @Override
-  public Answers query(Query query, int offset, int limit) {
-    MetadataIndex.requirePage(offset, limit);
-    List<Entry> found =
-        state.units().values().stream().filter(e -> query.matches(e.fields())).toList();
-    Predicate<Entry> byName = entry -> query.matchesByName(entry.fields());
-    List<Document> page =
-        found.stream()
-            .sorted(
-                Comparator.comparing((Entry entry) -> !byName.test(entry))
-                    .thenComparing(entry -> entry.document().id(), AnswerOrder.INSTANCE))
-            .skip(offset)
-            .limit(limit)
-            .map(Entry::document)
+  public AnswerStream ask(Question question) {
+    TreePattern pattern = question.pattern();
+    Map<UnitId, Entry> units = state.units();
+    record Found(Cursor place, Document document) {}
+    List<Found> found =
+        units.values().stream()
+            .filter(entry -> pattern.matches(entry.document(), entry.fields()))
+            .map(entry ->
+                new Found(
+                    Cursor.of(question.sort(), pattern.condition(), entry.fields()),
+                    entry.document()))
             .toList();
-    return new Answers(found.size(), page);
+    Comparator<Cursor> order = question.sort().comparator();
+    List<Document> rest =
+        found.stream()
+            .filter(f -> question.after().map(p -> order.compare(p, f.place()) < 0).orElse(true))
+            .sorted(Comparator.comparing(Found::place, order))
+            .map(Found::document)
+            .toList();
+    int end = Math.min(rest.size(), question.limit());
+    return new ListedAnswers(
+        question,
+        rest.subList(0, end),
+        end < rest.size(),
+        new Count(found.size(), true),
+        new Explanation(
+            List.of(),
+            List.of(),
+            Explanation.Phase.NOTHING,
+            Explanation.Phase.NOTHING,
+            units.size(),
+            units.size()));
   }
 
   @Override

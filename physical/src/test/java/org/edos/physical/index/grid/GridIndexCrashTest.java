@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.Query;
+import org.edos.core.query.Question;
+import org.edos.core.query.TreePattern;
 import org.edos.core.release.ReleaseId;
 import org.edos.physical.grid.GridConfig;
 import org.edos.physical.grid.GridNode;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is left in a grid directory by a process that was killed. */
 class GridIndexCrashTest {
+  private static final Question CRASH = Question.of(TreePattern.parse("crash"), 10);
+
   private static final int DOCUMENTS = SegmentBuilder.MAX_DOCUMENTS + 100;
 
   @TempDir Path directory;
@@ -62,7 +65,7 @@ class GridIndexCrashTest {
     try (GridNode node = GridNode.open(config(directory))) {
       long garbage = node.cache("index-blocks", Placement.PARTITIONED).size();
       GridIndex index = new GridIndex(node);
-      assertThat(index.query(Query.parse("crash"), 0, 10).total()).isEqualTo(2);
+      assertThat(index.ask(CRASH).count().units()).isEqualTo(2);
       assertThat(index.composition(ReleaseId.parse("a@1")))
           .contains(IndexedReleases.composition("a@1"));
       assertThat(node.cache("index-blocks", Placement.PARTITIONED).size())
@@ -70,7 +73,7 @@ class GridIndexCrashTest {
           .isLessThan(20);
 
       IndexedReleases.publish(index, "b@1", 2, List.of(document(0), document(1)));
-      assertThat(index.query(Query.parse("crash"), 0, 10).total()).isEqualTo(3);
+      assertThat(index.ask(CRASH).count().units()).isEqualTo(3);
     }
   }
 }

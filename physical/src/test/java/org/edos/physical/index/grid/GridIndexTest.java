@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.edos.core.query.Query;
+import org.edos.core.query.Question;
+import org.edos.core.query.TreePattern;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.physical.grid.GridConfig;
@@ -61,7 +62,8 @@ class GridIndexTest extends MetadataIndexContract {
     IndexedReleases.publish(
         index, "a@1", 1, List.of(IndexedReleases.deb("curl", "7.88", "URL transfer")));
     GridIndex again = new GridIndex(node);
-    assertThat(again.query(Query.parse("transfer"), 0, 1).total()).isEqualTo(1);
+    assertThat(again.ask(Question.of(TreePattern.parse("transfer"), 1)).count().units())
+        .isEqualTo(1);
     assertThat(again.composition(ReleaseId.parse("a@1")))
         .contains(IndexedReleases.composition("a@1"));
   }

@@ -1,0 +1,82 @@
+package org.edos.core.query;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.edos.core.EdosException;
+import org.edos.core.metadata.Document;
+
+/**
+ * What every query language compiles to: a pattern of a document with one return node. Immutable.
+ *
+ * @param condition what posting lists can decide; every document that matches satisfies it
+ * @param structure what is to be checked on a document that does; nothing if the condition says all
+ * @param answer the return node
+ */
+public record TreePattern(Query condition, Optional<Structure> structure, AnswerPath answer) {
+  /** Every document. */
+  public static final TreePattern ALL = of(new Query.All());
+
+  /** The documents that satisfy a condition. */
+  public static TreePattern of(Query condition) {
+    return new TreePattern(condition, Optional.empty(), AnswerPath.DOCUMENT);
+  }
+
+  /**
+   * Reads the simple language: see {@link Query#parse}.
+   *
+   * @throws EdosException (usage) if the text is malformed; the message shows the place
+   */
+  public static TreePattern parse(String simpleLanguage) {
+    return of(Query.parse(simpleLanguage));
+  }
+
+  /**
+   * Reads the XPath subset.
+   *
+   * @throws EdosException (usage) if the text is malformed or beyond the subset; the message shows
+   *     the place
+   */
+  public static TreePattern xpath(String text) {
+    throw EdosException.usage("XPath is not understood yet; use the simple language: " + text);
+  }
+
+  /** Reads what {@link #toString()} wrote. */
+  public static TreePattern canonical(String text) {
+    return text.startsWith("/") ? xpath(text) : parse(text);
+  }
+
+  /** Whether a document matches. */
+  public boolean matches(Document document) {
+    return matches(document, DocumentFields.of(document));
+  }
+
+  /** Whether a document that was taken apart into these fields matches. */
+  public boolean matches(Document document, DocumentFields fields) {
+    return condition.matches(fields);
+  }
+
+  /**
+   * The return nodes of a matching document, in document order: an element as XML, a text's or
+   * attribute's value. None if the document itself is the answer.
+   */
+  public List<String> answers(Document document) {
+    return List.of();
+  }
+
+  /**
+   * A pattern that matches whatever this one would match if these elements had any other content:
+   * what may be asked of documents whose changing values are not there yet.
+   *
+   * @param elements names of elements, which are the names of fields for those that are some
+   */
+  public TreePattern withoutElements(Set<String> elements) {
+    return of(Relaxation.without(condition, elements));
+  }
+
+  /** The canonical text, which {@link #canonical} reads back. */
+  @Override
+  public String toString() {
+    return condition.toString();
+  }
+}
