@@ -113,15 +113,18 @@ class ImportTableTest {
 
   private static final List<Engine> ENGINES =
       List.of(
-          // core | archive and compression codecs, only in core.deb and core.rpm
+          // core | archive and compression codecs, only in core.deb and core.rpm; Zstandard packs
+          // the index's documents as well
           Engine.only(
               List.of(
-                  "org.apache.commons.compress..",
-                  "org.tukaani.xz..",
-                  "com.github.luben.zstd..",
-                  "org.eclipse.packager.."),
+                  "org.apache.commons.compress..", "org.tukaani.xz..", "org.eclipse.packager.."),
               "org.edos.core.deb..",
               "org.edos.core.rpm.."),
+          Engine.only(
+              List.of("com.github.luben.zstd.."),
+              "org.edos.core.deb..",
+              "org.edos.core.rpm..",
+              "org.edos.physical.index.grid"),
           // physical.X (port) | none
           // physical.X.adapter | one engine each: Ignite only in *.grid, libtorrent4j only in
           // torrent.libtorrent, Bouncy Castle only in trust.*

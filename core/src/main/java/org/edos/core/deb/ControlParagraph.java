@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.edos.core.EdosException;
 
 /**
@@ -15,6 +17,18 @@ import org.edos.core.EdosException;
 public final class ControlParagraph {
   static final int MAX_LINE = 1 << 20;
 
+  /** The fields of packages in lower case, which need not be made anew for each of them. */
+  private static final Map<String, String> USUAL =
+      Stream.of(
+              "Package Source Version Architecture Section Priority Maintainer Homepage Description"
+                  + " Description-md5 Installed-Size Size SHA256 MD5sum Filename Tag Multi-Arch"
+                  + " Pre-Depends Depends Recommends Suggests Enhances Provides Conflicts Breaks"
+                  + " Replaces")
+          .flatMap(names -> Stream.of(names.split(" ")))
+          .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)))
+          .distinct()
+          .collect(Collectors.toUnmodifiableMap(name -> name, n -> n.toLowerCase(Locale.ROOT)));
+
   private final Map<String, String> fields;
 
   private ControlParagraph(Map<String, String> fields) {
@@ -23,12 +37,12 @@ public final class ControlParagraph {
 
   /** The field's value, where the paragraph has that field. */
   public Optional<String> field(String name) {
-    return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(fields.get(lower(name)));
   }
 
   /** The field's value, or the empty text. */
   public String text(String name) {
-    return fields.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    return fields.getOrDefault(lower(name), "");
   }
 
   /**
@@ -58,11 +72,16 @@ public final class ControlParagraph {
         at = lineEnd + 1;
       }
       String whole = value.isEmpty() ? first : first + value;
-      if (fields.put(name.toLowerCase(Locale.ROOT), whole) != null) {
+      if (fields.put(lower(name), whole) != null) {
         throw malformed(source, "a field is given twice", name);
       }
     }
     return new ControlParagraph(fields);
+  }
+
+  private static String lower(String name) {
+    String usual = USUAL.get(name);
+    return usual == null ? name.toLowerCase(Locale.ROOT) : usual;
   }
 
   private static int lineEnd(String text, int from, String source) {

@@ -3,9 +3,7 @@ package org.edos.core.metadata;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,20 +19,20 @@ public final class XmlWriter {
 
   private static final int FULL = 1 << 14;
 
-  private final Writer out;
+  private final OutputStream out;
   private final StringBuilder buffer = new StringBuilder(1 << 10);
   private final Deque<String> open = new ArrayDeque<>();
   private boolean inTag;
 
   /** Begins a document. The stream is flushed by {@link #finish()} and never closed. */
   public XmlWriter(OutputStream stream) {
-    out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    out = stream;
     raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
   }
 
   /** The bytes of the document that the given code writes. */
   public static byte[] bytes(Consumer<XmlWriter> content) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 10);
     XmlWriter xml = new XmlWriter(bytes);
     content.accept(xml);
     xml.finish();
@@ -143,6 +141,10 @@ public final class XmlWriter {
   }
 
   private void escaped(String unchecked, boolean attribute) {
+    if (isPlain(unchecked, attribute)) {
+      raw(unchecked);
+      return;
+    }
     String text = legal(unchecked);
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -157,6 +159,23 @@ public final class XmlWriter {
       }
     }
     raw(text, from, text.length());
+  }
+
+  /** Whether nothing needs a look: neither an escape nor a character beyond the first planes. */
+  private static boolean isPlain(String text, boolean attribute) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain =
+          c > '>'
+              ? c < Character.MIN_SURROGATE
+              : c >= ' '
+                  ? c != '&' && c != '<' && c != '>' && c != '"'
+                  : !attribute && (c == '\n' || c == '\t');
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Line ends and tabs are escaped wherever a parser would normalise them away. */
@@ -175,7 +194,8 @@ public final class XmlWriter {
 
   private void drain() {
     try {
-      out.append(buffer);
+      // A pair of surrogates is never divided: texts are appended whole or cut at an escape.
+      out.write(buffer.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,8 +37,16 @@ public final class DocumentFields {
    *     (refused) if it is beyond all bounds
    */
   public static DocumentFields of(Document document) {
-    String root = root(document.id());
+    String root = kindOf(document.id());
     Map<Field, List<String>> values = new EnumMap<>(Field.class);
+    FieldSpans spans = FieldSpans.of(document).orElse(null);
+    if (spans != null) {
+      for (int i = 0; i < spans.size(); i++) {
+        add(values, spans.field(i), spans.value(i));
+      }
+      add(values, Field.KIND, root);
+      return new DocumentFields(document.id(), values);
+    }
     SafeXml.read(
         "document of " + document.id(),
         document.xml(),
@@ -78,7 +86,8 @@ public final class DocumentFields {
     return id instanceof PackageId && values(Field.FORMAT).contains(PackageFormat.RPM.type());
   }
 
-  private static String root(UnitId id) {
+  /** What the document of a unit begins with, and its value of {@link Field#KIND}. */
+  public static String kindOf(UnitId id) {
     return switch (id) {
       case PackageId p -> "package";
       case UtilityId u -> "utility";
@@ -108,7 +117,7 @@ public final class DocumentFields {
     Field field = Field.of(xml.name()).orElse(null);
     if (field == null || field == Field.ID || field == Field.KIND || field == Field.FILE) {
       xml.skip();
-    } else if (isRelation(field)) {
+    } else if (field.isRelation()) {
       readCapabilities(xml, field, values);
     } else {
       add(values, field, xml.text());
@@ -120,10 +129,6 @@ public final class DocumentFields {
       add(values, field, xml.attribute("name"));
       xml.skip();
     }
-  }
-
-  private static boolean isRelation(Field field) {
-    return field.compareTo(Field.REQUIRES) >= 0 && field.compareTo(Field.OBSOLETES) <= 0;
   }
 
   private static void add(Map<Field, List<String>> values, Field field, String value) {

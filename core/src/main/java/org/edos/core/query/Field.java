@@ -96,6 +96,16 @@ public enum Field {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
+  /** Every name of a field, its own and the usual others. */
+  static Map<String, Field> names() {
+    return BY_NAME;
+  }
+
+  /** Whether its values are the names of a relation's capabilities. */
+  boolean isRelation() {
+    return compareTo(REQUIRES) >= 0 && compareTo(OBSOLETES) <= 0;
+  }
+
   /** The field of a relation's capabilities. */
   static Optional<Field> of(Relation.Kind relation) {
     return of(relation.element());

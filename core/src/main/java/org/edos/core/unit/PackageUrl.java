@@ -22,14 +22,17 @@ final class PackageUrl {
       epoch = "&epoch=" + encode(version.substring(0, colon));
       version = version.substring(colon + 1);
     }
-    return "pkg:%s/%s/%s@%s?arch=%s%s"
-        .formatted(
-            id.format().type(),
-            encode(id.distribution()),
-            encode(id.name()),
-            encode(version),
-            encode(id.architecture()),
-            epoch);
+    return "pkg:"
+        + id.format().type()
+        + "/"
+        + encode(id.distribution())
+        + "/"
+        + encode(id.name())
+        + "@"
+        + encode(version)
+        + "?arch="
+        + encode(id.architecture())
+        + epoch;
   }
 
   static PackageId parse(String text) {
@@ -109,16 +112,34 @@ final class PackageUrl {
   }
 
   static String encode(String value) {
+    if (isPlain(value)) {
+      return value;
+    }
     StringBuilder out = new StringBuilder(value.length());
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-      boolean plain = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
-      if (plain || UNRESERVED.indexOf(b) >= 0) {
+      if (isPlain(b)) {
         out.append((char) b);
       } else {
         out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
       }
     }
     return out.toString();
+  }
+
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (!isPlain(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || UNRESERVED.indexOf(c) >= 0;
   }
 
   private static String decode(String value) {

@@ -3,7 +3,6 @@ package org.edos.core.unit;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.edos.core.EdosException;
 
 /**
@@ -12,14 +11,12 @@ import org.edos.core.EdosException;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Sha256(String hex) implements Comparable<Sha256> {
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
-
   /**
    * Refuses anything but 64 lower-case hexadecimal digits, so that a hash is always safe as a file
    * name.
    */
   public Sha256 {
-    if (!HEX.matcher(hex).matches()) {
+    if (!isHex(hex)) {
       throw EdosException.usage("not a SHA-256 (64 hexadecimal digits): " + abbreviate(hex));
     }
   }
@@ -46,6 +43,16 @@ public record Sha256(String hex) implements Comparable<Sha256> {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return text.length() == 64;
   }
 
   private static String abbreviate(String text) {

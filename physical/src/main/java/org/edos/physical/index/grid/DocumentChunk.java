@@ -1,46 +1,57 @@
 package org.edos.physical.index.grid;
 
-import java.io.ByteArrayOutputStream;
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A few neighbouring documents, compressed together: their lengths, then their bytes. */
+/**
+ * A few neighbouring documents, compressed together: how long the whole is, then with Zstandard
+ * their number, their lengths and their bytes.
+ */
 final class DocumentChunk {
+  /** Level 1: the higher ones save a tenth of the bytes and take twice the time. */
+  private static final int LEVEL = 1;
+
+  /** Making one costs more than unpacking a chunk. */
+  private static final ConcurrentLinkedQueue<ZstdDecompressCtx> IDLE =
+      new ConcurrentLinkedQueue<>();
+
   private DocumentChunk() {}
 
   /** Makes chunks. Used by one thread. */
   static final class Compressor implements AutoCloseable {
-    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL);
+    private final ByteSink plain = new ByteSink(1 << 17);
+    private byte[] packed = new byte[1 << 16];
 
     byte[] compress(List<byte[]> documents) {
-      ByteArrayOutputStream plain = new ByteArrayOutputStream();
-      Varint.write(plain, documents.size());
-      documents.forEach(document -> Varint.write(plain, document.length));
-      documents.forEach(plain::writeBytes);
-      ByteArrayOutputStream out = new ByteArrayOutputStream(plain.size() / 3 + 64);
-      Varint.write(out, plain.size());
-      deflater.reset();
-      deflater.setInput(plain.toByteArray());
-      deflater.finish();
-      byte[] buffer = new byte[8192];
-      while (!deflater.finished()) {
-        out.write(buffer, 0, deflater.deflate(buffer));
+      plain.reset();
+      plain.writeVarint(documents.size());
+      documents.forEach(document -> plain.writeVarint(document.length));
+      documents.forEach(plain::write);
+      int bound = Math.toIntExact(Zstd.compressBound(plain.size()));
+      if (packed.length < bound) {
+        packed = new byte[bound];
       }
-      return out.toByteArray();
+      int length = zstd.compressByteArray(packed, 0, packed.length, plain.bytes(), 0, plain.size());
+      ByteSink chunk = new ByteSink(length + 5);
+      chunk.writeVarint(plain.size());
+      chunk.write(packed, 0, length);
+      return chunk.toByteArray();
     }
 
     @Override
     public void close() {
-      deflater.end();
+      zstd.close();
     }
   }
 
   /** One document of a chunk, by its place in it. */
   static byte[] document(byte[] chunk, int place) {
-    ByteBuffer plain = inflate(ByteBuffer.wrap(chunk));
+    ByteBuffer plain = unpack(ByteBuffer.wrap(chunk));
     int documents = Varint.read(plain);
     int before = 0;
     int length = 0;
@@ -54,24 +65,17 @@ final class DocumentChunk {
     return document;
   }
 
-  private static ByteBuffer inflate(ByteBuffer chunk) {
+  private static ByteBuffer unpack(ByteBuffer chunk) {
     byte[] plain = new byte[Varint.read(chunk)];
-    Inflater inflater = new Inflater(true);
-    try {
-      inflater.setInput(chunk);
-      int done = 0;
-      while (done < plain.length) {
-        int more = inflater.inflate(plain, done, plain.length - done);
-        if (more == 0) {
-          throw new IllegalStateException("a chunk of the index ends early");
-        }
-        done += more;
-      }
-      return ByteBuffer.wrap(plain);
-    } catch (DataFormatException e) {
-      throw new IllegalStateException("a chunk of the index is damaged", e);
-    } finally {
-      inflater.end();
+    ZstdDecompressCtx idle = IDLE.poll();
+    ZstdDecompressCtx zstd = idle == null ? new ZstdDecompressCtx() : idle;
+    int length =
+        zstd.decompressByteArray(
+            plain, 0, plain.length, chunk.array(), chunk.position(), chunk.remaining());
+    IDLE.add(zstd);
+    if (length != plain.length) {
+      throw new IllegalStateException("a chunk of the index ends early");
     }
+    return ByteBuffer.wrap(plain);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
@@ -119,9 +120,19 @@ public final class GridIndex implements MetadataIndex {
   }
 
   void writeSegment(SegmentBuilder builder, String id) {
-    SegmentRoot root = builder.build(id);
-    catalogue.putSegment(root);
-    builder.write(catalogue.blocks().new Batch());
+    SegmentBuilder.Built built = builder.build(id);
+    catalogue.putSegment(built.root());
+    Blocks blocks = catalogue.blocks();
+    CompletableFuture<Void> pieces =
+        CompletableFuture.runAsync(() -> {
+          Blocks.Batch batch = blocks.new Batch();
+          built.pieces().forEach(batch::putPieces);
+          batch.flush();
+        });
+    Blocks.Batch batch = blocks.new Batch();
+    built.blocks().forEach(batch::put);
+    batch.flush();
+    pieces.join();
   }
 
   private synchronized void sweep() {

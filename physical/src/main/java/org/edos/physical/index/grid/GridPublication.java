@@ -1,17 +1,19 @@
 package org.edos.physical.index.grid;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.DocumentFields;
+import org.edos.core.query.FieldSpans;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
@@ -19,11 +21,11 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.index.MetadataIndex.Publication;
 import org.roaringbitmap.RoaringBitmap;
 
-/**
- * A release on its way into the grid. While one thread adds documents to a segment, another writes
- * the segment before; there are never more than these two in memory.
- */
+/** A release on its way into the grid. */
 final class GridPublication implements Publication {
+  private static final int BATCH_DOCUMENTS = 256;
+  private static final long BATCH_BYTES = 1 << 20;
+
   private final GridIndex index;
   private final ReleaseId id;
   private final String name;
@@ -31,11 +33,12 @@ final class GridPublication implements Publication {
   private final KnownDocuments known;
   private final LongMap units = new LongMap();
   private final Map<String, RoaringBitmap> documents = new TreeMap<>();
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("edos-index-writer-", 0).factory());
-  private SegmentBuilder builder = new SegmentBuilder();
-  private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+  private final MessageDigest digest = Sha256.digest();
+  private final SegmentLine line;
+  private List<Arrival> batch = new ArrayList<>();
+  private long batchBytes;
+  private int segmentDocuments;
+  private long segmentBytes;
   private int segments;
   private boolean closed;
 
@@ -52,6 +55,7 @@ final class GridPublication implements Publication {
     this.name = name;
     this.pinned = pinned;
     this.known = known;
+    this.line = new SegmentLine(index::writeSegment);
   }
 
   String name() {
@@ -65,9 +69,11 @@ final class GridPublication implements Publication {
   @Override
   public void add(Document document) {
     requireOpen();
-    byte[] hash = Sha256.digest().digest(document.xml());
+    byte[] hash = digest.digest(document.xml());
     long shortHash = ByteBuffer.wrap(hash).getLong() & Long.MAX_VALUE;
-    long before = units.putIfAbsent(SegmentBuilder.unitKey(document.id().toString()), shortHash);
+    byte[] written = document.id().toString().getBytes(UTF_8);
+    long unit = ByteBuffer.wrap(digest.digest(written)).getLong();
+    long before = units.putIfAbsent(unit, shortHash);
     if (before != LongMap.ABSENT) {
       if (before != shortHash) {
         throw EdosException.refused(
@@ -82,9 +88,26 @@ final class GridPublication implements Publication {
           .add(place.get().number());
       return;
     }
-    builder.add(document, DocumentFields.of(document), hash);
-    if (builder.isFull()) {
-      writeSegment();
+    Optional<FieldSpans> spans = FieldSpans.of(document);
+    if (spans.isEmpty()) {
+      // Parsed here for its failure alone.
+      DocumentFields.of(document);
+    }
+    add(new Arrival(document, written, unit, hash, spans));
+  }
+
+  private void add(Arrival arrival) {
+    batch.add(arrival);
+    segmentDocuments++;
+    batchBytes += arrival.document().xml().length;
+    boolean full =
+        segmentDocuments == SegmentBuilder.MAX_DOCUMENTS
+            || segmentBytes + batchBytes >= SegmentBuilder.MAX_BYTES;
+    if (full || batch.size() == BATCH_DOCUMENTS || batchBytes >= BATCH_BYTES) {
+      flush();
+    }
+    if (full) {
+      endSegment();
     }
   }
 
@@ -94,10 +117,11 @@ final class GridPublication implements Publication {
     if (!release.id().equals(id)) {
       throw EdosException.usage("the publication is of " + id + ", not of " + release.id());
     }
-    if (!builder.isEmpty()) {
-      writeSegment();
+    flush();
+    if (segmentDocuments > 0) {
+      endSegment();
     }
-    awaitWriter();
+    line.await();
     documents.values().forEach(RoaringBitmap::runOptimize);
     index.publish(
         new ReleaseRecord(
@@ -117,27 +141,25 @@ final class GridPublication implements Publication {
       return;
     }
     closed = true;
-    builder = new SegmentBuilder();
-    writer.close();
+    line.close();
     index.ended(this);
   }
 
-  private void writeSegment() {
-    awaitWriter();
-    SegmentBuilder full = builder;
-    String segment = name + "." + segments++;
-    builder = new SegmentBuilder();
-    documents.put(segment, RoaringBitmap.bitmapOfRange(0, full.size()));
-    writing = CompletableFuture.runAsync(() -> index.writeSegment(full, segment), writer);
+  private void flush() {
+    if (!batch.isEmpty()) {
+      line.add(batch);
+      segmentBytes += batchBytes;
+      batch = new ArrayList<>();
+      batchBytes = 0;
+    }
   }
 
-  private void awaitWriter() {
-    try {
-      writing.join();
-    } catch (CompletionException e) {
-      throw EdosException.external(
-          "writing to the index failed: " + e.getCause() + "; see the log", e);
-    }
+  private void endSegment() {
+    String segment = name + "." + segments++;
+    documents.put(segment, RoaringBitmap.bitmapOfRange(0, segmentDocuments));
+    line.endSegment(segment);
+    segmentDocuments = 0;
+    segmentBytes = 0;
   }
 
   private void requireOpen() {

@@ -1,54 +1,34 @@
 package org.edos.physical.index.grid;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.roaringbitmap.RoaringBitmap;
 
-/**
- * The documents of one term while a segment is built, and the written form: few as differences,
- * more as a bitmap.
- */
+/** The written form of one term's documents: few as differences, more as a bitmap. */
 final class PostingList {
   private static final int FEW = 16;
 
-  private int[] documents = new int[2];
-  private int size;
+  private PostingList() {}
 
-  /** Adds a document, which is at least as large as those before. */
-  void add(int document) {
-    if (size > 0 && documents[size - 1] == document) {
-      return;
-    }
-    if (size == documents.length) {
-      documents = Arrays.copyOf(documents, size * 2);
-    }
-    documents[size++] = document;
-  }
-
-  /** Appends the written form, with each document under its new number. */
-  void write(int[] numbers, ByteArrayOutputStream out) {
-    int[] sorted = new int[size];
-    for (int i = 0; i < size; i++) {
-      sorted[i] = numbers[documents[i]];
-    }
-    Arrays.sort(sorted);
-    Varint.write(out, size);
+  /** Appends numbers that lie in ascending order from one place to another. */
+  static void write(int[] numbers, int first, int last, ByteSink out) {
+    int size = last - first;
+    out.writeVarint(size);
     if (size <= FEW) {
-      int last = 0;
-      for (int number : sorted) {
-        Varint.write(out, number - last);
-        last = number;
+      int before = 0;
+      for (int i = first; i < last; i++) {
+        out.writeVarint(numbers[i] - before);
+        before = numbers[i];
       }
       return;
     }
-    RoaringBitmap bitmap = RoaringBitmap.bitmapOf(sorted);
+    RoaringBitmap bitmap = new RoaringBitmap();
+    bitmap.addN(numbers, first, size);
     bitmap.runOptimize();
     byte[] bytes = bytes(bitmap);
-    Varint.write(out, bytes.length);
-    out.writeBytes(bytes);
+    out.writeVarint(bytes.length);
+    out.write(bytes);
   }
 
   /** Adds the list at the buffer's position to a bitmap, and moves past it. */

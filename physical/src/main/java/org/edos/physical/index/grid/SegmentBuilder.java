@@ -2,23 +2,22 @@ package org.edos.physical.index.grid;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.edos.core.metadata.Document;
 import org.edos.core.query.AnswerOrder;
 import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Field;
-import org.edos.core.query.IndexTerm;
+import org.edos.core.query.FieldSpans;
 import org.edos.core.query.Interval;
 import org.edos.core.unit.Sha256;
 
@@ -28,93 +27,60 @@ import org.edos.core.unit.Sha256;
  */
 final class SegmentBuilder {
   static final int MAX_DOCUMENTS = 16_000;
+
+  /** A segment ends with the document that brings it to so many bytes. */
+  static final long MAX_BYTES = 32L << 20;
+
   static final long NO_NUMBER = -1;
 
-  private static final long MAX_BYTES = 64L << 20;
   private static final int CHUNK_DOCUMENTS = 16;
   private static final int CHUNK_BYTES = 64 << 10;
 
-  private final List<Document> documents = new ArrayList<>();
-  private final List<byte[]> hashes = new ArrayList<>();
-  private final Map<String, Map<String, PostingList>> terms = new TreeMap<>();
+  private final List<Arrival> documents = new ArrayList<>();
+  private final TermTable table = new TermTable();
+  private final DocumentTerms terms = new DocumentTerms(table);
   private final Map<Field, long[]> columns = new EnumMap<>(Field.class);
-  private final Map<String, byte[]> blocks = new TreeMap<>();
-  private long bytes;
+
+  /** A segment's blocks by name, small ones and those that are cut into pieces. */
+  record Built(SegmentRoot root, Map<String, byte[]> blocks, Map<String, byte[]> pieces) {}
 
   /**
    * Adds a document. The first number of a segment is 0, but numbers are given only when all are
    * there.
    */
-  void add(Document document, DocumentFields fields, byte[] hash) {
-    int ordinal = documents.size();
-    documents.add(document);
-    hashes.add(hash);
-    bytes += document.xml().length;
-    IndexTerm.forEach(
-        fields,
-        (prefix, text) ->
-            terms
-                .computeIfAbsent(prefix, p -> new HashMap<>())
-                .computeIfAbsent(text, t -> new PostingList())
-                .add(ordinal));
-    for (Field field : fields.fields()) {
-      if (field.kind() == Field.Kind.NUMBER || field.kind() == Field.Kind.DATE) {
-        OptionalLong value = Interval.valueOf(field, fields.values(field).getFirst());
-        value.ifPresent(number -> column(field)[ordinal] = number);
+  void add(Arrival arrival) {
+    documents.add(arrival);
+    table.next();
+    FieldSpans spans = arrival.spans().orElse(null);
+    if (spans == null) {
+      DocumentFields fields = DocumentFields.of(arrival.document());
+      terms.add(fields);
+      fields.fields().forEach(field -> addNumber(field, fields.values(field).getFirst()));
+    } else {
+      terms.add(spans, DocumentFields.kindOf(arrival.document().id()));
+      addNumbers(spans);
+    }
+  }
+
+  private void addNumbers(FieldSpans spans) {
+    Set<Field> seen = EnumSet.noneOf(Field.class);
+    for (int i = 0; i < spans.size(); i++) {
+      Field field = spans.field(i);
+      if (isNumber(field) && seen.add(field)) {
+        addNumber(field, spans.value(i));
       }
     }
   }
 
-  boolean isEmpty() {
-    return documents.isEmpty();
-  }
-
-  boolean isFull() {
-    return documents.size() >= MAX_DOCUMENTS || bytes >= MAX_BYTES;
-  }
-
-  int size() {
-    return documents.size();
-  }
-
-  /** Makes the blocks, which {@link #write} then writes; the builder takes no more documents. */
-  SegmentRoot build(String id) {
-    int[] order =
-        IntStream.range(0, documents.size())
-            .boxed()
-            .sorted(
-                Comparator.comparing(ordinal -> documents.get(ordinal).id(), AnswerOrder.INSTANCE))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int[] numbers = new int[order.length];
-    for (int number = 0; number < order.length; number++) {
-      numbers[order[number]] = number;
+  private void addNumber(Field field, String value) {
+    if (isNumber(field)) {
+      Interval.valueOf(field, value)
+          .ifPresent(number -> column(field)[documents.size() - 1] = number);
     }
-    // The names of blocks do not depend on what the root says besides its id.
-    SegmentRoot names = new SegmentRoot(id, order.length, columns.keySet(), List.of(), List.of());
-    List<byte[]> firstTerms = buildTerms(names, numbers);
-    List<SegmentRoot.Chunk> chunks = buildChunks(names, order);
-    buildIds(names, order);
-    buildColumns(names, order);
-    return new SegmentRoot(id, order.length, columns.keySet(), firstTerms, chunks);
   }
 
-  /** Writes the blocks that were built, and forgets them. */
-  void write(Blocks.Batch batch) {
-    blocks.forEach((name, block) -> {
-      if (isPieces(name)) {
-        batch.putPieces(name, block);
-      } else {
-        batch.put(name, block);
-      }
-    });
-    batch.flush();
-    blocks.clear();
-  }
-
-  private static boolean isPieces(String name) {
-    char kind = name.charAt(name.indexOf('/') + 1);
-    return kind != 't' && kind != 'i';
+  private static boolean isNumber(Field field) {
+    return field.kind() == Field.Kind.NUMBER || field.kind() == Field.Kind.DATE;
   }
 
   private long[] column(Field field) {
@@ -127,31 +93,44 @@ final class SegmentBuilder {
         });
   }
 
-  private List<byte[]> buildTerms(SegmentRoot names, int[] numbers) {
+  boolean isEmpty() {
+    return documents.isEmpty();
+  }
+
+  /** Makes the blocks, on two threads; the builder takes no more documents. */
+  Built build(String id) {
+    int[] order =
+        IntStream.range(0, documents.size())
+            .boxed()
+            .sorted(
+                Comparator.comparing(
+                    ordinal -> documents.get(ordinal).document().id(), AnswerOrder.INSTANCE))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    // The names of blocks do not depend on what the root says besides its id.
+    SegmentRoot names = new SegmentRoot(id, order.length, columns.keySet(), List.of(), List.of());
+    Map<String, byte[]> pieces = new TreeMap<>();
+    CompletableFuture<List<SegmentRoot.Chunk>> chunks =
+        CompletableFuture.supplyAsync(() -> {
+          buildColumns(names, order, pieces);
+          return buildChunks(names, order, pieces);
+        });
+    Map<String, byte[]> blocks = new TreeMap<>();
+    buildIds(names, order, blocks);
     TermBlocks.Writer writer =
         new TermBlocks.Writer((number, block) -> blocks.put(names.termBlock(number), block));
-    for (Map.Entry<String, Map<String, PostingList>> field : terms.entrySet()) {
-      byte[] prefix = field.getKey().getBytes(UTF_8);
-      record Term(byte[] bytes, PostingList postings) {}
-      List<Term> sorted = new ArrayList<>(field.getValue().size());
-      field
-          .getValue()
-          .forEach((text, postings) -> sorted.add(new Term(join(prefix, text), postings)));
-      sorted.sort((a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes()));
-      sorted.forEach(term -> writer.add(term.bytes(), term.postings(), numbers));
-      field.getValue().clear();
-    }
-    return writer.finish();
+    table.drain(
+        order,
+        (kind, text, from, to, listed, first, last) ->
+            writer.add(DocumentTerms.prefix(kind), text, from, to, listed, first, last));
+    SegmentRoot root =
+        new SegmentRoot(
+            id, order.length, Set.copyOf(columns.keySet()), writer.finish(), chunks.join());
+    return new Built(root, blocks, pieces);
   }
 
-  private static byte[] join(byte[] prefix, String text) {
-    byte[] rest = text.getBytes(UTF_8);
-    byte[] whole = Arrays.copyOf(prefix, prefix.length + rest.length);
-    System.arraycopy(rest, 0, whole, prefix.length, rest.length);
-    return whole;
-  }
-
-  private List<SegmentRoot.Chunk> buildChunks(SegmentRoot names, int[] order) {
+  private List<SegmentRoot.Chunk> buildChunks(
+      SegmentRoot names, int[] order, Map<String, byte[]> pieces) {
     List<SegmentRoot.Chunk> chunks = new ArrayList<>();
     try (DocumentChunk.Compressor compressor = new DocumentChunk.Compressor()) {
       int number = 0;
@@ -160,45 +139,45 @@ final class SegmentBuilder {
         int size = 0;
         List<byte[]> together = new ArrayList<>();
         while (number < order.length && together.size() < CHUNK_DOCUMENTS && size < CHUNK_BYTES) {
-          byte[] xml = documents.get(order[number++]).xml();
+          byte[] xml = documents.get(order[number++]).document().xml();
           together.add(xml);
           size += xml.length;
         }
         byte[] chunk = compressor.compress(together);
-        blocks.put(names.chunk(chunks.size()), chunk);
+        pieces.put(names.chunk(chunks.size()), chunk);
         chunks.add(new SegmentRoot.Chunk(first, chunk.length));
       }
     }
     return chunks;
   }
 
-  private void buildIds(SegmentRoot names, int[] order) {
+  private void buildIds(SegmentRoot names, int[] order, Map<String, byte[]> blocks) {
     for (int block = 0; block < names.idBlocks(); block++) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteSink out = new ByteSink(SegmentRoot.IDS * 64);
       int end = Math.min(order.length, (block + 1) * SegmentRoot.IDS);
       for (int number = block * SegmentRoot.IDS; number < end; number++) {
-        byte[] id = documents.get(order[number]).id().toString().getBytes(UTF_8);
-        Varint.write(out, id.length);
-        out.writeBytes(id);
+        byte[] id = documents.get(order[number]).id();
+        out.writeVarint(id.length);
+        out.write(id);
       }
       blocks.put(names.ids(block), out.toByteArray());
     }
   }
 
-  private void buildColumns(SegmentRoot names, int[] order) {
+  private void buildColumns(SegmentRoot names, int[] order, Map<String, byte[]> pieces) {
     columns.forEach((field, values) -> {
       ByteBuffer column = ByteBuffer.allocate(order.length * Long.BYTES);
       Arrays.stream(order).forEach(ordinal -> column.putLong(values[ordinal]));
-      blocks.put(names.column(field), column.array());
+      pieces.put(names.column(field), column.array());
     });
     ByteBuffer units = ByteBuffer.allocate(order.length * Long.BYTES);
-    ByteBuffer hashColumn = ByteBuffer.allocate(order.length * 32);
+    ByteBuffer hashes = ByteBuffer.allocate(order.length * 32);
     for (int ordinal : order) {
-      units.putLong(unitKey(documents.get(ordinal).id().toString()));
-      hashColumn.put(hashes.get(ordinal));
+      units.putLong(documents.get(ordinal).unit());
+      hashes.put(documents.get(ordinal).hash());
     }
-    blocks.put(names.units(), units.array());
-    blocks.put(names.hashes(), hashColumn.array());
+    pieces.put(names.units(), units.array());
+    pieces.put(names.hashes(), hashes.array());
   }
 
   /** The number by which a unit is told from others where its whole identity would be too long. */

@@ -1,6 +1,5 @@
 package org.edos.physical.index.grid;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,30 +21,46 @@ final class TermBlocks {
   /** Writes blocks, terms in order. */
   static final class Writer {
     private final List<byte[]> firstTerms = new ArrayList<>();
-    private final ByteArrayOutputStream block = new ByteArrayOutputStream(TARGET * 2);
+    private final ByteSink block = new ByteSink(TARGET * 2);
     private final BiConsumer<Integer, byte[]> sink;
-    private byte[] previous = new byte[0];
+    private byte[] previous = new byte[512];
+    private int previousLength;
+    private byte[] term = new byte[512];
+    private int length;
 
     /** Hands each finished block to the sink, with its number from 0. */
     Writer(BiConsumer<Integer, byte[]> sink) {
       this.sink = sink;
     }
 
-    void add(byte[] term, PostingList postings, int[] numbers) {
+    /**
+     * Adds a term and its documents, which lie there in ascending order from one place to another.
+     */
+    void add(byte[] prefix, byte[] text, int from, int to, int[] documents, int first, int last) {
       if (block.size() >= TARGET) {
         finishBlock();
       }
+      int textLength = to - from;
+      length = prefix.length + textLength;
+      if (term.length < length) {
+        term = new byte[length * 2];
+      }
+      System.arraycopy(prefix, 0, term, 0, prefix.length);
+      System.arraycopy(text, from, term, prefix.length, textLength);
       int shared = 0;
       if (block.size() == 0) {
-        firstTerms.add(term);
+        firstTerms.add(Arrays.copyOf(term, length));
       } else {
-        shared = Math.max(0, Arrays.mismatch(previous, term));
+        shared = Math.max(0, Arrays.mismatch(previous, 0, previousLength, term, 0, length));
       }
-      Varint.write(block, shared);
-      Varint.write(block, term.length - shared);
-      block.write(term, shared, term.length - shared);
-      postings.write(numbers, block);
+      block.writeVarint(shared);
+      block.writeVarint(length - shared);
+      block.write(term, shared, length - shared);
+      PostingList.write(documents, first, last, block);
+      byte[] free = previous;
       previous = term;
+      previousLength = length;
+      term = free;
     }
 
     /** Finishes the last block and gives the first term of every block. */
