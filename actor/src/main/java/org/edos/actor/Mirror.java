@@ -4,40 +4,69 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.edos.core.release.Composition;
 import org.edos.core.release.SignedComposition;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.index.ReleaseSource;
+import org.edos.role.replicate.MemberReplicating;
 import org.edos.role.replicate.ReplicateConfig;
+import org.edos.role.replicate.ReplicateEvent;
 import org.edos.role.replicate.Replicating;
 
-/** Follows a publisher and answers for it: releases, documents, channels and contents. */
+/**
+ * Answers for a publisher: releases, documents, channels and contents. As a member of its indexing
+ * network it shares its index; otherwise it follows it from outside and keeps a copy.
+ */
 public final class Mirror extends Peer {
   /**
    * The mechanisms that a mirror needs besides those of every peer; closed by whoever opened them.
+   *
+   * @param upstream what is copied; empty for a member, whose index has everything by itself
    */
   public record Parts(
       MetadataIndex index,
       ChannelLog channels,
-      ReleaseSource source,
-      ChannelReader upstream,
+      Optional<Upstream> upstream,
       ReplicateConfig config) {}
 
-  private final Replicating replicating;
+  /** Another peer's index and channels, which are copied. */
+  public record Upstream(ReleaseSource source, ChannelReader channels) {}
+
+  private final AutoCloseable replicating;
+  private final Attendance attendance;
   private final ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Begins to follow the publisher. */
   public Mirror(PeerParts parts, Parts own) {
     super(parts, parts.publisherKey(), trust -> new IndexedReleases(own.index()));
+    Consumer<ReplicateEvent> told = Narration.replicate(events::tell);
     this.replicating =
-        new Replicating(
-            new Replicating.Parts(
-                own.source(), own.upstream(), own.index(), own.channels(), trust, parts.clock()),
-            own.config(),
-            this::followInBackground,
-            Narration.replicate(events::tell));
+        own.upstream()
+            .<AutoCloseable>map(upstream ->
+                new Replicating(
+                    new Replicating.Parts(
+                        upstream.source(),
+                        upstream.channels(),
+                        own.index(),
+                        own.channels(),
+                        trust,
+                        parts.clock()),
+                    own.config(),
+                    this::followInBackground,
+                    told))
+            .orElseGet(() ->
+                new MemberReplicating(
+                    new MemberReplicating.Parts(
+                        own.index(), own.channels(), trust, parts.clock()),
+                    own.config(),
+                    this::followInBackground,
+                    told));
+    this.attendance =
+        new Attendance(
+            parts.members(), own.index(), own.channels(), parts.address(), parts.clock());
   }
 
   private void followInBackground(
@@ -57,7 +86,12 @@ public final class Mirror extends Peer {
 
   @Override
   public void close() {
-    replicating.close();
+    attendance.close();
+    try {
+      replicating.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
     followers.shutdownNow();
     super.close();
   }

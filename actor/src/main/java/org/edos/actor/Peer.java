@@ -19,6 +19,7 @@ import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
 import org.edos.core.metadata.Document;
+import org.edos.core.network.Member;
 import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Query;
 import org.edos.core.query.Question;
@@ -74,7 +75,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     this.downloading =
         new Downloading(
             new Downloading.Parts(
-                parts.store(), parts.locations(), parts.source(), parts::entries, parts.address()),
+                parts.store(), parts.locations(), parts.source(), parts.entries(), parts.address()),
             DownloadConfig.DEFAULT);
     this.crowdMember =
         new CrowdMember(
@@ -133,7 +134,12 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         swarms.stream().mapToLong(SwarmStatus::downloadedBytes).sum(),
         swarms.stream().mapToLong(SwarmStatus::uploadedBytes).sum(),
         swarms.size(),
-        parts.entries());
+        parts.entries().get());
+  }
+
+  /** The members of the indexing network; see {@link org.edos.physical.membership.Members}. */
+  public List<Member> members() {
+    return parts.members().list();
   }
 
   /** How this peer's swarms are doing. */

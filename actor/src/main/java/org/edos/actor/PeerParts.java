@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.Inbox;
 import org.edos.physical.content.ContentSource;
@@ -12,6 +13,7 @@ import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.index.IndexReader;
 import org.edos.physical.location.LocationIndex;
+import org.edos.physical.membership.Members;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.trust.SignatureCheck;
 import org.edos.physical.trust.SigningKey;
@@ -23,7 +25,9 @@ import org.edos.physical.trust.SigningKey;
  * @param name for people; the host's name, say
  * @param address of this daemon as other peers reach it, {@code http://host:port}
  * @param publisherKey the publisher to trust; empty for the first one met
- * @param entries peers to ask for contents whose location is unknown, best first
+ * @param members of the indexing network
+ * @param entries peers to ask for contents whose location is unknown, best first; asked anew each
+ *     time, since peers come and go
  */
 public record PeerParts(
     String name,
@@ -41,9 +45,5 @@ public record PeerParts(
     ContentSource source,
     CrowdDesk desk,
     TorrentEngine engine,
-    List<URI> entries) {
-  /** Copies the list. */
-  public PeerParts {
-    entries = List.copyOf(entries);
-  }
-}
+    Members members,
+    Supplier<List<URI>> entries) {}

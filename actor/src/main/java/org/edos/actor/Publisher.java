@@ -13,6 +13,10 @@ import org.edos.core.channel.ChannelEvent;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.RootSignatures;
+import org.edos.core.network.Invitation;
+import org.edos.core.network.IssuedInvitation;
+import org.edos.core.network.JoinAnswer;
+import org.edos.core.network.JoinRequest;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.ClusterPlan;
@@ -25,6 +29,7 @@ import org.edos.physical.content.SourceTrees;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.trust.OpenPgp;
+import org.edos.role.admit.Admitting;
 import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
@@ -43,11 +48,13 @@ public final class Publisher extends Peer {
       RootSignatures roots,
       OpenPgp.Signer openPgp,
       Tracker tracker,
+      Admitting admitting,
       PublishConfig config) {}
 
   private final Parts own;
   private final Publishing publishing;
   private final FlashCrowds crowds;
+  private final Attendance attendance;
 
   /** Takes up what an earlier process left: releases not yet announced, and flash crowds. */
   public Publisher(PeerParts parts, Parts own) {
@@ -80,6 +87,9 @@ public final class Publisher extends Peer {
             own.config(),
             List.of(new StrictClusters()),
             Narration.publish(events::tell));
+    this.attendance =
+        new Attendance(
+            parts.members(), own.index(), own.channels(), parts.address(), parts.clock());
   }
 
   @Override
@@ -184,6 +194,53 @@ public final class Publisher extends Peer {
     return crowds.status(release);
   }
 
+  // The indexing network.
+
+  /** Invites a mirror to be a member; see {@link Admitting#invite}. */
+  public Invitation invite(Optional<String> name, Duration validity) {
+    return own.admitting().invite(name, validity);
+  }
+
+  /** The invitations that are remembered, the first to expire first. */
+  public List<IssuedInvitation> invitations() {
+    return own.admitting().invitations();
+  }
+
+  /**
+   * Withdraws an invitation.
+   *
+   * @throws EdosException (not found) if there is none of that id
+   */
+  public void withdrawInvitation(String id) {
+    if (!own.admitting().withdraw(id)) {
+      throw EdosException.notFound("no invitation '" + id + "'; see: edos invite --list");
+    }
+  }
+
+  /** Admits a mirror; see {@link Admitting#admit}. */
+  public JoinAnswer admit(JoinRequest request, InetAddress from) {
+    JoinAnswer answer = own.admitting().admit(request, from.getHostAddress());
+    events.tell(PeerEvent.Activity.REPLICATE, answer.name(), "admitted to the network", 0, 0);
+    return answer;
+  }
+
+  /**
+   * Takes a mirror out of the network for good.
+   *
+   * @throws EdosException (not found) if there is no such member
+   */
+  public void retire(String name) {
+    boolean known = own.admitting().expel(name);
+    try {
+      parts.members().retire(name);
+    } catch (EdosException e) {
+      if (!known || e.category() != EdosException.Category.NOT_FOUND) {
+        throw e;
+      }
+    }
+    events.tell(PeerEvent.Activity.REPLICATE, name, "retired from the network", 0, 0);
+  }
+
   // The desk, for peers.
 
   /** Takes a wish list; see {@link FlashCrowds#submit}. */
@@ -218,6 +275,7 @@ public final class Publisher extends Peer {
 
   @Override
   public void close() {
+    attendance.close();
     crowds.close();
     super.close();
   }

@@ -44,12 +44,15 @@ import org.edos.physical.index.IndexReader;
 import org.edos.physical.index.ReleaseSource;
 import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.location.memory.MemoryLocationIndex;
+import org.edos.physical.membership.memory.MemoryMembers;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.torrent.memory.MemorySwarm;
 import org.edos.physical.torrent.memory.MemoryTorrentEngine;
 import org.edos.physical.trust.ed25519.Ed25519Check;
 import org.edos.physical.trust.ed25519.Ed25519Key;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
+import org.edos.physical.trust.x509.X509Authority;
+import org.edos.role.admit.Admitting;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.replicate.ReplicateConfig;
 import org.edos.testkit.MovingClock;
@@ -73,6 +76,7 @@ class PeersTest {
   private final MemoryChannelLog channels = new MemoryChannelLog(clock);
   private final MemoryIndex mirrorIndex = new MemoryIndex();
   private final MemoryChannelLog mirrorChannels = new MemoryChannelLog(clock);
+  private final MemoryMembers.Network network = new MemoryMembers.Network();
   private Publisher publisher;
   private Path tree;
 
@@ -93,6 +97,15 @@ class PeersTest {
                     RootSignatures.unchecked(),
                     OpenPgpSigner.loadOrCreate(folder.resolve("openpgp.key"), "Edos test"),
                     new Tracker(clock),
+                    new Admitting(
+                        new Admitting.Parts(
+                            new MemoryDocumentStore(),
+                            X509Authority.loadOrCreate(folder.resolve("network"), clock),
+                            clock,
+                            address(1),
+                            "00".repeat(32),
+                            "publisher",
+                            "127.0.0.1:1001")),
                     PublishConfig.DEFAULT)));
   }
 
@@ -137,7 +150,8 @@ class PeersTest {
         source(),
         desk(),
         add(new MemoryTorrentEngine(hub)),
-        entries);
+        new MemoryMembers(network, "peer" + number, number == 1),
+        () -> entries);
   }
 
   private Mirror mirror() {
@@ -164,8 +178,7 @@ class PeersTest {
             new Mirror.Parts(
                 mirrorIndex,
                 mirrorChannels,
-                releases,
-                channels,
+                Optional.of(new Mirror.Upstream(releases, channels)),
                 new ReplicateConfig(Duration.ofMillis(50), true))));
   }
 

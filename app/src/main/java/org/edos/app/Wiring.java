@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.edos.actor.Client;
 import org.edos.actor.Mirror;
+import org.edos.actor.Neighbours;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerParts;
 import org.edos.actor.Publisher;
@@ -20,6 +22,7 @@ import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.RootSignatures;
+import org.edos.core.network.Invitation;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.grid.GridChannelLog;
@@ -29,6 +32,7 @@ import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
+import org.edos.physical.document.DocumentStore;
 import org.edos.physical.document.sqlite.SqliteDocumentStore;
 import org.edos.physical.grid.GridConfig;
 import org.edos.physical.grid.GridNode;
@@ -39,6 +43,10 @@ import org.edos.physical.index.http.HttpIndex;
 import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.grid.GridLocationIndex;
 import org.edos.physical.location.http.HttpLocations;
+import org.edos.physical.membership.Members;
+import org.edos.physical.membership.http.HttpMembers;
+import org.edos.physical.membership.memory.MemoryMembers;
+import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.torrent.libtorrent.LibtorrentConfig;
@@ -48,6 +56,8 @@ import org.edos.physical.trust.ed25519.Ed25519Check;
 import org.edos.physical.trust.ed25519.Ed25519Key;
 import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
+import org.edos.physical.trust.x509.X509Authority;
+import org.edos.role.admit.Admitting;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.replicate.ReplicateConfig;
 
@@ -56,6 +66,8 @@ import org.edos.role.replicate.ReplicateConfig;
  * order, by closing the wiring.
  */
 public final class Wiring implements AutoCloseable {
+  private static final String PUBLISHER_NAME = "publisher";
+
   private final Closing closing = new Closing();
   private final Home home;
   private final Settings settings;
@@ -72,20 +84,18 @@ public final class Wiring implements AutoCloseable {
    * Opens an actor's mechanisms in a home, and the actor on them.
    *
    * @param address of this daemon as other peers reach it
-   * @param entry the peer that a mirror follows or a client asks; empty for a publisher
+   * @param entries the peer that a mirror follows, perhaps with an invitation, or the peers that a
+   *     client asks; empty for a publisher and for a mirror that is a member already
    */
   public static Wired wire(
-      ActorKind kind, Home home, Settings settings, URI address, Optional<URI> entry) {
+      ActorKind kind, Home home, Settings settings, URI address, List<URI> entries) {
     Wiring wiring = new Wiring(home, settings, address);
     try {
       Peer peer =
           switch (kind) {
             case PUBLISHER -> wiring.publisher();
-            case MIRROR ->
-                wiring.mirror(
-                    required(entry, "a mirror follows a publisher or mirror: --join URL"));
-            case CLIENT ->
-                wiring.client(required(entry, "a client asks a mirror or publisher: --entry URL"));
+            case MIRROR -> wiring.mirror(entries);
+            case CLIENT -> wiring.client(entries);
           };
       return new Wired(wiring.closing.add(peer), wiring);
     } catch (RuntimeException e) {
@@ -102,11 +112,9 @@ public final class Wiring implements AutoCloseable {
    */
   public record Wired(Peer peer, Wiring wiring) {}
 
-  private static URI required(Optional<URI> entry, String message) {
-    return entry.orElseThrow(() -> EdosException.usage(message));
-  }
-
   private Publisher publisher() {
+    DocumentStore documents = documents();
+    Ed25519Key key = peerKey();
     GridNode grid = grid();
     MetadataIndex index = closing.add(new GridIndex(grid));
     ChannelLog channels = closing.add(new GridChannelLog(grid, clock));
@@ -119,12 +127,40 @@ public final class Wiring implements AutoCloseable {
             roots(),
             OpenPgpSigner.loadOrCreate(home.path("openpgp.key"), "Edos repository of " + name()),
             new Tracker(clock),
+            admitting(documents, key),
             publishConfig());
     return new Publisher(
-        peerParts(index, locations, channels, closing.add(new PeerHttp()), List.of()), parts);
+        peerParts(
+            new Asked(index, locations, channels, alone(true), List::of),
+            closing.add(new PeerHttp()),
+            documents,
+            key,
+            publisherKey()),
+        parts);
   }
 
-  private Mirror mirror(URI upstream) {
+  private Admitting admitting(DocumentStore documents, Ed25519Key key) {
+    return new Admitting(
+        new Admitting.Parts(
+            documents,
+            X509Authority.loadOrCreate(home.path("network"), clock),
+            clock,
+            address,
+            key.publicKey(),
+            PUBLISHER_NAME,
+            "127.0.0.1:1"));
+  }
+
+  private Members alone(boolean publisher) {
+    return new MemoryMembers(new MemoryMembers.Network(), name(), publisher);
+  }
+
+  private Mirror mirror(List<URI> given) {
+    if (given.isEmpty()) {
+      throw EdosException.usage("a mirror follows a publisher or mirror: --join URL");
+    }
+    URI upstream = Invitation.plain(given.getFirst());
+    DocumentStore documents = documents();
     GridNode grid = grid();
     MetadataIndex index = closing.add(new GridIndex(grid));
     ChannelLog channels = closing.add(new GridChannelLog(grid, clock));
@@ -134,47 +170,85 @@ public final class Wiring implements AutoCloseable {
         new Mirror.Parts(
             index,
             channels,
-            new HttpIndex(http, upstream),
-            closing.add(new HttpChannels(http, upstream)),
+            Optional.of(
+                new Mirror.Upstream(
+                    new HttpIndex(http, upstream),
+                    closing.add(new HttpChannels(http, upstream)))),
             new ReplicateConfig(
                 ReplicateConfig.DEFAULT.recheck(), settings.flag(Setting.REPLICATE_CONTENTS)));
-    return new Mirror(peerParts(index, locations, channels, http, List.of(upstream)), parts);
+    return new Mirror(
+        peerParts(
+            new Asked(index, locations, channels, alone(false), () -> List.of(upstream)),
+            http,
+            documents,
+            peerKey(),
+            publisherKey()),
+        parts);
   }
 
-  private Client client(URI entry) {
+  private Client client(List<URI> given) {
+    if (given.isEmpty()) {
+      throw EdosException.usage("a client asks a mirror or publisher: --entry URL");
+    }
+    DocumentStore documents = documents();
     PeerHttp http = closing.add(new PeerHttp());
+    Entries entries = new Entries(given);
+    Members members = new HttpMembers(http, entries);
+    closing.add(new Neighbours(members, documents, address, entries::learn));
     return new Client(
         peerParts(
-            new HttpIndex(http, entry),
-            new HttpLocations(http, entry),
-            closing.add(new HttpChannels(http, entry)),
+            new Asked(
+                new HttpIndex(http, entries),
+                new HttpLocations(http, entries),
+                closing.add(new HttpChannels(http, entries, HttpChannels.Pauses.DEFAULT)),
+                members,
+                entries::inOrder),
             http,
-            List.of(entry)));
+            documents,
+            peerKey(),
+            publisherKey()));
   }
 
-  private PeerParts peerParts(
+  /** Whom a peer asks: itself, or others. */
+  private record Asked(
       IndexReader index,
       LocationIndex locations,
       ChannelReader channels,
+      Members members,
+      Supplier<List<URI>> entries) {}
+
+  private DocumentStore documents() {
+    return closing.add(new SqliteDocumentStore(home.path("documents.sqlite")));
+  }
+
+  private Ed25519Key peerKey() {
+    return Ed25519Key.loadOrCreate(home.path("peer.key"));
+  }
+
+  private PeerParts peerParts(
+      Asked asked,
       PeerHttp http,
-      List<URI> entries) {
+      DocumentStore documents,
+      Ed25519Key key,
+      Optional<String> publisherKey) {
     return new PeerParts(
         name(),
         address,
         clock,
-        Ed25519Key.loadOrCreate(home.path("peer.key")),
+        key,
         new Ed25519Check(),
-        publisherKey(),
+        publisherKey,
         closing.add(FileContentStore.open(home.path("store"), settings.bytes(Setting.STORE_QUOTA))),
-        closing.add(new SqliteDocumentStore(home.path("documents.sqlite"))),
-        index,
-        locations,
-        channels,
+        documents,
+        asked.index(),
+        asked.locations(),
+        asked.channels(),
         closing.add(new SqliteInbox(home.path("inbox.sqlite"))),
         new HttpContentSource(http),
         new HttpCrowdDesk(http),
         closing.add(engine()),
-        entries);
+        asked.members(),
+        asked.entries());
   }
 
   private Optional<String> publisherKey() {

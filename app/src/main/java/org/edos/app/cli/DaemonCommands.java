@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.edos.app.daemon.ActorKind;
@@ -69,7 +68,7 @@ final class DaemonCommands {
 
     abstract ActorKind kind();
 
-    abstract Optional<URI> entry();
+    abstract List<URI> entries();
 
     abstract String example();
 
@@ -79,7 +78,7 @@ final class DaemonCommands {
       DaemonLog.open(home.folder());
       CountDownLatch ended = new CountDownLatch(1);
       Daemon daemon =
-          Daemon.start(new Daemon.Start(kind(), home.folder(), port, entry(), settings));
+          Daemon.start(new Daemon.Start(kind(), home.folder(), port, entries(), settings));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -97,7 +96,7 @@ final class DaemonCommands {
       if (port < 0 || port > 65535) {
         throw EdosException.usage("--port is 0 to 65535, not " + port);
       }
-      entry().ifPresent(Running::checkEntry);
+      entries().forEach(Running::checkEntry);
     }
 
     private static void checkEntry(URI entry) {
@@ -128,6 +127,7 @@ final class DaemonCommands {
   /** {@code edos publisher}. */
   @Command(
       name = "publisher",
+      subcommands = InviteCommand.class,
       description = "Run a publisher: it publishes releases, feeds channels and runs flash crowds.")
   static final class PublisherCommand extends Running {
     @Override
@@ -141,8 +141,8 @@ final class DaemonCommands {
     }
 
     @Override
-    Optional<URI> entry() {
-      return Optional.empty();
+    List<URI> entries() {
+      return List.of();
     }
   }
 
@@ -153,9 +153,12 @@ final class DaemonCommands {
   static final class MirrorCommand extends Running {
     @Option(
         names = "--join",
-        paramLabel = "URL",
-        description =
-            "The publisher or mirror to follow, http://host:port; remembered in the home.")
+        paramLabel = "ADDRESS",
+        description = {
+          "What 'edos invite' printed on the publisher: become a member of its indexing network.",
+          "Or a publisher's or mirror's http://host:port, to follow it from outside.",
+          "Remembered in the home."
+        })
     private @Nullable URI join;
 
     @Override
@@ -165,12 +168,12 @@ final class DaemonCommands {
 
     @Override
     String example() {
-      return "edos mirror --home /var/lib/edos --join http://publisher.example:9977";
+      return "edos mirror --home /var/lib/edos --join http://publisher.example:9977/#ID.SECRET";
     }
 
     @Override
-    Optional<URI> entry() {
-      return Optional.ofNullable(join);
+    List<URI> entries() {
+      return join == null ? List.of() : List.of(join);
     }
   }
 
@@ -182,8 +185,13 @@ final class DaemonCommands {
     @Option(
         names = "--entry",
         paramLabel = "URL",
-        description = "The mirror or publisher to ask, http://host:port; remembered in the home.")
-    private @Nullable URI entry;
+        split = ",",
+        description = {
+          "The mirrors or publisher to ask, http://host:port, the preferred first; remembered in the"
+              + " home.",
+          "When one is away the next is asked, and the other mirrors of its network."
+        })
+    private List<URI> entries = List.of();
 
     @Override
     ActorKind kind() {
@@ -196,8 +204,8 @@ final class DaemonCommands {
     }
 
     @Override
-    Optional<URI> entry() {
-      return Optional.ofNullable(entry);
+    List<URI> entries() {
+      return entries;
     }
   }
 }

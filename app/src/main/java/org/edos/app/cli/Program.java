@@ -32,7 +32,7 @@ public final class Program {
           new Group(
               "Find and fetch", List.of("releases", "query", "show", "locate", "get", "wish")),
           new Group("Hear of news", List.of("subscribe", "subscriptions", "unsubscribe", "inbox")),
-          new Group("Look after a peer", List.of("status", "doctor", "setup")),
+          new Group("Look after a peer", List.of("status", "invite", "retire", "doctor", "setup")),
           new Group("See it all at work", List.of("demo")));
 
   private Program() {}
@@ -86,6 +86,8 @@ public final class Program {
       case "unsubscribe" -> Optional.of(new SubscriptionCommands.Unsubscribe());
       case "inbox" -> Optional.of(new InboxCommand());
       case "status" -> Optional.of(new StatusCommand());
+      case "invite" -> Optional.of(new InviteCommand());
+      case "retire" -> Optional.of(new RetireCommand());
       case "doctor" -> Optional.of(new DoctorCommand());
       case "setup" -> Optional.of(new SetupCommands());
       case "demo" -> Optional.of(new DemoCommand());

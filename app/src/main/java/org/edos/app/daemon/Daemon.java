@@ -14,12 +14,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.edos.actor.Peer;
 import org.edos.app.Wiring;
 import org.edos.app.rest.DaemonServer;
 import org.edos.app.rest.ServerConfig;
 import org.edos.app.web.PeerPage;
 import org.edos.core.EdosException;
+import org.edos.core.network.Invitation;
 import org.edos.physical.peer.CallableAddress;
 
 /**
@@ -33,12 +35,12 @@ public final class Daemon implements AutoCloseable {
    * @param kind which actor
    * @param home its folder
    * @param port to listen on; 0 for any free one
-   * @param entry the peer that a mirror follows or a client asks; empty for the one that the home
-   *     remembers
+   * @param entries the peer that a mirror follows, perhaps with an invitation, or the peers that a
+   *     client asks, the preferred first; empty for those that the home remembers
    * @param assignments {@code KEY=VALUE} settings, laid over the home's {@code edos.toml}
    */
   public record Start(
-      ActorKind kind, Path home, int port, Optional<URI> entry, List<String> assignments) {}
+      ActorKind kind, Path home, int port, List<URI> entries, List<String> assignments) {}
 
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
@@ -68,9 +70,9 @@ public final class Daemon implements AutoCloseable {
       int port = start.port() == 0 ? freePort(host) : start.port();
       URI local = local(host, port);
       URI address = advertised(settings, host).orElse(local);
-      Optional<URI> entry = Entry.remember(home, start.kind(), start.entry());
+      List<URI> entries = Entry.remember(home, start.kind(), start.entries());
       String token = token();
-      Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entry);
+      Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entries);
       try {
         ServerConfig config = new ServerConfig(host, port, token, address);
         DaemonServer server = serve(wired.peer(), config, start.kind(), local, home);
@@ -172,27 +174,35 @@ public final class Daemon implements AutoCloseable {
   }
 
   /**
-   * The peer that a mirror follows or a client asks, remembered in the home so that a restart needs
-   * no option.
+   * The peers that a mirror follows or a client asks, remembered in the home so that a restart
+   * needs no option; an invitation is not, since it is used once.
    */
   static final class Entry {
     private static final String FILE = "entry";
 
     private Entry() {}
 
-    static Optional<URI> remember(Home home, ActorKind kind, Optional<URI> given) {
+    static List<URI> remember(Home home, ActorKind kind, List<URI> given) {
       if (kind == ActorKind.PUBLISHER) {
-        return Optional.empty();
+        return List.of();
       }
       Path file = home.path(FILE);
       try {
-        if (given.isPresent()) {
-          Files.writeString(file, given.get().toString(), StandardCharsets.UTF_8);
+        if (!given.isEmpty()) {
+          String lines =
+              given.stream()
+                  .map(entry -> Invitation.plain(entry).toString())
+                  .collect(Collectors.joining("\n"));
+          Files.writeString(file, lines, StandardCharsets.UTF_8);
           return given;
         }
         return Files.exists(file)
-            ? Optional.of(URI.create(Files.readString(file, StandardCharsets.UTF_8).strip()))
-            : Optional.empty();
+            ? Files.readString(file, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> URI.create(line.strip()))
+                .toList()
+            : List.of();
       } catch (IOException e) {
         throw EdosException.external(
             "cannot remember the entry in " + file + ": " + e.getMessage(), e);

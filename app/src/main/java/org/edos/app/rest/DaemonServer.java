@@ -50,6 +50,7 @@ public final class DaemonServer implements AutoCloseable {
   private static List<Routes> own(Peer peer) {
     return List.of(
         new StatusRoutes(peer),
+        new NetworkRoutes(peer),
         new ReleaseRoutes(peer),
         new QueryRoutes(peer),
         new LocationRoutes(peer),

@@ -32,6 +32,7 @@ import org.edos.physical.dissemination.http.HttpCrowdDesk;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.location.memory.MemoryLocationIndex;
+import org.edos.physical.membership.memory.MemoryMembers;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerJson;
 import org.edos.physical.torrent.Tracker;
@@ -40,6 +41,8 @@ import org.edos.physical.torrent.memory.MemoryTorrentEngine;
 import org.edos.physical.trust.ed25519.Ed25519Check;
 import org.edos.physical.trust.ed25519.Ed25519Key;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
+import org.edos.physical.trust.x509.X509Authority;
+import org.edos.role.admit.Admitting;
 import org.edos.role.publish.PublishConfig;
 import org.edos.testkit.TestData;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +69,7 @@ final class TestPublisher implements AutoCloseable {
     this.store = FileContentStore.open(folder.resolve("store"), 1L << 30);
     this.channels = new MemoryChannelLog(Clock.systemUTC());
     MemoryIndex index = new MemoryIndex();
+    MemoryDocumentStore documents = new MemoryDocumentStore();
     PeerParts parts =
         new PeerParts(
             "test",
@@ -75,7 +79,7 @@ final class TestPublisher implements AutoCloseable {
             new Ed25519Check(),
             Optional.empty(),
             store,
-            new MemoryDocumentStore(),
+            documents,
             index,
             new MemoryLocationIndex(),
             channels,
@@ -83,7 +87,8 @@ final class TestPublisher implements AutoCloseable {
             new HttpContentSource(http),
             new HttpCrowdDesk(http),
             new MemoryTorrentEngine(new MemorySwarm()),
-            List.of());
+            new MemoryMembers(new MemoryMembers.Network(), "publisher", true),
+            List::of);
     this.publisher =
         new Publisher(
             parts,
@@ -94,6 +99,15 @@ final class TestPublisher implements AutoCloseable {
                 RootSignatures.unchecked(),
                 SIGNER,
                 new Tracker(Clock.systemUTC()),
+                new Admitting(
+                    new Admitting.Parts(
+                        documents,
+                        X509Authority.loadOrCreate(folder, Clock.systemUTC()),
+                        Clock.systemUTC(),
+                        address,
+                        "00".repeat(32),
+                        "publisher",
+                        "127.0.0.1:1234")),
                 new PublishConfig(
                     Duration.ofDays(1), Duration.ofSeconds(30), Duration.ofMinutes(1), 2)));
     this.server =

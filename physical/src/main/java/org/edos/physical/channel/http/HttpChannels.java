@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerJson;
 import org.edos.physical.peer.PeerRequest;
@@ -21,8 +21,8 @@ import org.edos.physical.peer.PeerStream;
 
 /**
  * The channels of a mirror or a publisher. One connection carries the events of all of them to all
- * listeners, on the thread {@code edos-channel-follower}; when it breaks it is made anew, after a
- * pause that grows, from the last event on. A peer that was away when the first connection was
+ * listeners, on the thread {@code edos-channel-follower}; when it breaks it is made anew, with the
+ * next peer where there are several, after a pause that grows, from the last event on. A peer that was away when the first connection was
  * tried has its newest events told once, so that listeners look. Safe for use by many threads.
  */
 public final class HttpChannels implements ChannelReader, AutoCloseable {
@@ -43,7 +43,7 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
   private static final int PAGE = 1000;
 
   private final PeerHttp http;
-  private final Supplier<URI> entry;
+  private final Entries entries;
   private final Pauses pauses;
   private final List<Consumer<ChannelEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Thread follower;
@@ -53,33 +53,27 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
 
   /** Begins to follow one peer, at {@code http://host:port}. */
   public HttpChannels(PeerHttp http, URI entry) {
-    this(http, () -> entry, Pauses.DEFAULT);
+    this(http, new Entries(List.of(entry)), Pauses.DEFAULT);
   }
 
-  /**
-   * Begins to follow.
-   *
-   * @param entry the address of the peer to ask now, {@code http://host:port}
-   */
-  public HttpChannels(PeerHttp http, Supplier<URI> entry, Pauses pauses) {
+  /** Begins to follow whichever of these answers. */
+  public HttpChannels(PeerHttp http, Entries entries, Pauses pauses) {
     this.http = http;
-    this.entry = entry;
+    this.entries = entries;
     this.pauses = pauses;
     this.follower = Thread.ofVirtual().name("edos-channel-follower").start(this::follow);
   }
 
   @Override
   public List<Channel> channels() {
-    return PeerJson.readList(
-        http.call(PeerRequest.get(at("/api/v1/channels")), MAX_ANSWER).body(), Channel.class);
+    return list("/api/v1/channels", Channel.class);
   }
 
   @Override
   public List<ChannelEvent> events(String channel, long after, int limit) {
     String path =
         "/api/v1/channels/" + checked(channel) + "/events?after=" + after + "&limit=" + limit;
-    return PeerJson.readList(
-        http.call(PeerRequest.get(at(path)), MAX_ANSWER).body(), ChannelEvent.class);
+    return list(path, ChannelEvent.class);
   }
 
   /** Refuses what is no channel's name before it becomes part of an address. */
@@ -93,17 +87,21 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
     return () -> listeners.remove(listener);
   }
 
-  private URI at(String path) {
-    return entry.get().resolve(path);
+  private <T> List<T> list(String path, Class<T> type) {
+    return entries.ask(entry ->
+        PeerJson.readList(
+            http.call(PeerRequest.get(entry.resolve(path)), MAX_ANSWER).body(), type));
   }
 
   private void follow() {
     Duration pause = pauses.first();
     while (!closed) {
       long connected = System.nanoTime();
+      URI entry = entries.current();
       try {
-        connect();
+        connect(entry);
       } catch (EdosException | IOException e) {
+        entries.failed(entry);
         System.getLogger(HttpChannels.class.getName())
             .log(System.Logger.Level.DEBUG, "channels: {0}", e.getMessage());
       }
@@ -118,8 +116,9 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
     }
   }
 
-  private void connect() throws IOException {
-    PeerRequest request = PeerRequest.get(at("/api/v1/events")).with("Accept", "text/event-stream");
+  private void connect(URI entry) throws IOException {
+    PeerRequest request =
+        PeerRequest.get(entry.resolve("/api/v1/events")).with("Accept", "text/event-stream");
     if (!lastId.isEmpty()) {
       request = request.with("Last-Event-ID", lastId);
     }

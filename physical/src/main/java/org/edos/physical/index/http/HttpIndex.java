@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.Count;
@@ -24,6 +24,7 @@ import org.edos.physical.index.IndexReader;
 import org.edos.physical.index.ListedAnswers;
 import org.edos.physical.index.ReleaseSource;
 import org.edos.physical.peer.DocumentPage;
+import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerJson;
 import org.edos.physical.peer.PeerRequest;
@@ -31,7 +32,8 @@ import org.edos.physical.peer.PeerStream;
 
 /**
  * The index of a mirror or a publisher, for peers that hold none and for mirrors that copy it.
- * Every call may fail with {@link EdosException} (external) when the peer is away. Safe for use by
+ * Every call may fail with {@link EdosException} (external) when all of the peers are
+ * away. Safe for use by
  * many threads.
  */
 public final class HttpIndex implements IndexReader, ReleaseSource {
@@ -39,41 +41,40 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
   private static final long MAX_DOCUMENTS = 256L << 20;
 
   private final PeerHttp http;
-  private final Supplier<URI> entry;
+  private final Entries entries;
 
   /** Asks one peer, at {@code http://host:port}. */
   public HttpIndex(PeerHttp http, URI entry) {
-    this(http, () -> entry);
+    this(http, new Entries(List.of(entry)));
   }
 
-  /**
-   * Asks nothing yet.
-   *
-   * @param entry the address of the peer to ask now, {@code http://host:port}
-   */
-  public HttpIndex(PeerHttp http, Supplier<URI> entry) {
+  /** Asks whichever of these answers. */
+  public HttpIndex(PeerHttp http, Entries entries) {
     this.http = http;
-    this.entry = entry;
+    this.entries = entries;
   }
 
   @Override
   public List<PublishedRelease> releases() {
-    byte[] json = http.call(PeerRequest.get(at("/api/v1/releases")), MAX_LIST).body();
-    return PeerJson.readList(json, PublishedRelease.class);
+    return ask("/api/v1/releases", MAX_LIST, json -> PeerJson.readList(json, PublishedRelease.class));
   }
 
   @Override
   public Optional<SignedComposition> composition(ReleaseId release) {
-    return http.find(PeerRequest.get(at(path(release) + "/composition")), MAX_DOCUMENTS)
-        .map(answer -> SignedCompositionXml.read(answer.body()));
+    return entries.ask(entry ->
+        http.find(
+                PeerRequest.get(entry.resolve(path(release) + "/composition")), MAX_DOCUMENTS)
+            .map(answer -> SignedCompositionXml.read(answer.body())));
   }
 
   @Override
   public Optional<Document> document(UnitId unit) {
-    PeerRequest request =
-        PeerRequest.get(at("/api/v1/units?id=" + encoded(unit.toString())))
-            .with("Accept", "application/xml");
-    return http.find(request, MAX_DOCUMENTS).map(answer -> new Document(unit, answer.body()));
+    String path = "/api/v1/units?id=" + encoded(unit.toString());
+    return entries.ask(entry ->
+        http.find(
+                PeerRequest.get(entry.resolve(path)).with("Accept", "application/xml"),
+                MAX_DOCUMENTS)
+            .map(answer -> new Document(unit, answer.body())));
   }
 
   @Override
@@ -85,9 +86,11 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
                 question.sort(),
                 question.limit(),
                 question.after().map(place -> "&after=" + place).orElse(""));
-    byte[] json =
-        http.call(PeerRequest.get(at("/api/v1/query/documents" + asked)), MAX_DOCUMENTS).body();
-    DocumentPage page = PeerJson.read(json, DocumentPage.class);
+    DocumentPage page =
+        ask(
+            "/api/v1/query/documents" + asked,
+            MAX_DOCUMENTS,
+            json -> PeerJson.read(json, DocumentPage.class));
     return new ListedAnswers(
         question,
         page.documents().stream()
@@ -101,7 +104,7 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
 
   @Override
   public void documents(ReleaseId release, Consumer<Document> sink) {
-    URI uri = at(path(release) + "/documents");
+    URI uri = entries.current().resolve(path(release) + "/documents");
     try (PeerStream stream = http.open(PeerRequest.get(uri))) {
       DocumentStream.read(new BufferedInputStream(stream.body(), 1 << 16), sink);
     } catch (IOException e) {
@@ -114,8 +117,9 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
     return "/api/v1/releases/" + release.name() + "/" + release.version();
   }
 
-  private URI at(String path) {
-    return entry.get().resolve(path);
+  private <T> T ask(String path, long most, Function<byte[], T> read) {
+    return entries.ask(entry ->
+        read.apply(http.call(PeerRequest.get(entry.resolve(path)), most).body()));
   }
 
   private static String encoded(String value) {

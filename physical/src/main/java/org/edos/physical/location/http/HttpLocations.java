@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.PeerAddress;
+import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.HeldContents;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerJson;
@@ -25,27 +25,23 @@ import tools.jackson.core.type.TypeReference;
 /**
  * The replica locations kept by a mirror or a publisher. What it answers is held against the
  * request: other hashes, and addresses that are no peer's, are dropped. Every call may fail with
- * {@link EdosException} (external) when the peer is away. Safe for use by many threads.
+ * {@link EdosException} (external) when all of the peers are away. Safe for use by many threads.
  */
 public final class HttpLocations implements LocationIndex {
   private static final long MAX_ANSWER = 64L << 20;
 
   private final PeerHttp http;
-  private final Supplier<URI> entry;
+  private final Entries entries;
 
   /** Asks one peer, at {@code http://host:port}. */
   public HttpLocations(PeerHttp http, URI entry) {
-    this(http, () -> entry);
+    this(http, new Entries(List.of(entry)));
   }
 
-  /**
-   * Asks nothing yet.
-   *
-   * @param entry the address of the peer to ask now, {@code http://host:port}
-   */
-  public HttpLocations(PeerHttp http, Supplier<URI> entry) {
+  /** Asks whichever of these answers. */
+  public HttpLocations(PeerHttp http, Entries entries) {
     this.http = http;
-    this.entry = entry;
+    this.entries = entries;
   }
 
   @Override
@@ -60,9 +56,10 @@ public final class HttpLocations implements LocationIndex {
 
   private void tell(String path, URI peer, Collection<Sha256> contents) {
     for (List<Sha256> batch : batches(contents)) {
-      http.call(
-          PeerRequest.postJson(entry.get().resolve(path), new HeldContents(peer, batch)),
-          MAX_ANSWER);
+      entries.ask(entry ->
+          http.call(
+              PeerRequest.postJson(entry.resolve(path), new HeldContents(peer, batch)),
+              MAX_ANSWER));
     }
   }
 
@@ -70,10 +67,7 @@ public final class HttpLocations implements LocationIndex {
   public Map<Sha256, Set<URI>> locate(Collection<Sha256> contents) {
     Map<Sha256, Set<URI>> found = new HashMap<>();
     for (List<Sha256> batch : batches(contents)) {
-      URI uri = entry.get().resolve("/api/v1/locations/query");
-      byte[] json = http.call(PeerRequest.postJson(uri, batch), MAX_ANSWER).body();
-      Map<Sha256, Set<URI>> answer =
-          PeerJson.read(json, new TypeReference<Map<Sha256, Set<URI>>>() {});
+      Map<Sha256, Set<URI>> answer = entries.ask(entry -> ask(entry, batch));
       for (Sha256 content : batch) {
         Set<URI> peers =
             Optional.ofNullable(answer.get(content)).stream()
@@ -86,6 +80,12 @@ public final class HttpLocations implements LocationIndex {
       }
     }
     return found;
+  }
+
+  private Map<Sha256, Set<URI>> ask(URI entry, List<Sha256> batch) {
+    URI uri = entry.resolve("/api/v1/locations/query");
+    byte[] json = http.call(PeerRequest.postJson(uri, batch), MAX_ANSWER).body();
+    return PeerJson.read(json, new TypeReference<Map<Sha256, Set<URI>>>() {});
   }
 
   private static Stream<URI> checked(@Nullable URI peer) {

@@ -1,0 +1,27 @@
+package org.edos.physical.membership;
+
+import java.util.List;
+import org.edos.core.EdosException;
+import org.edos.core.network.Member;
+import org.edos.core.network.MemberReport;
+
+/** The members of the indexing network. Safe for use by many threads. */
+public interface Members {
+  /**
+   * Every member, the publisher first and the others by name.
+   *
+   * @throws EdosException (external) if whoever knows is away
+   */
+  List<Member> list();
+
+  /** Tells the others how this member is. Whoever is no member says nothing. */
+  void report(MemberReport report);
+
+  /**
+   * Takes a member out of the network for good: what it held is copied to others.
+   *
+   * @throws EdosException not found if there is no such member; refused if it is the one that
+   *     publishes, or this peer may not
+   */
+  void retire(String name);
+}

@@ -1,0 +1,5 @@
+/** A network within one process. */
+@NullMarked
+package org.edos.physical.membership.memory;
+
+import org.jspecify.annotations.NullMarked;
