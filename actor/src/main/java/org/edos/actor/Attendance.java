@@ -34,8 +34,7 @@ final class Attendance implements AutoCloseable {
   private String lastDigest = "";
   private long lastUnits;
 
-  Attendance(
-      Members members, IndexReader index, ChannelReader channels, URI address, Clock clock) {
+  Attendance(Members members, IndexReader index, ChannelReader channels, URI address, Clock clock) {
     this.members = members;
     this.index = index;
     this.address = address;

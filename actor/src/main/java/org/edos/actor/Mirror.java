@@ -59,8 +59,7 @@ public final class Mirror extends Peer {
                     told))
             .orElseGet(() ->
                 new MemberReplicating(
-                    new MemberReplicating.Parts(
-                        own.index(), own.channels(), trust, parts.clock()),
+                    new MemberReplicating.Parts(own.index(), own.channels(), trust, parts.clock()),
                     own.config(),
                     this::followInBackground,
                     told));

@@ -172,8 +172,7 @@ public final class Wiring implements AutoCloseable {
             channels,
             Optional.of(
                 new Mirror.Upstream(
-                    new HttpIndex(http, upstream),
-                    closing.add(new HttpChannels(http, upstream)))),
+                    new HttpIndex(http, upstream), closing.add(new HttpChannels(http, upstream)))),
             new ReplicateConfig(
                 ReplicateConfig.DEFAULT.recheck(), settings.flag(Setting.REPLICATE_CONTENTS)));
     return new Mirror(

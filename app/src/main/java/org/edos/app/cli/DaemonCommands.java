@@ -187,8 +187,8 @@ final class DaemonCommands {
         paramLabel = "URL",
         split = ",",
         description = {
-          "The mirrors or publisher to ask, http://host:port, the preferred first; remembered in the"
-              + " home.",
+          "The mirrors or publisher to ask, http://host:port, the preferred first; remembered in"
+              + " the home.",
           "When one is away the next is asked, and the other mirrors of its network."
         })
     private List<URI> entries = List.of();

@@ -98,7 +98,8 @@ final class NetworkRoutes implements Routes {
     JoinRequest request = PeerJson.readRequest(Json.body(ctx, MOST_BYTES), JoinRequest.class);
     Json.send(
         ctx,
-        Parameters.publisher(peer).admit(request, InetAddress.getByName(ctx.req().getRemoteAddr())));
+        Parameters.publisher(peer)
+            .admit(request, InetAddress.getByName(ctx.req().getRemoteAddr())));
   }
 
   private void invite(Context ctx) throws IOException {

@@ -62,8 +62,7 @@ public record Invitation(URI publisher, String id, String secret) {
           null,
           null);
     } catch (URISyntaxException e) {
-      throw new EdosException(
-          EdosException.Category.USAGE, "not an address: " + e.getMessage(), e);
+      throw new EdosException(EdosException.Category.USAGE, "not an address: " + e.getMessage(), e);
     }
   }
 

@@ -49,8 +49,7 @@ public record JoinRequest(
    */
   public static String checkedName(String name) {
     require(
-        NAME.matcher(name).matches(),
-        "a member's name is letters, digits and . _ - (at most 64)");
+        NAME.matcher(name).matches(), "a member's name is letters, digits and . _ - (at most 64)");
     return name;
   }
 
@@ -67,8 +66,7 @@ public record JoinRequest(
 
   private static String proof(
       String secret, String invitation, String name, String publicKey, String gridAddress) {
-    return JoinProof.of(
-        secret, "edos join 1", List.of(invitation, name, publicKey, gridAddress));
+    return JoinProof.of(secret, "edos join 1", List.of(invitation, name, publicKey, gridAddress));
   }
 
   /** Whether whoever made this knows the secret. */

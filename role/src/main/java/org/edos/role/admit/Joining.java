@@ -64,8 +64,7 @@ public final class Joining {
       throw EdosException.refused("the publisher named more than " + MOST_SEEDS + " grid nodes");
     }
     key.keep(decoded(answer.certificate()), decoded(answer.authority()), answer.name());
-    Membership membership =
-        new Membership(answer.name(), answer.publisherKey(), answer.seeds());
+    Membership membership = new Membership(answer.name(), answer.publisherKey(), answer.seeds());
     remember(documents, membership);
     return membership;
   }

@@ -29,8 +29,7 @@ import org.edos.role.OwnerThread;
  */
 public final class MemberReplicating implements AutoCloseable {
   /** The mechanisms that replicating stands on, all owned by the caller. */
-  public record Parts(
-      IndexReader index, ChannelReader channels, ReleaseTrust trust, Clock clock) {}
+  public record Parts(IndexReader index, ChannelReader channels, ReleaseTrust trust, Clock clock) {}
 
   private final Parts parts;
   private final ReplicateConfig config;

@@ -86,8 +86,7 @@ class AdmittingTest {
 
     assertThat(paris)
         .isEqualTo(
-            new Membership(
-                "paris", "ab".repeat(32), List.of("127.0.0.1:4700", "127.0.0.1:4710")));
+            new Membership("paris", "ab".repeat(32), List.of("127.0.0.1:4700", "127.0.0.1:4710")));
     assertThat(key("second").isIssued()).isTrue();
     assertThat(admitting.admitted()).containsOnlyKeys("oslo", "paris");
   }
@@ -166,8 +165,7 @@ class AdmittingTest {
 
   @Test
   void nobodyIsNamedLikeThePublisher() {
-    assertRefused(
-        Category.USAGE, () -> admitting.invite(Optional.of("publisher"), DAY), "already");
+    assertRefused(Category.USAGE, () -> admitting.invite(Optional.of("publisher"), DAY), "already");
   }
 
   @Test
@@ -206,8 +204,7 @@ class AdmittingTest {
   @Test
   void anAddressThatTriesTooOftenHasToWait() {
     for (int i = 0; i < 10; i++) {
-      assertRefused(
-          Category.REFUSED, () -> join(Invitation.fresh(PUBLISHER), "paris"), "no such");
+      assertRefused(Category.REFUSED, () -> join(Invitation.fresh(PUBLISHER), "paris"), "no such");
     }
     Invitation invitation = admitting.invite(Optional.empty(), DAY);
 

@@ -22,8 +22,9 @@ import org.edos.physical.peer.PeerStream;
 /**
  * The channels of a mirror or a publisher. One connection carries the events of all of them to all
  * listeners, on the thread {@code edos-channel-follower}; when it breaks it is made anew, with the
- * next peer where there are several, after a pause that grows, from the last event on. A peer that was away when the first connection was
- * tried has its newest events told once, so that listeners look. Safe for use by many threads.
+ * next peer where there are several, after a pause that grows, from the last event on. A peer that
+ * was away when the first connection was tried has its newest events told once, so that listeners
+ * look. Safe for use by many threads.
  */
 public final class HttpChannels implements ChannelReader, AutoCloseable {
   /**

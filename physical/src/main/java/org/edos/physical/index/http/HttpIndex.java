@@ -32,9 +32,8 @@ import org.edos.physical.peer.PeerStream;
 
 /**
  * The index of a mirror or a publisher, for peers that hold none and for mirrors that copy it.
- * Every call may fail with {@link EdosException} (external) when all of the peers are
- * away. Safe for use by
- * many threads.
+ * Every call may fail with {@link EdosException} (external) when all of the peers are away. Safe
+ * for use by many threads.
  */
 public final class HttpIndex implements IndexReader, ReleaseSource {
   private static final long MAX_LIST = 64L << 20;
@@ -56,14 +55,14 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
 
   @Override
   public List<PublishedRelease> releases() {
-    return ask("/api/v1/releases", MAX_LIST, json -> PeerJson.readList(json, PublishedRelease.class));
+    return ask(
+        "/api/v1/releases", MAX_LIST, json -> PeerJson.readList(json, PublishedRelease.class));
   }
 
   @Override
   public Optional<SignedComposition> composition(ReleaseId release) {
     return entries.ask(entry ->
-        http.find(
-                PeerRequest.get(entry.resolve(path(release) + "/composition")), MAX_DOCUMENTS)
+        http.find(PeerRequest.get(entry.resolve(path(release) + "/composition")), MAX_DOCUMENTS)
             .map(answer -> SignedCompositionXml.read(answer.body())));
   }
 
@@ -118,8 +117,8 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
   }
 
   private <T> T ask(String path, long most, Function<byte[], T> read) {
-    return entries.ask(entry ->
-        read.apply(http.call(PeerRequest.get(entry.resolve(path)), most).body()));
+    return entries.ask(
+        entry -> read.apply(http.call(PeerRequest.get(entry.resolve(path)), most).body()));
   }
 
   private static String encoded(String value) {

@@ -27,8 +27,7 @@ public final class HttpMembers implements Members {
   public List<Member> list() {
     return entries.ask(entry ->
         PeerJson.readList(
-            http.call(PeerRequest.get(entry.resolve("/api/v1/network/members")), MAX_ANSWER)
-                .body(),
+            http.call(PeerRequest.get(entry.resolve("/api/v1/network/members")), MAX_ANSWER).body(),
             Member.class));
   }
 

@@ -1,5 +1,6 @@
 package org.edos.physical.trust.x509;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -12,7 +13,6 @@ import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.edos.core.EdosException;
@@ -74,7 +74,9 @@ final class EcKeys {
         x.pow(3)
             .add(key.getParams().getCurve().getA().multiply(x))
             .add(key.getParams().getCurve().getB());
-    return x.compareTo(p) < 0 && y.compareTo(p) < 0 && y.pow(2).subtract(right).mod(p).signum() == 0;
+    return x.compareTo(p) < 0
+        && y.compareTo(p) < 0
+        && y.pow(2).subtract(right).mod(p).signum() == 0;
   }
 
   /** The private key of a PKCS#8 block. */

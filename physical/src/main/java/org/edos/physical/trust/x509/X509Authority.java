@@ -50,8 +50,7 @@ public final class X509Authority implements MirrorAuthority {
       bytes.get(secret);
       byte[] certificate = new byte[bytes.remaining()];
       bytes.get(certificate);
-      X509Authority authority =
-          new X509Authority(EcKeys.privateKey(secret), certificate, clock);
+      X509Authority authority = new X509Authority(EcKeys.privateKey(secret), certificate, clock);
       if (!EcKeys.isPair(authority.key, authority.certificate.getPublicKey())) {
         throw new GeneralSecurityException("key and certificate are not of one pair");
       }
