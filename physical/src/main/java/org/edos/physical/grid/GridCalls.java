@@ -1,10 +1,13 @@
 package org.edos.physical.grid;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
@@ -23,21 +26,27 @@ final class GridCalls {
   private static final long LONGEST_PAUSE_MILLIS = 500;
 
   private final GridConfig config;
-  private final Supplier<Ignite> engine;
-  private final Supplier<List<String>> away;
+  private final GridEngine engine;
+  private final Map<Placement, ReentrantLock> writing = new EnumMap<>(Placement.class);
 
-  /**
-   * @param engine the running engine; throws an IllegalStateException while there is none
-   * @param away names of the members that are not there
-   */
-  GridCalls(GridConfig config, Supplier<Ignite> engine, Supplier<List<String>> away) {
+  GridCalls(GridConfig config, GridEngine engine) {
     this.config = config;
     this.engine = engine;
-    this.away = away;
+    for (Placement placement : Placement.values()) {
+      writing.put(placement, new ReentrantLock());
+    }
   }
 
+  /** The cache of that name on this inner node. */
   <K, V> IgniteCache<K, V> cache(Ignite ignite, String name, Placement placement) {
-    return ignite.getOrCreateCache(GridSettings.cache(name, placement, config.copies()));
+    @Nullable IgniteCache<K, V> cache = ignite.cache(name);
+    if (cache != null) {
+      return cache;
+    }
+    if (config.isPublisher()) {
+      return ignite.getOrCreateCache(GridSettings.cache(name, placement, config));
+    }
+    throw new IllegalStateException("the publisher's node has not made '" + name + "' yet");
   }
 
   /**
@@ -49,7 +58,7 @@ final class GridCalls {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause)) {
       try {
-        return call.apply(engine.get());
+        return call.apply(engine.running());
       } catch (CacheException | IgniteException | IllegalStateException failure) {
         if (!passing(failure) || System.nanoTime() + pause * 1_000_000 > deadline) {
           throw unavailable(failure);
@@ -59,9 +68,30 @@ final class GridCalls {
     }
   }
 
-  /** The same for a call that changes a cache of this placement. */
+  /**
+   * The same for a call that changes a cache of this placement. What the publisher alone writes is
+   * written one call after the other: each is on every copy before the next begins, so that a copy
+   * which was cut short is the beginning of the publisher's, without holes.
+   *
+   * @throws EdosException refused on a mirror, unless every member writes there
+   */
   <T> T write(Placement placement, Function<Ignite, T> call) {
-    return run(call);
+    if (placement.everyMemberWrites()) {
+      return run(call);
+    }
+    if (!config.isPublisher()) {
+      throw EdosException.refused(
+          "releases and channels are written on the publisher, not on the mirror '"
+              + config.name()
+              + "'");
+    }
+    ReentrantLock lock = Objects.requireNonNull(writing.get(placement));
+    lock.lock();
+    try {
+      return run(call);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether nodes that come or go explain the failure. */
@@ -85,13 +115,21 @@ final class GridCalls {
   }
 
   private EdosException unavailable(RuntimeException failure) {
-    List<String> missing = away.get();
+    List<String> missing = engine.ifRunning().map(GridCalls::away).orElse(List.of());
     String who =
         missing.isEmpty()
-            ? "restart the daemon"
+            ? "try again, or restart the daemon"
             : "away: " + String.join(", ", missing) + "; start their daemons";
     return EdosException.external(
         "the grid is unavailable: " + GridNode.rootMessage(failure) + "; " + who, failure);
+  }
+
+  private static List<String> away(Ignite ignite) {
+    try {
+      return GridTopology.away(ignite);
+    } catch (IgniteException | IllegalStateException e) {
+      return List.of(); // it is stopping
+    }
   }
 
   private static void pause(long millis) {

@@ -1,81 +1,145 @@
 package org.edos.physical.grid;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ignite.Ignite;
-import org.apache.ignite.Ignition;
-import org.apache.ignite.cluster.ClusterState;
+import org.apache.ignite.cluster.BaselineNode;
 import org.edos.core.EdosException;
 
 /**
- * One embedded Apache Ignite node with durable storage. What a cache operation has returned from
- * survives the death of the process. The baseline (the nodes that hold data) is set once and
- * changes only on purpose, never because a node is away. Safe for use by many threads.
+ * One node of a grid: an embedded Apache Ignite node with durable storage, alone or with others
+ * that hold a certificate of the same authority. What a cache operation has returned from survives
+ * the death of the process. Which nodes hold data changes only on purpose, never because one is
+ * away: the publisher's node takes in newcomers, and {@link #retire} lets one go. A node that the
+ * others went on without joins them again by itself; what it held is brought up to date and never
+ * spread. Safe for use by many threads.
  */
 public final class GridNode implements AutoCloseable {
-  private final GridConfig config;
-  private final FileChannel lockFile;
-  private final Ignite ignite;
-  private final GridCalls calls;
+  private static final Duration JOIN_PATIENCE = Duration.ofSeconds(90);
 
-  private GridNode(GridConfig config, FileChannel lockFile, Ignite ignite) {
+  private final GridConfig config;
+  private final GridDirectory directory;
+  private final GridEngine engine;
+  private final GridWatch watch;
+  private final GridChanges changes;
+  private final GridCalls calls;
+  private final ReentrantLock retiring = new ReentrantLock();
+
+  private GridNode(GridConfig config, GridDirectory directory) {
     this.config = config;
-    this.lockFile = lockFile;
-    this.ignite = ignite;
-    this.calls = new GridCalls(config, () -> ignite, List::of);
+    this.directory = directory;
+    this.changes = new GridChanges();
+    this.engine = new GridEngine(config, directory, changes::hear);
+    this.watch = new GridWatch(config, directory, engine);
+    this.calls = new GridCalls(config, engine);
   }
 
   /**
-   * Starts the node and waits until it can be used; some seconds.
+   * Starts the node and waits until it can be used: some seconds; a mirror's that joins for the
+   * first time needs the publisher's to be there.
    *
    * @throws EdosException exhausted if another process uses the directory; external if the node
-   *     cannot start
+   *     cannot start, or the others do not take it in
    */
   public static GridNode open(GridConfig config) {
-    FileChannel lockFile = lock(config.directory());
+    GridDirectory directory = GridDirectory.take(config.directory());
+    GridNode node = new GridNode(config, directory);
     try {
-      Ignite ignite = Ignition.start(GridSettings.of(config));
-      try {
-        activate(ignite);
-        return new GridNode(config, lockFile, ignite);
-      } catch (RuntimeException e) {
-        Ignition.stop(ignite.name(), true);
-        throw e;
-      }
+      node.engine.start();
+      node.watch.start(JOIN_PATIENCE);
+      return node;
     } catch (RuntimeException e) {
-      release(lockFile);
-      throw EdosException.external(
-          "the grid node in %s did not start: %s; look for a port in use, a full disk or a damaged directory"
-              .formatted(config.directory(), rootMessage(e)),
-          e);
+      node.engine.stop(true);
+      EdosException told = e instanceof EdosException known ? known : node.engine.notStarted(e);
+      directory.close();
+      throw told;
     }
   }
 
   /** The engine. */
   Ignite ignite() {
-    return ignite;
+    return engine.running();
   }
 
   /**
-   * The grid's cache of that name, created when there is none.
+   * The grid's cache of that name; the publisher's node creates it when there is none, a mirror's
+   * waits some seconds for that.
    *
    * @param name unique in the grid; the same name always with the same types and placement
    */
   public <K extends Comparable<K>, V> GridCache<K, V> cache(String name, Placement placement) {
     GridCache<K, V> cache = new GridCache<>(calls, name, placement);
-    calls.run(engine -> calls.cache(engine, name, placement));
+    calls.run(ignite -> calls.cache(ignite, name, placement));
     return cache;
   }
 
-  /** Whether this node alone writes releases and channels; false for a mirror's. */
+  /** Whether this is the node that alone writes releases and channels; false for a mirror's. */
   public boolean isPublisher() {
-    return true;
+    return config.isPublisher();
+  }
+
+  /** The nodes that are there and those that keep data, by name. */
+  public List<GridMember> nodes() {
+    return calls.run(GridTopology::members);
+  }
+
+  /** Where other nodes find this one, {@code host:port}: a seed for them. */
+  public String seed() {
+    return calls.run(ignite ->
+        String.valueOf(
+            ignite.cluster().localNode().<Object>attribute(GridSettings.ADDRESS_ATTRIBUTE)));
+  }
+
+  /**
+   * Lets a member go: its copies are made elsewhere, and its name is never taken in again. Only the
+   * publisher's node does this.
+   *
+   * @throws EdosException not found if there is no such member; refused for the publisher's node,
+   *     and on a mirror's
+   */
+  public void retire(String name) {
+    if (!isPublisher() || name.equals(config.name())) {
+      throw EdosException.refused(
+          "the publisher's node retires mirrors; run this on the publisher, with a mirror's name");
+    }
+    retiring.lock();
+    try {
+      calls.run(ignite -> {
+        List<BaselineNode> left = new ArrayList<>(GridTopology.baseline(ignite));
+        if (!left.removeIf(node -> name.equals(node.consistentId()))
+            && !directory.retired().contains(name)) {
+          throw EdosException.notFound("the grid has no member '" + name + "'");
+        }
+        directory.retire(name);
+        ignite.cluster().setBaselineTopology(left);
+        return true;
+      });
+    } finally {
+      retiring.unlock();
+    }
+  }
+
+  /**
+   * Hears, on a thread of the grid's that must not be held up, that another node called {@link
+   * #tell} with this topic. Hints get lost: look now and then as well.
+   *
+   * @return ends it
+   */
+  public Listening onChange(String topic, Runnable listener) {
+    return changes.add(topic, listener);
+  }
+
+  /** Ends listening when it is closed. */
+  public interface Listening extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Tells the other nodes that something changed. */
+  public void tell(String topic) {
+    engine.ifRunning().ifPresent(ignite -> changes.tell(ignite, topic));
   }
 
   /** What the node was opened with. */
@@ -86,52 +150,9 @@ public final class GridNode implements AutoCloseable {
   /** Stops the node after its running operations. Closing again changes nothing. */
   @Override
   public void close() {
-    Ignition.stop(ignite.name(), false);
-    release(lockFile);
-  }
-
-  private static void activate(Ignite ignite) {
-    if (ignite.cluster().currentBaselineTopology() == null) {
-      ignite.cluster().baselineAutoAdjustEnabled(false);
-    }
-    ignite.cluster().state(ClusterState.ACTIVE);
-  }
-
-  private static FileChannel lock(Path directory) {
-    try {
-      Files.createDirectories(directory);
-      FileChannel channel =
-          FileChannel.open(
-              directory.resolve("grid.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel)) {
-        return channel;
-      }
-      channel.close();
-    } catch (IOException e) {
-      throw EdosException.external(
-          "cannot write to the grid directory " + directory + ": " + e.getMessage(), e);
-    }
-    throw EdosException.exhausted(
-        "another process uses the grid directory "
-            + directory
-            + ": stop that daemon, or give this one its own --home");
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private static void release(FileChannel lockFile) {
-    try {
-      lockFile.close();
-    } catch (IOException e) {
-      throw EdosException.external("cannot release the grid directory: " + e.getMessage(), e);
-    }
+    watch.close();
+    engine.stop(false);
+    directory.close();
   }
 
   static String rootMessage(Throwable failure) {

@@ -1,14 +1,18 @@
 package org.edos.physical.channel.grid;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
@@ -19,28 +23,53 @@ import org.edos.physical.channel.Listeners;
 import org.edos.physical.grid.GridCache;
 import org.edos.physical.grid.GridNode;
 import org.edos.physical.grid.Placement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Channels in the grid: see the package for how. Safe for use by many threads, and for several logs
- * on one grid at once; listeners are told of what is appended or replicated through this log. One
- * lock orders this log's writes and what its listeners are told. Closing the log leaves the node
- * open.
+ * on one grid at once; listeners are told of what is appended on any node, at once where nothing is
+ * wrong, and within two seconds otherwise. One lock orders this log's writes and what its listeners
+ * are told. On a mirror's node the log is only read. Closing the log leaves the node open.
  */
 public final class GridChannelLog implements ChannelLog {
+  private static final System.Logger LOG = System.getLogger(GridChannelLog.class.getName());
   private static final int BATCH = 512;
+  private static final String TOPIC = "channels";
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
+  private final GridNode node;
   private final Clock clock;
   private final GridCache<String, byte[]> heads;
   private final GridCache<String, byte[]> events;
   private final Listeners listeners = new Listeners();
   private final ReentrantLock writing = new ReentrantLock();
+  private final Map<String, Told> told = new HashMap<>();
+  private final Semaphore changed = new Semaphore(0);
+  private final GridNode.Listening hints;
+  private volatile boolean closed;
 
-  /** Opens the channels of a grid; creates the channel of releases when it is not there. */
+  /**
+   * How far the listeners of a channel were told.
+   *
+   * @param generation of the channel that was meant
+   */
+  private record Told(String generation, long id) {}
+
+  /**
+   * Opens the channels of a grid; on the publisher's node it creates the channel of releases when
+   * it is not there.
+   */
   public GridChannelLog(GridNode node, Clock clock) {
+    this.node = node;
     this.clock = clock;
     this.heads = node.cache("channels", Placement.EVERYWHERE);
     this.events = node.cache("channel-events", Placement.EVERYWHERE);
-    putIfAbsent(new Channel(Channel.RELEASES, "Every release", clock.instant()));
+    if (node.isPublisher()) {
+      putIfAbsent(new Channel(Channel.RELEASES, "Every release", clock.instant()));
+    }
+    heads().forEach(head -> told.put(head.channel().name(), upTo(head, newest(head))));
+    this.hints = node.onChange(TOPIC, changed::release);
+    Thread.ofVirtual().name("channel-follower").start(this::follow);
   }
 
   @Override
@@ -119,21 +148,73 @@ public final class GridChannelLog implements ChannelLog {
       events.remove(head.key(event.id()));
       throw missing(event.channel());
     }
-    listeners.tell(event);
+    node.tell(TOPIC);
+    tellUpTo(head.reaching(first, event.id()), event.id());
+  }
+
+  /** Tells of what other logs append. */
+  private void follow() {
+    while (!closed) {
+      try {
+        changed.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        changed.drainPermits();
+        tellOfNew();
+      } catch (InterruptedException e) {
+        return;
+      } catch (EdosException e) {
+        LOG.log(System.Logger.Level.DEBUG, "channels cannot be read now; looking again", e);
+      }
+    }
+  }
+
+  private void tellOfNew() {
+    writing.lock();
+    try {
+      List<Head> all = heads();
+      for (Head head : all) {
+        long newest = newest(head);
+        if (!upTo(head, newest).equals(told.get(head.channel().name()))) {
+          tellUpTo(head, newest);
+        }
+      }
+      told.keySet().retainAll(all.stream().map(head -> head.channel().name()).toList());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void tellUpTo(Head head, long newest) {
+    String channel = head.channel().name();
+    @Nullable Told before = told.get(channel);
+    long after = before != null && before.generation().equals(head.generation()) ? before.id() : 0;
+    for (ChannelEvent event : events(head, newest, after, Integer.MAX_VALUE)) {
+      if (!closed) {
+        listeners.tell(event);
+      }
+    }
+    told.put(channel, upTo(head, Math.max(after, newest)));
+  }
+
+  private static Told upTo(Head head, long id) {
+    return new Told(head.generation(), id);
+  }
+
+  private List<Head> heads() {
+    return heads.getAll(heads.keys()).values().stream().map(Head::decode).toList();
   }
 
   @Override
   public List<Channel> channels() {
-    List<Channel> all = new ArrayList<>();
-    heads.getAll(heads.keys()).values().forEach(head -> all.add(Head.decode(head).channel()));
-    all.sort(Comparator.comparing(Channel::name));
-    return List.copyOf(all);
+    return heads().stream().map(Head::channel).sorted(Comparator.comparing(Channel::name)).toList();
   }
 
   @Override
   public List<ChannelEvent> events(String channel, long after, int limit) {
     Head head = head(channel);
-    long last = newest(head);
+    return events(head, newest(head), after, limit);
+  }
+
+  private List<ChannelEvent> events(Head head, long last, long after, int limit) {
     List<ChannelEvent> found = new ArrayList<>();
     long id = Math.max(Math.max(0, after) + 1, head.first());
     while (id <= last && found.size() < limit) {
@@ -184,6 +265,9 @@ public final class GridChannelLog implements ChannelLog {
 
   @Override
   public void close() {
+    closed = true;
+    changed.release();
+    hints.close();
     listeners.close();
   }
 }

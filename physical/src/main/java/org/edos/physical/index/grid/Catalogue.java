@@ -27,6 +27,10 @@ final class Catalogue {
     this.switches = switches;
     this.entries = entries;
     this.blocks = blocks;
+  }
+
+  /** Makes an index without releases, where there is none. */
+  void begin() {
     switches.putIfAbsent(VISIBLE, "");
   }
 

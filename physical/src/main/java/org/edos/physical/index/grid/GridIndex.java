@@ -49,7 +49,10 @@ public final class GridIndex implements MetadataIndex {
             grid.cache("index-switches", Placement.EVERYWHERE),
             grid.cache("index-catalogue", Placement.EVERYWHERE),
             blocks);
-    sweep();
+    if (grid.isPublisher()) {
+      catalogue.begin();
+      sweep();
+    }
   }
 
   @Override

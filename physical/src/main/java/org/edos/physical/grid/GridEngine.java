@@ -1,0 +1,156 @@
+package org.edos.physical.grid;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.IgniteState;
+import org.apache.ignite.Ignition;
+import org.edos.core.EdosException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The inner Ignite node, which is started again when it fails or finds itself in the wrong part of
+ * the grid. Starting and stopping is its owner's, one thread at a time; many may ask for it.
+ *
+ * <p>Ignite refuses a node whose history of baselines is not part of the cluster's: each activation
+ * without all members, and each change of the baseline, adds to it. Two parts that were activated
+ * apart thereby never join again. The publisher's history counts: its node runs alone when it is
+ * refused, and a mirror's that is refused puts its data aside and joins as a new one, since the
+ * publisher's node holds everything.
+ */
+final class GridEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(GridEngine.class);
+
+  private final GridConfig config;
+  private final GridDirectory directory;
+  private final Optional<GridProbe> probe;
+  private final Consumer<Ignite> started;
+  private volatile @Nullable Ignite current;
+
+  /**
+   * @param started told of each new inner node
+   */
+  GridEngine(GridConfig config, GridDirectory directory, Consumer<Ignite> started) {
+    this.config = config;
+    this.directory = directory;
+    this.probe = config.tls().map(GridProbe::new);
+    this.started = started;
+  }
+
+  /**
+   * The running inner node.
+   *
+   * @throws IllegalStateException while there is none
+   */
+  Ignite running() {
+    return ifRunning()
+        .orElseThrow(() -> new IllegalStateException("this node is joining the grid again"));
+  }
+
+  Optional<Ignite> ifRunning() {
+    Ignite ignite = current;
+    return ignite != null && Ignition.state(ignite.name()) == IgniteState.STARTED
+        ? Optional.of(ignite)
+        : Optional.empty();
+  }
+
+  /** Whether a member of this grid answers at an address. */
+  boolean answers(String address) {
+    return probe.filter(there -> there.answers(address)).isPresent();
+  }
+
+  /** Stops the inner node, if there is one, and starts another, which joins those that answer. */
+  void start() {
+    stop(true);
+    try {
+      become(launch(others(), config.isPublisher() || directory.hasJoined()));
+    } catch (IgniteException failure) {
+      if (!isForeignHistory(failure)) {
+        throw failure;
+      }
+      if (config.isPublisher() || !publisherAnswers()) {
+        LOG.warn("the members that answer have another history; this node runs without them");
+        become(launch(List.of(), true));
+      } else {
+        LOG.warn("this node's history is not the publisher's; it joins again as a new one");
+        directory.putDataAside();
+        become(launch(others(), false));
+      }
+    }
+  }
+
+  private void become(Ignite ignite) {
+    current = ignite;
+    started.accept(ignite);
+  }
+
+  private Ignite launch(List<String> others, boolean alone) {
+    int discovery = directory.port("discovery", config.address(), config.discoveryPort());
+    int communication =
+        directory.port("communication", config.address(), config.communicationPort());
+    return Ignition.start(GridSettings.of(config, discovery, communication, others, alone));
+  }
+
+  private List<String> others() {
+    List<String> others = new ArrayList<>();
+    if (config.tls().isPresent()) {
+      Stream.concat(
+              config.seeds().stream(),
+              directory.members().stream()
+                  .filter(member -> !member.name().equals(config.name()))
+                  .map(GridDirectory.Known::address))
+          .distinct()
+          .forEach(others::add);
+    }
+    return others;
+  }
+
+  private boolean publisherAnswers() {
+    return directory.members().stream()
+        .anyMatch(member -> member.role() == GridRole.PUBLISHER && answers(member.address()));
+  }
+
+  private static boolean isForeignHistory(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("BaselineTopology")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Stops the inner node.
+   *
+   * @param cancel whether its running operations are given up
+   */
+  void stop(boolean cancel) {
+    Ignite ignite = current;
+    if (ignite != null) {
+      Ignition.stop(ignite.name(), cancel);
+      current = null;
+    }
+  }
+
+  /** What the first start's failure means to the one who started the daemon. */
+  EdosException notStarted(RuntimeException failure) {
+    String reason = GridNode.rootMessage(failure);
+    if (!config.isPublisher() && !directory.hasJoined()) {
+      return EdosException.external(
+          "no member of the grid lets this node in at %s: %s; start the publisher's daemon, or ask for another invitation"
+              .formatted(String.join(", ", config.seeds()), reason),
+          failure);
+    }
+    return EdosException.external(
+        "the grid node in %s did not start: %s; look for a port in use, a full disk or a damaged directory"
+            .formatted(config.directory(), reason),
+        failure);
+  }
+}
