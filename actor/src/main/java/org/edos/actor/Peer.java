@@ -40,6 +40,8 @@ import org.edos.role.download.DownloadConfig;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.download.Downloading;
 import org.edos.role.query.Querying;
+import org.edos.role.query.Services;
+import org.edos.role.query.View;
 import org.edos.role.subscribe.SubscribeConfig;
 import org.edos.role.subscribe.Subscribing;
 
@@ -52,12 +54,14 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   final PeerEvents events;
   final PinnedPublisher trust;
   final Querying querying;
+  final PeerDistribution distribution;
   final Downloading downloading;
   final CrowdMember crowdMember;
   final Subscribing subscribing;
   final KnownReleases releases;
   final ReleaseTrees trees;
   final Wishing wishing;
+  private final DownloadCounts downloads = new DownloadCounts();
   private final Instant started;
 
   /** Everything that runs is started last, when what it calls is there. */
@@ -70,8 +74,12 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         new PinnedPublisher(parts.documents(), parts.signatures(), parts.clock(), publisherKey);
     this.releases = known.apply(trust);
     this.trees = new ReleaseTrees(releases);
-    this.querying = new Querying(parts.index(), parts.locations());
-    Consumer<DownloadEvent> downloads = Narration.download(events::tell);
+    this.distribution = new PeerDistribution(releases, downloads);
+    this.querying =
+        new Querying(
+            new Querying.Parts(
+                parts.index(), parts.locations(), parts.documents(), distribution, parts.clock()));
+    Consumer<DownloadEvent> arrivals = Narration.download(events::tell);
     this.downloading =
         new Downloading(
             new Downloading.Parts(
@@ -89,8 +97,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
                 parts.clock()),
             DownloadConfig.DEFAULT,
             releases::accepted,
-            downloads);
-    this.wishing = new Wishing(parts, id(), crowdMember, downloading, downloads);
+            arrivals);
+    this.wishing = new Wishing(parts, id(), crowdMember, downloading, arrivals);
     this.subscribing =
         new Subscribing(
             parts.channels(),
@@ -196,6 +204,20 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     return querying.show(unit);
   }
 
+  /**
+   * A unit's document, as it is signed or with what the services answer that it calls.
+   *
+   * @throws EdosException (not found) if no release has the unit
+   */
+  public Document show(UnitId unit, boolean results) {
+    return querying.show(unit, results ? View.RESULTS : View.CALLS);
+  }
+
+  /** The services that documents may call; others may be added. */
+  public Services services() {
+    return querying.services();
+  }
+
   /** Gives every document of a release to a sink, units in path order, each once. */
   public void documents(ReleaseId release, Consumer<Document> sink) {
     Set<UnitId> given = new HashSet<>();
@@ -228,9 +250,9 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
 
   // Contents.
 
-  /** A content of this machine's store. */
+  /** A content of this machine's store, for somebody who asks for it. */
   public Optional<Content> content(Sha256 id) {
-    return parts.store().find(id);
+    return parts.store().find(id).map(downloads::counted);
   }
 
   /**
@@ -384,5 +406,6 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     subscribing.close();
     crowdMember.close();
     downloading.close();
+    querying.close();
   }
 }

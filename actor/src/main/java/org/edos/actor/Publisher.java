@@ -90,6 +90,8 @@ public final class Publisher extends Peer {
     this.attendance =
         new Attendance(
             parts.members(), own.index(), own.channels(), parts.address(), parts.clock());
+    distribution.askForCrowds(release ->
+        crowds.list().stream().filter(crowd -> crowd.release().equals(release)).findFirst());
   }
 
   @Override

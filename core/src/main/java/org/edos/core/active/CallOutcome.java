@@ -14,13 +14,27 @@ import java.util.Set;
  * @param fault why it is not, or not now, answered; empty if it is
  */
 public record CallOutcome(Optional<Instant> called, List<ServiceResult> results, String fault) {
-  /** Most results of one call that are kept. */
+  /**
+   * Most results of one call that are kept, of at most {@value ServiceResult#MAX_LENGTH} characters
+   * together.
+   */
   public static final int MAX_RESULTS = 1000;
 
-  /** Copies the results and drops repeated ones, and the first ones if there are too many. */
+  /** Copies the results and drops repeated ones, and the first ones if it is too much. */
   public CallOutcome {
-    List<ServiceResult> distinct = List.copyOf(new LinkedHashSet<>(results));
-    results = distinct.subList(Math.max(0, distinct.size() - MAX_RESULTS), distinct.size());
+    results = newest(List.copyOf(new LinkedHashSet<>(results)));
+  }
+
+  private static List<ServiceResult> newest(List<ServiceResult> distinct) {
+    long length = 0;
+    int from = distinct.size();
+    while (from > 0
+        && distinct.size() - from < MAX_RESULTS
+        && length + distinct.get(from - 1).xml().length() <= ServiceResult.MAX_LENGTH) {
+      from--;
+      length += distinct.get(from).xml().length();
+    }
+    return distinct.subList(from, distinct.size());
   }
 
   /** It was answered. */

@@ -1,12 +1,15 @@
 package org.edos.role.query;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.edos.core.EdosException;
+import org.edos.core.active.ActiveDocument;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
@@ -17,19 +20,67 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
+import org.edos.physical.document.DocumentStore;
 import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.IndexReader;
 import org.edos.physical.location.LocationIndex;
+import org.edos.role.OwnerThread;
 
-/** Answers questions about releases and units. Safe for use by many threads. */
-public final class Querying {
+/**
+ * Answers questions about releases and units; what changes after publication, the services that
+ * documents call answer. Safe for use by many threads.
+ */
+public final class Querying implements AutoCloseable {
+  /** How often it is looked whether calls are to be repeated. */
+  private static final Duration TICK = Duration.ofSeconds(30);
+
   private final IndexReader index;
   private final LocationIndex locations;
+  private final Services services;
+  private final Activation activation;
+  private final Budget.Limits limits;
+  private final OwnerThread owner = new OwnerThread("edos-services");
 
-  /** Asks this index and these locations, which the caller owns. */
-  public Querying(IndexReader index, LocationIndex locations) {
-    this.index = index;
-    this.locations = locations;
+  /**
+   * What it asks, which the caller owns.
+   *
+   * @param index the documents
+   * @param locations who holds what
+   * @param documents where results of calls are kept
+   * @param distribution what this peer knows of the distribution process
+   */
+  public record Parts(
+      IndexReader index,
+      LocationIndex locations,
+      DocumentStore documents,
+      Distribution distribution,
+      Clock clock) {}
+
+  /** With the services {@code replicas}, {@code statistics} and {@code closure}. */
+  public Querying(Parts parts) {
+    this(parts, new Services(), Budget.Limits.DEFAULT);
+    new DistributionServices(parts.locations(), parts.distribution()).addTo(services);
+    new ClosureService(parts.index()).addTo(services);
+    owner.every(TICK, this::repeatCalls);
+  }
+
+  Querying(Parts parts, Services services, Budget.Limits limits) {
+    this.services = services;
+    this.limits = limits;
+    this.activation =
+        new Activation(services, new KeptOutcomes(parts.documents(), owner), parts.clock());
+    this.index = new ActiveIndex(parts.index(), services, activation, limits);
+    this.locations = parts.locations();
+  }
+
+  /** The services that documents may call; others may be added. */
+  public Services services() {
+    return services;
+  }
+
+  /** Makes calls anew whose period is over. */
+  void repeatCalls() {
+    activation.repeat(index::document, new Budget(limits));
   }
 
   /** The visible releases, oldest first. */
@@ -75,6 +126,23 @@ public final class Querying {
   }
 
   /**
+   * A unit's document as the reader wants to see it. With results, calls that cannot be made are
+   * shown with the reason.
+   *
+   * @throws EdosException (not found) if no visible release has the unit
+   */
+  public Document show(UnitId unit, View view) {
+    Document document = show(unit);
+    return switch (view) {
+      case CALLS -> document;
+      case RESULTS ->
+          activation
+              .activateWhatMayBe(ActiveDocument.of(document), new Budget(limits))
+              .withResults();
+    };
+  }
+
+  /**
    * The contents of these units, with their sizes; collections are followed to their packages and
    * utilities at any depth.
    *
@@ -104,5 +172,12 @@ public final class Querying {
   /** Which peers say that they hold the unit, by content. */
   public Map<Sha256, Set<URI>> locate(UnitId unit) {
     return locations.locate(contents(List.of(unit)).keySet());
+  }
+
+  /** Writes down what is to be kept, and calls no more services. */
+  @Override
+  public void close() {
+    owner.close();
+    activation.close();
   }
 }

@@ -1,0 +1,221 @@
+package org.edos.role.query;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.edos.core.metadata.Document;
+import org.edos.core.metadata.MetadataXml;
+import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.metadata.Relation;
+import org.edos.core.metadata.Relation.Capability;
+import org.edos.core.query.AnswerOrder;
+import org.edos.core.query.Cursor;
+import org.edos.core.query.Field;
+import org.edos.core.query.Query;
+import org.edos.core.query.Question;
+import org.edos.core.query.Sort;
+import org.edos.core.query.SortOrder;
+import org.edos.core.query.TreePattern;
+import org.edos.core.query.Words;
+import org.edos.core.unit.PackageFormat;
+import org.edos.core.unit.PackageId;
+import org.edos.core.unit.UnitId;
+import org.edos.physical.index.AnswerStream;
+import org.edos.physical.index.IndexReader;
+
+/**
+ * The packages that have what dependencies name, looked up in the index for many names at a time:
+ * packages of one distribution and format, of any visible release, for one architecture. Used by
+ * one thread.
+ */
+final class Candidates {
+  /** Longest question, in characters, so that peers can be asked by URL. */
+  private static final int MAX_QUESTION = 1800;
+
+  /** Most packages looked at. */
+  private static final int MAX_PACKAGES = 20_000;
+
+  private static final Set<String> ANYWHERE = Set.of("all", "noarch");
+
+  private final IndexReader index;
+  private final PackageId root;
+  private final Deadline deadline;
+  private final Set<String> asked = new HashSet<>();
+  private final Map<UnitId, PackageMetadata> packages = new HashMap<>();
+  private final Map<String, List<PackageMetadata>> byName = new HashMap<>();
+  private final Map<String, List<PackageMetadata>> byProvided = new HashMap<>();
+  private boolean cut;
+
+  /** For dependencies of this package. */
+  Candidates(IndexReader index, PackageId root, Deadline deadline) {
+    this.index = index;
+    this.root = root;
+    this.deadline = deadline;
+  }
+
+  /** Whether there were more packages than are looked at. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** Looks names up that have not been yet. */
+  void load(Collection<String> names) {
+    List<Query> parts = new ArrayList<>();
+    int length = 0;
+    for (String name : names) {
+      if (!asked.add(name)) {
+        continue;
+      }
+      List<Query> alternatives = parts(name);
+      length += alternatives.stream().mapToInt(part -> part.toString().length() + 4).sum();
+      parts.addAll(alternatives);
+      if (length > MAX_QUESTION) {
+        ask(parts);
+        parts.clear();
+        length = 0;
+      }
+    }
+    if (!parts.isEmpty()) {
+      ask(parts);
+    }
+  }
+
+  private static List<Query> parts(String name) {
+    String folded = Words.fold(name);
+    List<Query> parts = new ArrayList<>();
+    if (name.startsWith("/")) {
+      parts.add(new Query.Has(Field.FILE, folded, false));
+    } else {
+      parts.add(new Query.Has(Field.NAME, folded, false));
+    }
+    parts.add(new Query.Has(Field.PROVIDES, folded, false));
+    return parts;
+  }
+
+  private void ask(List<Query> parts) {
+    Query any = parts.size() == 1 ? parts.get(0) : new Query.Or(List.copyOf(parts));
+    Query condition =
+        new Query.And(
+            List.of(
+                new Query.Has(Field.DISTRIBUTION, Words.fold(root.distribution()), false),
+                new Query.Has(Field.FORMAT, root.format().type(), false),
+                any));
+    Question question =
+        Question.of(TreePattern.of(condition), Question.MAX_LIMIT)
+            .in(new SortOrder(Sort.NAME, false));
+    Optional<Cursor> next;
+    do {
+      deadline.check();
+      try (AnswerStream answers = index.ask(question)) {
+        while (answers.hasNext() && packages.size() < MAX_PACKAGES) {
+          keep(answers.next().document());
+        }
+        cut |= answers.hasNext();
+        next = cut ? Optional.empty() : answers.cursor();
+      }
+      question = next.map(question::from).orElse(question);
+    } while (next.isPresent());
+  }
+
+  private void keep(Document document) {
+    if (!(document.id() instanceof PackageId id)
+        || !isForRoot(id.architecture())
+        || packages.containsKey(id)
+        || !(MetadataXml.read(document.xml()) instanceof PackageMetadata metadata)) {
+      return;
+    }
+    packages.put(id, metadata);
+    add(byName, id.name(), metadata);
+    for (Relation relation : metadata.relations()) {
+      if (relation.kind() == Relation.Kind.PROVIDES) {
+        relation.alternatives().stream()
+            .map(Capability::name)
+            .distinct()
+            .forEach(name -> add(byProvided, name, metadata));
+      }
+    }
+    metadata.files().forEach(file -> add(byProvided, file, metadata));
+  }
+
+  private boolean isForRoot(String architecture) {
+    return ANYWHERE.contains(root.architecture())
+        || ANYWHERE.contains(architecture)
+        || architecture.equals(root.architecture());
+  }
+
+  private static void add(
+      Map<String, List<PackageMetadata>> map, String name, PackageMetadata metadata) {
+    map.computeIfAbsent(name, n -> new ArrayList<>(1)).add(metadata);
+  }
+
+  /** The packages of that name and of a version asked for, the newest first. */
+  List<PackageMetadata> named(Capability wanted) {
+    return inOrder(byName, wanted.name())
+        .filter(metadata -> satisfies(wanted, metadata.id().version()))
+        .toList();
+  }
+
+  /** The packages that say they provide it, in the order of answers. */
+  List<PackageMetadata> providing(Capability wanted) {
+    return inOrder(byProvided, wanted.name())
+        .filter(metadata -> provides(metadata, wanted))
+        .toList();
+  }
+
+  private static Stream<PackageMetadata> inOrder(
+      Map<String, List<PackageMetadata>> map, String name) {
+    return map.getOrDefault(name, List.of()).stream()
+        .distinct()
+        .sorted(Comparator.comparing(PackageMetadata::id, AnswerOrder.INSTANCE));
+  }
+
+  private boolean provides(PackageMetadata metadata, Capability wanted) {
+    return metadata.files().contains(wanted.name())
+        || metadata.relations().stream()
+            .filter(relation -> relation.kind() == Relation.Kind.PROVIDES)
+            .flatMap(relation -> relation.alternatives().stream())
+            .anyMatch(
+                provided -> provided.name().equals(wanted.name()) && isEnough(provided, wanted));
+  }
+
+  /**
+   * A capability without a version satisfies any for rpm, and for Debian only those without one.
+   */
+  private boolean isEnough(Capability provided, Capability wanted) {
+    if (wanted.operator().isEmpty()) {
+      return true;
+    }
+    return provided.version().isEmpty() ? isRpm() : satisfies(wanted, provided.version());
+  }
+
+  private boolean satisfies(Capability wanted, String version) {
+    if (wanted.operator().isEmpty()) {
+      return true;
+    }
+    Query.Operator operator =
+        Arrays.stream(Query.Operator.values())
+            .filter(known -> known.symbol().equals(wanted.operator()))
+            .findFirst()
+            .orElseThrow();
+    return new Query.Compare(Field.VERSION, operator, wanted.version())
+        .holdsVersion(isRpm(), comparable(version, wanted.version()));
+  }
+
+  /** For rpm, a version without a release means every release of it. */
+  private String comparable(String version, String wanted) {
+    int dash = version.lastIndexOf('-');
+    return isRpm() && dash > 0 && wanted.indexOf('-') < 0 ? version.substring(0, dash) : version;
+  }
+
+  private boolean isRpm() {
+    return root.format() == PackageFormat.RPM;
+  }
+}
