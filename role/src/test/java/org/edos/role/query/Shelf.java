@@ -146,7 +146,7 @@ final class Shelf implements Distribution, AutoCloseable {
   }
 
   private static Capability capability(String text) {
-    String[] parts = text.replaceAll("[()]", "").split(" ");
+    String[] parts = text.replace(" (", " ").replaceAll("\\)$", "").split(" ");
     return parts.length == 1 ? Capability.any(text) : new Capability(parts[0], parts[1], parts[2]);
   }
 
