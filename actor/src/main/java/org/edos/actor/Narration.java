@@ -29,6 +29,36 @@ final class Narration {
                     .formatted(e.packages(), e.utilities(), ByteSize.text(e.bytes())),
                 0,
                 e.bytes());
+        case PublishEvent.IndexFetched e ->
+            sink.tell(
+                Activity.PUBLISH,
+                release,
+                "fetched %,d of %,d indexes: %s".formatted(e.done(), e.total(), e.file()),
+                e.doneBytes(),
+                e.totalBytes());
+        case PublishEvent.IndexesRead e ->
+            sink.tell(
+                Activity.PUBLISH,
+                release,
+                "checked the indexes: %,d files, %s to read; packages stay at the origin"
+                    .formatted(e.utilities(), ByteSize.text(e.indexBytes())),
+                0,
+                e.indexBytes());
+        case PublishEvent.Described e ->
+            sink.tell(
+                Activity.PUBLISH,
+                release,
+                "described %,d files".formatted(e.files()),
+                e.doneBytes(),
+                e.totalBytes());
+        case PublishEvent.CrowdFetching e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                release,
+                "fetching from the origin what is wished and not here: %,d contents, %s"
+                    .formatted(e.contents(), ByteSize.text(e.bytes())),
+                0,
+                e.bytes());
         case PublishEvent.FilesStored e ->
             sink.tell(
                 Activity.PUBLISH,

@@ -83,7 +83,13 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     this.downloading =
         new Downloading(
             new Downloading.Parts(
-                parts.store(), parts.locations(), parts.source(), parts.entries(), parts.address()),
+                parts.store(),
+                parts.locations(),
+                parts.source(),
+                parts.entries(),
+                new ReleaseOrigins(releases, trees)::of,
+                parts.originFiles(),
+                parts.address()),
             DownloadConfig.DEFAULT);
     this.crowdMember =
         new CrowdMember(
@@ -290,7 +296,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
                 "cannot get " + entry.path() + ": " + outcome.failed().values()));
   }
 
-  private Downloading.Outcome fetch(Map<Sha256, Long> contents) {
+  final Downloading.Outcome fetch(Map<Sha256, Long> contents) {
     return downloading.fetch(contents, Narration.download(events::tell));
   }
 

@@ -9,6 +9,7 @@ import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.Inbox;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.OriginFiles;
 import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.index.IndexReader;
@@ -25,6 +26,7 @@ import org.edos.physical.trust.SigningKey;
  * @param name for people; the host's name, say
  * @param address of this daemon as other peers reach it, {@code http://host:port}
  * @param publisherKey the publisher to trust; empty for the first one met
+ * @param originFiles fetches what no peer has, where the release has an origin
  * @param members of the indexing network
  * @param entries peers to ask for contents whose location is unknown, best first; asked anew each
  *     time, since peers come and go
@@ -43,6 +45,7 @@ public record PeerParts(
     ChannelReader channels,
     Inbox inbox,
     ContentSource source,
+    OriginFiles originFiles,
     CrowdDesk desk,
     TorrentEngine engine,
     Members members,

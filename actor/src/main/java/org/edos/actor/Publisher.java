@@ -19,6 +19,7 @@ import org.edos.core.network.JoinAnswer;
 import org.edos.core.network.JoinRequest;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.RepositorySource;
 import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
@@ -40,6 +41,8 @@ public final class Publisher extends Peer {
   /**
    * The mechanisms that a publisher needs besides those of every peer; closed by whoever opened
    * them.
+   *
+   * @param work a folder for indexes fetched and temporary files, used by this alone
    */
   public record Parts(
       MetadataIndex index,
@@ -49,7 +52,8 @@ public final class Publisher extends Peer {
       OpenPgp.Signer openPgp,
       Tracker tracker,
       Admitting admitting,
-      PublishConfig config) {}
+      PublishConfig config,
+      Path work) {}
 
   private final Parts own;
   private final Publishing publishing;
@@ -72,7 +76,9 @@ public final class Publisher extends Peer {
                 own.roots(),
                 own.openPgp(),
                 parts.address(),
-                parts.clock()),
+                parts.clock(),
+                parts.originFiles(),
+                own.work()),
             own.config());
     this.crowds =
         new FlashCrowds(
@@ -83,7 +89,8 @@ public final class Publisher extends Peer {
                 parts.engine(),
                 own.tracker(),
                 parts.address(),
-                parts.clock()),
+                parts.clock(),
+                contents -> fetch(contents).failed()),
             own.config(),
             List.of(new StrictClusters()),
             Narration.publish(events::tell));
@@ -104,18 +111,25 @@ public final class Publisher extends Peer {
     return own.openPgp().publicKey();
   }
 
+  /** Publishes a folder that has everything; see the other form. */
+  public PublishedRelease publish(
+      Path tree, String name, Optional<String> version, Optional<Duration> window) {
+    return publish(new RepositorySource.Folder(tree, Optional.empty()), name, version, window);
+  }
+
   /**
-   * Publishes a folder as a release; progress is told in {@link #events()}.
+   * Publishes a repository as a release; progress is told in {@link #events()}.
    *
    * @param version empty for the next whole number
    * @param window opens a flash crowd with the announcement, collecting wish lists for so long
    * @throws EdosException usage if there is such a release already or nothing to publish; refused
-   *     if the tree is torn or badly signed; exhausted if the store or the disk is full
+   *     if the tree is torn or badly signed; external if its origin fails; exhausted if the store
+   *     or the disk is full
    */
   public PublishedRelease publish(
-      Path tree, String name, Optional<String> version, Optional<Duration> window) {
+      RepositorySource source, String name, Optional<String> version, Optional<Duration> window) {
     return publishing.publish(
-        new Publishing.Request(tree, name, version),
+        new Publishing.Request(source, name, version),
         release ->
             window.map(length -> crowds.open(release, Optional.of(length), StrictClusters.NAME)),
         Narration.publish(events::tell));

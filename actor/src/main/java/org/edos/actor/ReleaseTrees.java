@@ -1,5 +1,6 @@
 package org.edos.actor;
 
+import java.net.URI;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,11 +26,27 @@ final class ReleaseTrees {
 
   /** A release that was read. */
   record Tree(
-      Sha256 digest, Composition composition, Map<RepositoryPath, Composition.Entry> entries) {
+      Sha256 digest,
+      Composition composition,
+      Map<RepositoryPath, Composition.Entry> entries,
+      Map<Sha256, RepositoryPath> atOrigin) {
     static Tree of(Sha256 digest, Composition composition) {
       Map<RepositoryPath, Composition.Entry> entries = new HashMap<>();
-      composition.entries().forEach(entry -> entries.put(entry.path(), entry));
-      return new Tree(digest, composition, entries);
+      Map<Sha256, RepositoryPath> atOrigin = new HashMap<>();
+      for (Composition.Entry entry : composition.entries()) {
+        entries.put(entry.path(), entry);
+        if (composition.origin().isPresent()) {
+          atOrigin.putIfAbsent(entry.sha256(), entry.path());
+        }
+      }
+      return new Tree(digest, composition, entries, atOrigin);
+    }
+
+    /** Where a content of the release lies outside the network, if it does. */
+    Optional<URI> origin(Sha256 content) {
+      return composition
+          .origin()
+          .flatMap(origin -> Optional.ofNullable(atOrigin.get(content)).map(origin::file));
     }
 
     Optional<Composition.Entry> find(RepositoryPath path) {

@@ -22,6 +22,7 @@ import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
+import org.edos.core.unit.UtilityId;
 import org.edos.role.download.CrowdMember;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.download.Downloading;
@@ -140,14 +141,17 @@ final class Wishing {
 
   /**
    * Joins a flash crowd, or fetches from replicas where none is announced, for whatever is missing
-   * of a release. Where its flash crowd is joined already, that goes on alone.
+   * of a release. Where its flash crowd is joined already, that goes on alone. Of a release whose
+   * bytes are at its origin only what its publisher has itself, indexes and the like, is followed:
+   * nobody copies a whole distribution unasked.
    *
    * @return whether everything is here or on its way
    */
   boolean follow(ReleaseTrees.Tree tree, Optional<URI> crowd) {
     Composition composition = tree.composition();
-    WishList missing =
-        Wishes.missing(composition, tree.digest(), self, parts.store(), entry -> true);
+    Predicate<Composition.Entry> followed =
+        entry -> composition.origin().isEmpty() || entry.unit() instanceof UtilityId;
+    WishList missing = Wishes.missing(composition, tree.digest(), self, parts.store(), followed);
     if (missing.wanted().isEmpty()) {
       return true;
     }

@@ -35,6 +35,7 @@ import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.memory.MemoryInbox;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.OriginFiles;
 import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.dissemination.CrowdDesk;
@@ -80,6 +81,8 @@ class PeersTest {
   private Publisher publisher;
   private Path tree;
 
+  private OriginFiles origins = OriginFiles.none();
+
   @BeforeEach
   void open() throws IOException {
     tree = Files.createDirectories(folder.resolve("in"));
@@ -106,7 +109,8 @@ class PeersTest {
                             "00".repeat(32),
                             "publisher",
                             "127.0.0.1:1001")),
-                    PublishConfig.DEFAULT)));
+                    PublishConfig.DEFAULT,
+                    folder.resolve("publishing"))));
   }
 
   @AfterEach
@@ -148,6 +152,7 @@ class PeersTest {
         channelReader,
         new MemoryInbox(),
         source(),
+        origins,
         desk(),
         add(new MemoryTorrentEngine(hub)),
         new MemoryMembers(network, "peer" + number, number == 1),

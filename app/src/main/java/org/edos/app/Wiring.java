@@ -31,6 +31,7 @@ import org.edos.physical.channel.sqlite.SqliteInbox;
 import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
+import org.edos.physical.content.http.HttpOrigin;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.document.sqlite.SqliteDocumentStore;
@@ -128,7 +129,8 @@ public final class Wiring implements AutoCloseable {
             OpenPgpSigner.loadOrCreate(home.path("openpgp.key"), "Edos repository of " + name()),
             new Tracker(clock),
             admitting(documents, key),
-            publishConfig());
+            publishConfig(),
+            home.path("publishing"));
     return new Publisher(
         peerParts(
             new Asked(index, locations, channels, alone(true), List::of),
@@ -244,6 +246,7 @@ public final class Wiring implements AutoCloseable {
         asked.channels(),
         closing.add(new SqliteInbox(home.path("inbox.sqlite"))),
         new HttpContentSource(http),
+        closing.add(new HttpOrigin()),
         new HttpCrowdDesk(http),
         closing.add(engine()),
         asked.members(),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.edos.core.EdosException;
@@ -104,7 +105,8 @@ class FlashCrowdTest {
                 publisher.engine,
                 publisher.tracker,
                 publisher.address,
-                publisher.clock),
+                publisher.clock,
+                contents -> Map.of()),
             Machine.CONFIG,
             List.of(new StrictClusters()),
             publisher.events::add);

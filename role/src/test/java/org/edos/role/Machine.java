@@ -11,8 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.RepositorySource;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.OriginFiles;
 import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.document.memory.MemoryDocumentStore;
@@ -45,6 +47,8 @@ public final class Machine implements AutoCloseable {
   public final Tracker tracker = new Tracker(clock);
   public final Ed25519Key key = Ed25519Key.generate();
   public final URI address = URI.create("http://127.0.0.1:9977");
+  public final Path work;
+  public OriginFiles origins = OriginFiles.none();
   public final List<PublishEvent> events = new CopyOnWriteArrayList<>();
 
   public Machine(Path folder, MemorySwarm hub) {
@@ -52,6 +56,7 @@ public final class Machine implements AutoCloseable {
   }
 
   public Machine(Path folder, MemorySwarm hub, long quota) {
+    this.work = folder.resolveSibling(folder.getFileName() + ".work");
     this.store = FileContentStore.open(folder, quota);
     this.engine = new MemoryTorrentEngine(hub);
   }
@@ -72,7 +77,9 @@ public final class Machine implements AutoCloseable {
             roots,
             SIGNER,
             address,
-            clock),
+            clock,
+            origins,
+            work),
         CONFIG);
   }
 
@@ -83,7 +90,9 @@ public final class Machine implements AutoCloseable {
   public static Publishing.Request request(Path tree, String name) {
     ReleaseId id = name.contains("@") ? ReleaseId.parse(name) : new ReleaseId(name, "0");
     return new Publishing.Request(
-        tree, id.name(), name.contains("@") ? Optional.of(id.version()) : Optional.empty());
+        new RepositorySource.Folder(tree, Optional.empty()),
+        id.name(),
+        name.contains("@") ? Optional.of(id.version()) : Optional.empty());
   }
 
   /** A folder with copies of real packages. */

@@ -14,6 +14,7 @@ import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.OriginFiles;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.physical.document.memory.MemoryDocumentStore;
@@ -69,7 +70,13 @@ final class Peer implements AutoCloseable {
     downloading =
         new Downloading(
             new Downloading.Parts(
-                store, publisher.locations, network, () -> List.of(publisher.address), address),
+                store,
+                publisher.locations,
+                network,
+                () -> List.of(publisher.address),
+                content -> List.of(),
+                OriginFiles.none(),
+                address),
             CONFIG);
     member =
         new CrowdMember(

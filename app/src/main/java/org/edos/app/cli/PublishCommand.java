@@ -3,15 +3,19 @@ package org.edos.app.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
+import org.edos.core.release.Origin;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.RepositorySource;
 import org.edos.core.unit.ByteSize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,13 +31,58 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  edos publish /srv/debian --release debian",
-      "  edos publish ./packages --release tools --version 2.1 --channel updates --window 30s"
+      "  edos publish ./packages --release tools --version 2.1 --channel updates --window 30s",
+      "  edos publish http://mirror.example/debian --suite stable --release debian",
+      "  edos publish ./indexes --origin http://mirror.example/debian --release debian"
     })
 final class PublishCommand extends Asking {
   @Parameters(
-      paramLabel = "TREE",
-      description = "A folder: an APT tree (dists/), an RPM tree (repodata/), or just packages.")
+      paramLabel = "TREE|URL",
+      description = {
+        "A folder: an APT tree (dists/), an RPM tree (repodata/), or just packages.",
+        "Or the address of an existing repository: its indexes are fetched, its packages stay there"
+            + " and are fetched when they are wanted."
+      })
   private String tree = "";
+
+  @Option(
+      names = "--origin",
+      paramLabel = "URL",
+      description =
+          "The repository where the packages are that the folder lacks: the folder may hold indexes"
+              + " alone.")
+  private @Nullable String origin;
+
+  @Option(
+      names = "--suite",
+      paramLabel = "S",
+      description =
+          "Of an APT repository elsewhere: the folder below dists/; may be given several times."
+              + " The address may end in dists/S instead.")
+  private List<String> suites = new ArrayList<>();
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "A",
+      split = ",",
+      description =
+          "Whose packages to take from an APT repository elsewhere (default: this machine's own;"
+              + " those for all are always taken).")
+  private List<String> architectures = new ArrayList<>();
+
+  @Option(
+      names = "--component",
+      paramLabel = "P",
+      split = ",",
+      description = "Which parts to take from there (default: all but the installer's).")
+  private List<String> components = new ArrayList<>();
+
+  @Option(
+      names = "--contents",
+      description =
+          "Fetch the lists of every package's files from there too, so that file:/PATH finds them;"
+              + " they are large. Those in a folder are always used.")
+  private boolean contents;
 
   @Option(
       names = "--release",
@@ -62,16 +111,21 @@ final class PublishCommand extends Asking {
 
   @Override
   void check(Console console) {
-    if (tree.contains("://")) {
-      throw EdosException.usage(
-          "publishing from an address is not possible yet; copy the repository to a folder and"
-              + " publish that: "
-              + tree);
-    }
-    if (!Files.isDirectory(Path.of(tree))) {
+    boolean choice = !suites.isEmpty() || !architectures.isEmpty() || !components.isEmpty();
+    if (isElsewhere()) {
+      RepositorySource.Remote.of(tree, suites, architectures, components, contents);
+      if (origin != null) {
+        throw EdosException.usage("--origin belongs to a folder; an address is its own origin");
+      }
+    } else if (!Files.isDirectory(Path.of(tree))) {
       throw EdosException.usage(
           "there is no folder " + tree + "; name a repository tree or a folder of packages");
+    } else if (choice || contents) {
+      throw EdosException.usage(
+          "--suite, --architecture, --component and --contents choose from a repository elsewhere;"
+              + " of a folder everything is published");
     }
+    Optional.ofNullable(origin).ifPresent(Origin::parse);
     new ReleaseId(name, Optional.ofNullable(version).orElse("1"));
     Optional.ofNullable(window).ifPresent(Settings::time);
     Optional.ofNullable(channel).ifPresent(Channels::checkName);
@@ -80,7 +134,16 @@ final class PublishCommand extends Asking {
   @Override
   void ask(DaemonClient daemon, Console console) {
     Map<String, Object> request = new HashMap<>();
-    request.put("tree", Path.of(tree).toAbsolutePath().normalize().toString());
+    if (isElsewhere()) {
+      request.put("url", tree);
+      putAny(request, "suites", suites);
+      putAny(request, "architectures", architectures);
+      putAny(request, "components", components);
+      request.put("contents", contents);
+    } else {
+      request.put("tree", Path.of(tree).toAbsolutePath().normalize().toString());
+    }
+    Optional.ofNullable(origin).ifPresent(value -> request.put("origin", value));
     request.put("name", name);
     Optional.ofNullable(version).ifPresent(value -> request.put("version", value));
     Optional.ofNullable(window)
@@ -94,6 +157,16 @@ final class PublishCommand extends Asking {
     }
     Optional.ofNullable(channel).ifPresent(target -> feed(daemon, release.id(), target, console));
     console.result(release, () -> print(release, console));
+  }
+
+  private boolean isElsewhere() {
+    return tree.contains("://");
+  }
+
+  private static void putAny(Map<String, Object> request, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      request.put(name, values);
+    }
   }
 
   static double seconds(Duration time) {

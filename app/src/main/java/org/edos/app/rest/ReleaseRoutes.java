@@ -15,13 +15,50 @@ import org.edos.actor.PeerEvent.Activity;
 import org.edos.actor.Publisher;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
+import org.edos.core.release.Origin;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.RepositorySource;
 import org.edos.core.release.SignedCompositionXml;
 
 /** Releases: what there are, whole for mirrors to copy, and their publishing. */
 final class ReleaseRoutes implements Routes {
   private record PublishRequest(
-      String tree, String name, Optional<String> version, Optional<Double> windowSeconds) {}
+      Optional<String> tree,
+      Optional<String> origin,
+      Optional<String> url,
+      Optional<List<String>> suites,
+      Optional<List<String>> architectures,
+      Optional<List<String>> components,
+      Optional<Boolean> contents,
+      String name,
+      Optional<String> version,
+      Optional<Double> windowSeconds) {
+    RepositorySource source() {
+      if (tree.isPresent() == url.isPresent()) {
+        throw EdosException.usage(
+            "give either tree, a folder of the publisher's machine, or url, a repository"
+                + " elsewhere");
+      }
+      boolean choice = suites.isPresent() || architectures.isPresent() || components.isPresent();
+      if (tree.isPresent()) {
+        if (choice || contents.isPresent()) {
+          throw EdosException.usage(
+              "suites, architectures, components and contents choose from a url; of a tree"
+                  + " everything is published");
+        }
+        return new RepositorySource.Folder(folder(tree.get()), origin.map(Origin::parse));
+      }
+      if (origin.isPresent()) {
+        throw EdosException.usage("origin belongs to a tree; a url is its own origin");
+      }
+      return RepositorySource.Remote.of(
+          url.get(),
+          suites.orElse(List.of()),
+          architectures.orElse(List.of()),
+          components.orElse(List.of()),
+          contents.orElse(false));
+    }
+  }
 
   private final Peer peer;
 
@@ -61,8 +98,11 @@ final class ReleaseRoutes implements Routes {
             }),
         Route.post(
                 "/api/v1/publish",
-                "Publishes a folder of this machine as a release; publisher only",
-                "{tree, name, version?, windowSeconds?}",
+                "Publishes a repository as a release; publisher only. It is a folder of this"
+                    + " machine (tree), whose packages may be at an origin, or it is elsewhere"
+                    + " (url)",
+                "{tree, origin?, name, version?, windowSeconds?} or {url, suites?, architectures?,"
+                    + " components?, contents?, name, version?, windowSeconds?}",
                 "JSON lines: {event: PeerEvent}..., {result: PublishedRelease}",
                 this::publish)
             .by(Access.TOKEN));
@@ -101,7 +141,7 @@ final class ReleaseRoutes implements Routes {
   private void publish(Context ctx) throws IOException, InterruptedException {
     Publisher publisher = Parameters.publisher(peer);
     PublishRequest request = Json.read(ctx, PublishRequest.class);
-    Path tree = tree(request.tree());
+    RepositorySource source = request.source();
     String release = request.name() + "@";
     WorkStream.answer(
         ctx,
@@ -111,13 +151,13 @@ final class ReleaseRoutes implements Routes {
                 && event.subject().startsWith(release),
         () ->
             publisher.publish(
-                tree,
+                source,
                 request.name(),
                 request.version(),
                 Parameters.window(request.windowSeconds())));
   }
 
-  private static Path tree(String text) {
+  private static Path folder(String text) {
     try {
       Path tree = Path.of(text);
       if (tree.isAbsolute()) {

@@ -25,6 +25,7 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.memory.MemoryInbox;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.OriginFiles;
 import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
@@ -85,6 +86,7 @@ final class TestPublisher implements AutoCloseable {
             channels,
             new MemoryInbox(),
             new HttpContentSource(http),
+            OriginFiles.none(),
             new HttpCrowdDesk(http),
             new MemoryTorrentEngine(new MemorySwarm()),
             new MemoryMembers(new MemoryMembers.Network(), "publisher", true),
@@ -109,7 +111,8 @@ final class TestPublisher implements AutoCloseable {
                         "publisher",
                         "127.0.0.1:1234")),
                 new PublishConfig(
-                    Duration.ofDays(1), Duration.ofSeconds(30), Duration.ofMinutes(1), 2)));
+                    Duration.ofDays(1), Duration.ofSeconds(30), Duration.ofMinutes(1), 2),
+                folder.resolve("publishing")));
     this.server =
         new DaemonServer(
                 publisher,

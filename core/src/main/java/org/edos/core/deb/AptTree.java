@@ -2,16 +2,20 @@ package org.edos.core.deb;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.edos.core.EdosException;
+import org.edos.core.metadata.CheckedRepository;
 import org.edos.core.metadata.RepositoryContents;
 import org.edos.core.metadata.RepositoryContents.PackageFile;
 import org.edos.core.metadata.RepositoryContents.UtilityFile;
@@ -41,22 +45,35 @@ public final class AptTree {
 
   private final TreeFiles tree;
   private final RootSignatures signatures;
+  private final Pool pool;
   private final Map<String, Long> sizes = new TreeMap<>();
   private final Map<String, AptRelease.Listed> listed = new HashMap<>();
   private final Map<String, UtilityFile> hashed = new HashMap<>();
-  private final AptPackages packages;
+  private final List<AptPackages> packages = new ArrayList<>();
+  private final Map<String, AptContents> contents = new LinkedHashMap<>();
 
   private AptTree(TreeFiles tree, RootSignatures signatures, Pool pool) throws IOException {
     this.tree = tree;
     this.signatures = signatures;
+    this.pool = pool;
     for (TreeFiles.TreeFile file : tree.list()) {
       sizes.put(file.path().value(), file.size());
     }
-    this.packages = new AptPackages(sizes, pool);
   }
 
   /**
-   * What the tree holds, after all checks.
+   * What the tree holds, after all checks, in memory; see {@link #check}.
+   *
+   * @throws IOException if the tree cannot be read
+   */
+  public static RepositoryContents read(TreeFiles tree, RootSignatures signatures, Pool pool)
+      throws IOException {
+    return RepositoryContents.of(check(tree, signatures, pool));
+  }
+
+  /**
+   * Checks a tree: every root, every file that a root vouches for, and, where the packages are to
+   * be in the tree, that each is there in its size.
    *
    * @param signatures decides whether each root is trusted; only the text that it verified is
    *     parsed
@@ -65,12 +82,12 @@ public final class AptTree {
    *     has another size or hash, a package is missing
    * @throws IOException if the tree cannot be read
    */
-  public static RepositoryContents read(TreeFiles tree, RootSignatures signatures, Pool pool)
+  public static CheckedRepository check(TreeFiles tree, RootSignatures signatures, Pool pool)
       throws IOException {
-    return new AptTree(tree, signatures, pool).read();
+    return new AptTree(tree, signatures, pool).check();
   }
 
-  private RepositoryContents read() throws IOException {
+  private CheckedRepository check() throws IOException {
     List<Suite> suites = Suite.find(sizes.keySet());
     if (suites.isEmpty()) {
       throw EdosException.usage(
@@ -79,15 +96,105 @@ public final class AptTree {
     for (Suite suite : suites) {
       read(suite);
     }
-    Map<RepositoryPath, PackageFile> found = packages.found();
+    for (AptPackages index : packages) {
+      utility(index.path());
+    }
+    Set<String> found = new HashSet<>();
+    Optional<CheckedRepository.Totals> totals =
+        pool == Pool.HERE ? Optional.of(count(found)) : Optional.empty();
     List<UtilityFile> utilities = new ArrayList<>();
     for (String path : sizes.keySet()) {
-      RepositoryPath place = new RepositoryPath(path);
-      if (!found.containsKey(place) && isUtility(path)) {
+      if (!found.contains(path) && isUtility(path)) {
         utilities.add(utility(path));
       }
     }
-    return new RepositoryContents(PackageFormat.DEB, List.copyOf(found.values()), utilities);
+    return new Checked(totals, List.copyOf(utilities));
+  }
+
+  /** Reads every entry, so that a tree in which a package is missing is refused at once. */
+  private CheckedRepository.Totals count(Set<String> found) throws IOException {
+    Map<RepositoryPath, Sha256> seen = new HashMap<>();
+    long[] bytes = {0};
+    readPackages((unread, position) -> {
+      PackageFile file = listed(unread).file();
+      Sha256 sha256 = file.metadata().sha256();
+      Sha256 before = seen.putIfAbsent(file.path(), sha256);
+      if (before == null) {
+        found.add(file.path().value());
+        bytes[0] += file.metadata().size();
+      } else {
+        RepositoryContents.requireSame(file.path(), before, sha256);
+      }
+    });
+    return new CheckedRepository.Totals(found.size(), bytes[0]);
+  }
+
+  private static CheckedRepository.ListedPackage listed(CheckedRepository.Unread unread) {
+    try {
+      return unread.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void readPackages(CheckedRepository.PackageSink sink) throws IOException {
+    long before = 0;
+    for (AptPackages index : packages) {
+      try (InputStream in = open(index.path())) {
+        index.read(in, sizes, pool, before, sink);
+      }
+      before += index.listed().size();
+    }
+  }
+
+  /** The tree once it is checked. */
+  private final class Checked implements CheckedRepository {
+    private final Optional<Totals> totals;
+    private final List<UtilityFile> utilities;
+
+    Checked(Optional<Totals> totals, List<UtilityFile> utilities) {
+      this.totals = totals;
+      this.utilities = utilities;
+    }
+
+    @Override
+    public PackageFormat format() {
+      return PackageFormat.DEB;
+    }
+
+    @Override
+    public List<UtilityFile> utilities() {
+      return utilities;
+    }
+
+    @Override
+    public long indexBytes() {
+      return packages.stream().mapToLong(index -> index.listed().size()).sum();
+    }
+
+    @Override
+    public Optional<Totals> totals() {
+      return totals;
+    }
+
+    @Override
+    public boolean hasFileLists() {
+      return !contents.isEmpty();
+    }
+
+    @Override
+    public void packages(PackageSink sink) throws IOException {
+      readPackages(sink);
+    }
+
+    @Override
+    public void fileLists(FileSink sink) throws IOException {
+      for (AptContents index : contents.values()) {
+        try (InputStream in = open(index.path())) {
+          index.read(in, sink);
+        }
+      }
+    }
   }
 
   /**
@@ -107,6 +214,9 @@ public final class AptTree {
     for (Map.Entry<String, AptRelease.Listed> entry : release.files().entrySet()) {
       String path = suite.path(entry.getKey());
       expect(path, entry.getValue());
+      if (sizes.containsKey(path)) {
+        AptContents.of(entry.getKey(), suite, entry.getValue()).ifPresent(this::add);
+      }
       Optional<String> stem = AptIndexName.stem(entry.getKey());
       if (stem.isPresent()) {
         promised |=
@@ -117,7 +227,7 @@ public final class AptTree {
     }
     boolean any = false;
     for (Map.Entry<String, List<String>> index : variants.entrySet()) {
-      any |= readIndex(suite, release, index.getKey(), index.getValue());
+      any |= addIndex(suite, release, index.getKey(), index.getValue());
     }
     if (promised && !any) {
       throw torn(suite.path("Release"), "lists package indexes, but the tree holds none of them");
@@ -161,12 +271,19 @@ public final class AptTree {
     return plain;
   }
 
+  /** Of the variants of one index, that which unpacks fastest. */
+  private void add(AptContents index) {
+    contents.merge(
+        AptContents.list(index.suite(), index.component(), index.architecture(), ""),
+        index,
+        (one, other) -> one.compression().compareTo(other.compression()) <= 0 ? one : other);
+  }
+
   /**
-   * Reads one Packages index in the variant that unpacks fastest; false if there is none in the
+   * Notes one Packages index in the variant that unpacks fastest; false if there is none in the
    * tree.
    */
-  private boolean readIndex(Suite suite, AptRelease release, String stem, List<String> names)
-      throws IOException {
+  private boolean addIndex(Suite suite, AptRelease release, String stem, List<String> names) {
     Comparator<String> fastest =
         Comparator.comparing(name -> Compression.of(name, stem).orElseThrow());
     for (String name : names.stream().sorted(fastest).toList()) {
@@ -177,12 +294,8 @@ public final class AptTree {
       if (sizes.containsKey(place)) {
         expect(place, what);
         Compression compression = Compression.of(name, stem).orElseThrow();
-        AptIndexName contents = AptIndexName.of(stem);
-        try (InputStream in = open(place)) {
-          AptPackages.Index index =
-              new AptPackages.Index(place, compression, contents, suite, release, what);
-          hashed.put(place, packages.read(in, index));
-        }
+        packages.add(
+            new AptPackages(place, compression, AptIndexName.of(stem), suite, release, what));
         return true;
       }
     }
@@ -198,6 +311,7 @@ public final class AptTree {
         file = new UtilityFile(new RepositoryPath(path), sha256, digest.count());
       }
     }
+    hashed.put(path, file);
     AptRelease.Listed what = listed.get(path);
     if (what != null) {
       check(file, what);

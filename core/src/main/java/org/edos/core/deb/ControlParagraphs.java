@@ -39,6 +39,11 @@ public final class ControlParagraphs {
    * @throws IOException if the stream fails
    */
   public Optional<ControlParagraph> next() throws IOException {
+    return nextText().map(text -> ControlParagraph.parse(text, source));
+  }
+
+  /** The next paragraph's text, for {@link ControlParagraph#parse}; fails like {@link #next}. */
+  Optional<String> nextText() throws IOException {
     skipEmptyLines();
     int length = paragraphLength();
     if (length == 0) {
@@ -46,7 +51,7 @@ public final class ControlParagraphs {
     }
     String text = withoutControls(new String(buffer, start, length, StandardCharsets.UTF_8));
     start += length;
-    return Optional.of(ControlParagraph.parse(text, source));
+    return Optional.of(text);
   }
 
   private void skipEmptyLines() throws IOException {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.unit.PackageFormat;
@@ -21,6 +22,7 @@ import org.edos.core.unit.UnitId;
  * @param created when it was published
  * @param expires when a peer should no longer take it for the newest
  * @param format which program reads the tree, apt or dnf
+ * @param origin where the files are to be had that no peer has; empty if the publisher has all
  * @param entries in path order, each path once
  * @param collections the root first, then those below it
  */
@@ -30,6 +32,7 @@ public record Composition(
     Instant created,
     Instant expires,
     PackageFormat format,
+    Optional<Origin> origin,
     List<Entry> entries,
     List<CollectionMetadata> collections) {
   /**
@@ -54,6 +57,18 @@ public record Composition(
             "composition of " + id + " repeats or misplaces " + entries.get(i).path());
       }
     }
+  }
+
+  /** A release whose publisher has every byte of it. */
+  public Composition(
+      ReleaseId id,
+      long number,
+      Instant created,
+      Instant expires,
+      PackageFormat format,
+      List<Entry> entries,
+      List<CollectionMetadata> collections) {
+    this(id, number, created, expires, format, Optional.empty(), entries, collections);
   }
 
   /**

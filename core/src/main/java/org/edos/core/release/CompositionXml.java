@@ -2,6 +2,7 @@ package org.edos.core.release;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.metadata.SafeXml;
@@ -55,7 +56,8 @@ public final class CompositionXml {
         .attribute("number", Long.toString(composition.number()))
         .attribute("created", composition.created().toString())
         .attribute("expires", composition.expires().toString())
-        .attribute("format", composition.format().type());
+        .attribute("format", composition.format().type())
+        .attributeIfAny("origin", composition.origin().map(Origin::toString).orElse(""));
     for (Composition.Entry entry : composition.entries()) {
       xml.text("\n")
           .start("file")
@@ -80,6 +82,10 @@ public final class CompositionXml {
     var created = xml.instant("created");
     var expires = xml.instant("expires");
     PackageFormat format = format(xml);
+    Optional<Origin> origin =
+        xml.attribute("origin").isEmpty()
+            ? Optional.empty()
+            : Optional.of(Origin.parse(xml.attribute("origin")));
     List<Composition.Entry> entries = new ArrayList<>();
     List<CollectionMetadata> collections = new ArrayList<>();
     while (xml.child()) {
@@ -96,7 +102,7 @@ public final class CompositionXml {
         default -> xml.skip();
       }
     }
-    return new Composition(id, number, created, expires, format, entries, collections);
+    return new Composition(id, number, created, expires, format, origin, entries, collections);
   }
 
   private static PackageFormat format(SafeXml xml) {

@@ -1,10 +1,7 @@
 package org.edos.core.rpm;
 
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import org.edos.core.metadata.CheckedRepository.FileSink;
 import org.edos.core.metadata.SafeXml;
 
 /** Reads the index {@code filelists}: every file of every package. */
@@ -13,10 +10,9 @@ final class FileListsXml {
 
   private FileListsXml() {}
 
-  /** The files of each package, by the package's checksum in hexadecimal digits. */
-  static Map<String, List<String>> read(String what, InputStream in) {
-    Map<String, List<String>> lists = new HashMap<>();
-    return SafeXml.read(
+  /** Tells every file with the package's checksum, in hexadecimal digits, behind the prefix. */
+  static void read(String what, InputStream in, String prefix, FileSink sink) {
+    SafeXml.read(
         what,
         in,
         BOUNDS,
@@ -24,12 +20,12 @@ final class FileListsXml {
         xml -> {
           while (xml.child()) {
             if (xml.name().equals("package")) {
-              lists.put(xml.required("pkgid"), files(xml));
+              files(xml, prefix + xml.required("pkgid"), sink);
             } else {
               xml.skip();
             }
           }
-          return lists;
+          return what;
         });
   }
 
@@ -38,18 +34,16 @@ final class FileListsXml {
     return file.startsWith("/");
   }
 
-  private static List<String> files(SafeXml xml) {
-    List<String> files = new ArrayList<>();
+  private static void files(SafeXml xml, String list, FileSink sink) {
     while (xml.child()) {
       if (xml.name().equals("file")) {
         String file = xml.text();
         if (isInstalled(file)) {
-          files.add(file);
+          sink.accept(list, file);
         }
       } else {
         xml.skip();
       }
     }
-    return List.copyOf(files);
   }
 }

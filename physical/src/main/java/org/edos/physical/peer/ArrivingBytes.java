@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * given up, whether it sends nothing or dribbles. One batch of buffers is asked for at a time, so
  * that memory stays bounded. Read by one thread.
  */
-final class ArrivingBytes extends InputStream implements BodySubscriber<InputStream> {
+public final class ArrivingBytes extends InputStream implements BodySubscriber<InputStream> {
   private record Batch(List<ByteBuffer> buffers, boolean last, Throwable failure) {}
 
   private static final Throwable NONE = new IOException("none");
@@ -41,7 +41,7 @@ final class ArrivingBytes extends InputStream implements BodySubscriber<InputStr
    *
    * @param leastRate bytes a second; 0 where any byte counts as progress
    */
-  ArrivingBytes(Duration stall, long leastRate) {
+  public ArrivingBytes(Duration stall, long leastRate) {
     this.stallNanos = stall.toNanos();
     this.nanosPerByte = leastRate == 0 ? Long.MAX_VALUE / (1L << 32) : 1_000_000_000L / leastRate;
   }

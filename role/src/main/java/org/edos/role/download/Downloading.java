@@ -17,11 +17,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.OriginFiles;
 import org.edos.physical.location.LocationIndex;
 
 /**
@@ -34,6 +36,8 @@ public final class Downloading implements AutoCloseable {
    * The mechanisms that downloading stands on, all owned by the caller.
    *
    * @param fallbacks peers to ask when no location is known, best first
+   * @param origins where the content lies outside the network, asked when no peer gives it
+   * @param originFiles fetches from there
    * @param self this peer's own address, which is told to the locations for every content that
    *     arrives
    */
@@ -42,6 +46,8 @@ public final class Downloading implements AutoCloseable {
       LocationIndex locations,
       ContentSource source,
       Supplier<List<URI>> fallbacks,
+      Function<Sha256, List<URI>> origins,
+      OriginFiles originFiles,
       URI self) {}
 
   /**
@@ -157,21 +163,20 @@ public final class Downloading implements AutoCloseable {
         parts.store().add(content, 0, InputStream.nullInputStream());
         return "";
       }
+      Taking taking = new Taking(this, content, size, progress, done, total);
       for (URI peer : peers) {
         long started = System.nanoTime();
-        try (InputStream bytes = opened(peer, content, size)) {
-          parts.store().add(content, size, bytes);
+        problem = taking.from(peer, () -> parts.source().open(peer, content, size));
+        if (problem.isEmpty()) {
           choice.gave(peer, size, System.nanoTime() - started);
-          progress.accept(
-              new DownloadEvent.Fetched(content, size, peer, done.incrementAndGet(), total));
           return "";
-        } catch (EdosException e) {
-          if (e.category() == EdosException.Category.EXHAUSTED) {
-            return e.getMessage();
-          }
-          problem = sourceFailed(content, peer, e.getMessage(), progress);
-        } catch (IOException e) {
-          problem = sourceFailed(content, peer, e.toString(), progress);
+        }
+        choice.failed(peer);
+      }
+      for (URI file : parts.origins().apply(content)) {
+        problem = taking.from(file, () -> parts.originFiles().open(file, size));
+        if (problem.isEmpty()) {
+          return "";
         }
       }
       return problem;
@@ -182,21 +187,45 @@ public final class Downloading implements AutoCloseable {
     }
   }
 
-  /** Whatever ails the peer, a limit of its own too, is a reason to ask the next. */
-  private InputStream opened(URI peer, Sha256 content, long size) {
-    try {
-      return parts.source().open(peer, content, size);
-    } catch (RuntimeException e) {
-      throw EdosException.external(
-          String.valueOf(e instanceof EdosException ? e.getMessage() : e), e);
+  /** One content while sources are tried for it. */
+  private record Taking(
+      Downloading downloading,
+      Sha256 content,
+      long size,
+      Consumer<DownloadEvent> progress,
+      AtomicInteger done,
+      int total) {
+    /** Empty when the content is in the store afterwards, else why it is not. */
+    String from(URI source, Supplier<InputStream> opening) {
+      try (InputStream bytes = opened(opening)) {
+        downloading.parts.store().add(content, size, bytes);
+        progress.accept(
+            new DownloadEvent.Fetched(content, size, source, done.incrementAndGet(), total));
+        return "";
+      } catch (EdosException e) {
+        if (e.category() == EdosException.Category.EXHAUSTED) {
+          throw e;
+        }
+        return failed(source, e.getMessage());
+      } catch (IOException e) {
+        return failed(source, e.toString());
+      }
     }
-  }
 
-  private String sourceFailed(
-      Sha256 content, URI peer, String reason, Consumer<DownloadEvent> progress) {
-    choice.failed(peer);
-    progress.accept(new DownloadEvent.SourceFailed(content, peer, reason));
-    return peer + ": " + reason;
+    /** Whatever ails the source, a limit of its own too, is a reason to ask the next. */
+    private static InputStream opened(Supplier<InputStream> opening) {
+      try {
+        return opening.get();
+      } catch (RuntimeException e) {
+        throw EdosException.external(
+            String.valueOf(e instanceof EdosException ? e.getMessage() : e), e);
+      }
+    }
+
+    private String failed(URI source, String reason) {
+      progress.accept(new DownloadEvent.SourceFailed(content, source, reason));
+      return source + ": " + reason;
+    }
   }
 
   private static String await(Future<String> result) {

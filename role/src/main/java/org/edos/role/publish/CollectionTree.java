@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.edos.core.metadata.CollectionMetadata;
-import org.edos.core.metadata.RepositoryContents;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.unit.CollectionId;
 import org.edos.core.unit.UnitId;
-import org.edos.core.unit.UtilityId;
 
 /**
  * The collections of a release: the root, which is the release, over one per place in the
@@ -21,17 +19,26 @@ import org.edos.core.unit.UtilityId;
 final class CollectionTree {
   private CollectionTree() {}
 
-  static List<CollectionMetadata> of(
-      ReleaseId release, RepositoryContents contents, List<Composition.Entry> entries) {
+  /**
+   * A file of the release.
+   *
+   * @param collection the place in the repository where it is listed; empty for a utility
+   */
+  record Member(Composition.Entry entry, String collection) {}
+
+  /** The collections of these files, which are in path order. */
+  static List<CollectionMetadata> of(ReleaseId release, List<Member> files) {
     Map<String, Set<UnitId>> members = new LinkedHashMap<>();
-    for (RepositoryContents.PackageFile file : contents.packages()) {
-      members
-          .computeIfAbsent(file.collection(), c -> new LinkedHashSet<>())
-          .add(file.metadata().id());
+    for (Member file : files) {
+      if (!file.collection().isEmpty()) {
+        members
+            .computeIfAbsent(file.collection(), c -> new LinkedHashSet<>())
+            .add(file.entry().unit());
+      }
     }
-    for (Composition.Entry entry : entries) {
-      if (entry.unit() instanceof UtilityId) {
-        members.computeIfAbsent("utilities", c -> new LinkedHashSet<>()).add(entry.unit());
+    for (Member file : files) {
+      if (file.collection().isEmpty()) {
+        members.computeIfAbsent("utilities", c -> new LinkedHashSet<>()).add(file.entry().unit());
       }
     }
     List<CollectionMetadata> collections = new ArrayList<>();

@@ -35,6 +35,13 @@ final class CrowdSeeding {
     return TorrentFile.create(sources, parts.address().resolve("/announce"));
   }
 
+  /** What is wished and not in the store. */
+  Map<Sha256, Long> missing(FlashCrowd crowd) {
+    Map<Sha256, Long> missing = crowd.wished();
+    missing.keySet().removeIf(parts.store()::contains);
+    return missing;
+  }
+
   private Path file(Sha256 hash) {
     return parts
         .store()

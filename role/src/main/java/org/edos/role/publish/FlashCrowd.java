@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.ClusterPlan;
@@ -34,6 +36,10 @@ final class FlashCrowd {
   final Map<PeerId, WishList> wishes = new TreeMap<>();
   final Map<PeerId, CrowdReport> reports = new TreeMap<>();
   Phase phase = Phase.OPEN;
+
+  /** Of what the store lacks; what failed, with the reason. */
+  @Nullable CompletableFuture<Map<Sha256, String>> fetch;
+
   @Nullable ClusterPlan plan;
   List<Torrent> torrents = List.of();
   @Nullable Instant planned;
@@ -70,6 +76,20 @@ final class FlashCrowd {
     BitSet anybody = new BitSet();
     wishes.values().forEach(wish -> anybody.or(wish.wanted()));
     return bytes(anybody, List.copyOf(composition.contents().values()));
+  }
+
+  /** The contents that somebody wishes. */
+  Map<Sha256, Long> wished() {
+    BitSet anybody = new BitSet();
+    wishes.values().forEach(wish -> anybody.or(wish.wanted()));
+    Map<Sha256, Long> wished = new LinkedHashMap<>();
+    int position = 0;
+    for (Map.Entry<Sha256, Long> content : composition.contents().entrySet()) {
+      if (anybody.get(position++)) {
+        wished.put(content.getKey(), content.getValue());
+      }
+    }
+    return wished;
   }
 
   /** Bytes that the plan brings to members that did not wish for them. */

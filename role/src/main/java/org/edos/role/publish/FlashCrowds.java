@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
 import org.edos.core.swarm.WishList;
+import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.index.IndexReader;
@@ -37,7 +39,17 @@ import org.edos.role.OwnerThread;
  * after a restart.
  */
 public final class FlashCrowds implements AutoCloseable {
-  /** The mechanisms that flash crowds stand on, all owned by the caller. */
+  /** Fetches contents into the store, and says of those that failed why. */
+  public interface Fetching {
+    /** Returns when each is here or has failed. */
+    Map<Sha256, String> fetch(Map<Sha256, Long> contents);
+  }
+
+  /**
+   * The mechanisms that flash crowds stand on, all owned by the caller.
+   *
+   * @param fetching brings what the store lacks of a release whose bytes are at its origin
+   */
   public record Parts(
       ContentStore store,
       DocumentStore documents,
@@ -45,7 +57,8 @@ public final class FlashCrowds implements AutoCloseable {
       TorrentEngine engine,
       Tracker tracker,
       URI address,
-      Clock clock) {}
+      Clock clock,
+      Fetching fetching) {}
 
   private static final Duration TICK = Duration.ofMillis(200);
 
@@ -129,7 +142,7 @@ public final class FlashCrowds implements AutoCloseable {
   public void submit(WishList wishes) {
     owner.call(() -> {
       FlashCrowd crowd = crowd(wishes.release());
-      if (crowd.phase != Phase.OPEN) {
+      if (crowd.phase != Phase.OPEN || crowd.fetch != null) {
         throw EdosException.refused(
             "the window for wish lists of " + wishes.release() + " has closed");
       }
@@ -281,12 +294,54 @@ public final class FlashCrowds implements AutoCloseable {
 
   private void step(FlashCrowd crowd, Instant now) {
     if (crowd.phase == Phase.OPEN && !now.isBefore(crowd.closes)) {
-      swarm(crowd, now);
+      if (isComplete(crowd)) {
+        swarm(crowd, now);
+      }
     } else if (crowd.phase == Phase.SWARMING
         && crowd.finished != null
         && !now.isBefore(crowd.finished.plus(config.linger()))) {
       end(crowd);
     }
+  }
+
+  /**
+   * Whether the store has everything that is wished. What it lacks of a release whose bytes are at
+   * its origin is fetched first, on a thread of its own.
+   *
+   * @throws EdosException (external) if the origin does not give it
+   */
+  private boolean isComplete(FlashCrowd crowd) {
+    if (crowd.composition.origin().isEmpty()) {
+      return true;
+    }
+    CompletableFuture<Map<Sha256, String>> fetch = crowd.fetch;
+    if (fetch == null) {
+      Map<Sha256, Long> missing = seeding.missing(crowd);
+      long bytes = missing.values().stream().mapToLong(Long::longValue).sum();
+      events.accept(new PublishEvent.CrowdFetching(crowd.release, missing.size(), bytes));
+      CompletableFuture<Map<Sha256, String>> started = new CompletableFuture<>();
+      crowd.fetch = started;
+      Thread.ofVirtual()
+          .name("edos-crowd-fetch")
+          .start(() -> {
+            try {
+              started.complete(parts.fetching().fetch(missing));
+            } catch (RuntimeException e) {
+              started.completeExceptionally(e);
+            }
+          });
+      return false;
+    }
+    if (!fetch.isDone()) {
+      return false;
+    }
+    Map<Sha256, String> failed = fetch.join();
+    if (!failed.isEmpty()) {
+      throw EdosException.external(
+          "%d of the wished contents are not to be had from the origin, such as %s; its peers fetch from replicas"
+              .formatted(failed.size(), failed.entrySet().iterator().next()));
+    }
+    return true;
   }
 
   private void swarm(FlashCrowd crowd, Instant now) {

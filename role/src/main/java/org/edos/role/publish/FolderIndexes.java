@@ -134,7 +134,7 @@ final class FolderIndexes {
     written.forEach(
         (path, bytes) -> utilities.add(new UtilityFile(path, Sha256.of(bytes), bytes.length)));
     return new RepositoryReader.Reading(
-        new RepositoryContents(format, packages, utilities), Map.copyOf(written));
+        new RepositoryContents(format, packages, utilities).checked(), Map.copyOf(written), false);
   }
 
   private Instant now() {

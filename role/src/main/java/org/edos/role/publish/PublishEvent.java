@@ -11,6 +11,28 @@ public sealed interface PublishEvent {
   record TreeRead(ReleaseId release, int packages, int utilities, long bytes)
       implements PublishEvent {}
 
+  /**
+   * Indexes come from the origin.
+   *
+   * @param file that has come last, or was here from an earlier try
+   */
+  record IndexFetched(
+      ReleaseId release, String file, int done, int total, long doneBytes, long totalBytes)
+      implements PublishEvent {}
+
+  /** The indexes of packages that stay at their origin hold together. */
+  record IndexesRead(ReleaseId release, int utilities, long indexBytes) implements PublishEvent {}
+
+  /**
+   * Packages that stay at their origin have been described.
+   *
+   * @param files how many, other files among them
+   * @param doneBytes of the indexes
+   * @param totalBytes of the indexes
+   */
+  record Described(ReleaseId release, int files, long doneBytes, long totalBytes)
+      implements PublishEvent {}
+
   /** Files have been verified, described and stored. */
   record FilesStored(ReleaseId release, int done, int total, long doneBytes, long totalBytes)
       implements PublishEvent {}
@@ -28,6 +50,9 @@ public sealed interface PublishEvent {
   /** A wish list has come. */
   record WishReceived(ReleaseId release, String peer, int contents, int wishLists)
       implements PublishEvent {}
+
+  /** What is wished and not here is fetched from the release's origin. */
+  record CrowdFetching(ReleaseId release, int contents, long bytes) implements PublishEvent {}
 
   /** The clusters are planned and seeded. */
   record ClustersPlanned(ReleaseId release, String strategy, int clusters, int peers)

@@ -1,31 +1,38 @@
 package org.edos.role.publish;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.edos.core.EdosException;
+import org.edos.core.metadata.CheckedRepository;
 import org.edos.core.metadata.CollectionMetadata;
-import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
+import org.edos.core.release.Origin;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.RepositorySource;
 import org.edos.core.release.SignedComposition;
+import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.OriginFiles;
 import org.edos.physical.content.SourceTree;
 import org.edos.physical.content.SourceTrees;
 import org.edos.physical.index.MetadataIndex;
@@ -41,7 +48,12 @@ import org.edos.physical.trust.SigningKey;
  * safe for use by many threads.
  */
 public final class Publishing {
-  /** The mechanisms that publishing stands on, all owned by the caller. */
+  /**
+   * The mechanisms that publishing stands on, all owned by the caller.
+   *
+   * @param origins where the indexes of repositories elsewhere are fetched from
+   * @param work a folder for indexes fetched and temporary files, used by this alone
+   */
   public record Parts(
       SourceTrees trees,
       ContentStore store,
@@ -52,16 +64,18 @@ public final class Publishing {
       RootSignatures roots,
       OpenPgp.Signer openPgp,
       URI address,
-      Clock clock) {}
+      Clock clock,
+      OriginFiles origins,
+      Path work) {}
 
   /**
    * What to publish.
    *
-   * @param tree a folder: an APT tree, an RPM tree, or package files
+   * @param source where the repository is
    * @param name the release's name
    * @param version its version; empty for the next whole number
    */
-  public record Request(Path tree, String name, Optional<String> version) {}
+  public record Request(RepositorySource source, String name, Optional<String> version) {}
 
   private final Parts parts;
   private final PublishConfig config;
@@ -93,12 +107,7 @@ public final class Publishing {
           new ReleaseId(
               request.name(), request.version().orElseGet(() -> nextVersion(request.name())));
       try (MetadataIndex.Publication publication = parts.index().open(id)) {
-        SourceTree tree = parts.trees().open(request.tree());
-        RepositoryReader.Reading reading =
-            new RepositoryReader(parts.roots(), new FolderIndexes(parts.openPgp(), parts.clock()))
-                .read(tree, id);
-        progress.accept(reading.summary(id));
-        PublishedRelease release = fill(publication, id, tree, reading, progress);
+        PublishedRelease release = fill(publication, id, request.source(), progress);
         announce(release, crowd);
         progress.accept(
             new PublishEvent.Published(
@@ -113,39 +122,93 @@ public final class Publishing {
   private PublishedRelease fill(
       MetadataIndex.Publication publication,
       ReleaseId id,
-      SourceTree tree,
-      RepositoryReader.Reading reading,
+      RepositorySource source,
       Consumer<PublishEvent> progress) {
-    List<Composition.Entry> entries = new ArrayList<>();
-    try (UnitIntake intake = new UnitIntake(parts.store(), config.readers())) {
-      intake.take(
-          id,
-          tree,
-          reading,
-          progress,
-          unit -> {
-            publication.add(unit.document());
-            entries.add(unit.entry());
-          });
-    }
-    entries.sort((a, b) -> a.path().compareTo(b.path()));
-    List<CollectionMetadata> collections = CollectionTree.of(id, reading.contents(), entries);
+    SourceTree tree = parts.trees().open(folder(id, source, progress));
+    RepositoryReader.Reading reading =
+        new RepositoryReader(parts.roots(), new FolderIndexes(parts.openPgp(), parts.clock()))
+            .read(tree, id, source.origin().isPresent());
+    progress.accept(reading.summary(id));
+    List<CollectionTree.Member> members = new ArrayList<>();
+    Set<Sha256> stored = new HashSet<>();
+    take(
+        id,
+        tree,
+        reading,
+        progress,
+        unit -> {
+          publication.add(unit.document());
+          members.add(new CollectionTree.Member(unit.entry(), unit.collection()));
+          if (unit.stored()) {
+            stored.add(unit.entry().sha256());
+          }
+        });
+    members.sort(Comparator.comparing(member -> member.entry().path()));
+    List<CollectionMetadata> collections = CollectionTree.of(id, members);
     collections.forEach(collection -> publication.add(MetadataXml.write(collection)));
-    SignedComposition signed = sign(id, reading, entries, collections);
-    PublishedRelease release = describe(signed);
+    Composition composition =
+        composition(
+            id,
+            reading.repository().format(),
+            source.origin(),
+            members.stream().map(CollectionTree.Member::entry).toList(),
+            collections);
+    byte[] xml = CompositionXml.write(composition);
+    SignedComposition signed =
+        new SignedComposition(xml, parts.key().publicKey(), parts.key().sign(xml));
+    PublishedRelease release = PublishedRelease.of(composition, signed.digest());
     // The bytes are here already; whoever hears of the release is to find them at once.
-    parts.locations().announce(parts.address(), contents(entries));
+    parts.locations().announce(parts.address(), stored);
     publication.commit(release, signed);
     return release;
   }
 
-  private static Set<Sha256> contents(List<Composition.Entry> entries) {
-    return entries.stream().map(Composition.Entry::sha256).collect(Collectors.toSet());
+  /** The tree's folder; what is elsewhere is fetched first. */
+  private Path folder(ReleaseId id, RepositorySource source, Consumer<PublishEvent> progress) {
+    return switch (source) {
+      case RepositorySource.Folder here -> here.folder();
+      case RepositorySource.Remote remote ->
+          new IndexFetching(parts.origins(), parts.roots(), parts.work().resolve("indexes"))
+              .fetch(remote, id, progress);
+    };
   }
 
-  private SignedComposition sign(
+  private void take(
       ReleaseId id,
+      SourceTree tree,
       RepositoryReader.Reading reading,
+      Consumer<PublishEvent> progress,
+      Consumer<UnitIntake.TakenUnit> sink) {
+    try (FileListSpool fileLists = fileLists(reading);
+        UnitIntake intake =
+            new UnitIntake(
+                parts.store(), config.readers(), id, tree, reading, fileLists, progress, sink)) {
+      intake.take();
+    }
+  }
+
+  /** A deb tells its files itself, where it is here. */
+  private FileListSpool fileLists(RepositoryReader.Reading reading) {
+    Path folder = parts.work().resolve("file-lists");
+    CheckedRepository repository = reading.repository();
+    boolean wanted = reading.elsewhere() || repository.format() == PackageFormat.RPM;
+    if (!wanted || !repository.hasFileLists()) {
+      return FileListSpool.none(folder);
+    }
+    try {
+      return FileListSpool.of(repository, folder);
+    } catch (IOException | UncheckedIOException e) {
+      throw EdosException.external(
+          "cannot gather the packages' lists of files in %s: %s; make room there, and publish again"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private Composition composition(
+      ReleaseId id,
+      PackageFormat format,
+      Optional<Origin> origin,
       List<Composition.Entry> entries,
       List<CollectionMetadata> collections) {
     Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
@@ -154,22 +217,8 @@ public final class Publishing {
     long before = Math.max(visible, announcements.highestNumber());
     // Time is the floor, so that numbers grow even when nothing that came before is known any more.
     long number = Math.max(before + 1, now.toEpochMilli());
-    Composition composition =
-        new Composition(
-            id,
-            number,
-            now,
-            now.plus(config.validity()),
-            reading.contents().format(),
-            entries,
-            collections);
-    byte[] xml = CompositionXml.write(composition);
-    return new SignedComposition(xml, parts.key().publicKey(), parts.key().sign(xml));
-  }
-
-  /** What a list of releases says of this composition. */
-  static PublishedRelease describe(SignedComposition signed) {
-    return PublishedRelease.of(CompositionXml.read(signed.xml()), signed.digest());
+    return new Composition(
+        id, number, now, now.plus(config.validity()), format, origin, entries, collections);
   }
 
   /** A release that is visible is announced, even where no flash crowd can be opened for it. */
@@ -213,7 +262,4 @@ public final class Publishing {
             + 1;
     return Long.toString(next);
   }
-
-  /** A described, stored file of the tree. */
-  record TakenUnit(Document document, Composition.Entry entry) {}
 }

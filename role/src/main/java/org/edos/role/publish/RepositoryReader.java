@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.edos.core.EdosException;
 import org.edos.core.deb.AptTree;
+import org.edos.core.metadata.CheckedRepository;
 import org.edos.core.metadata.RepositoryContents;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.metadata.TreeFiles.TreeFile;
@@ -20,21 +21,27 @@ import org.edos.physical.content.SourceTree;
  */
 final class RepositoryReader {
   /**
-   * A tree that has been read.
+   * A tree that has been checked.
    *
-   * @param contents what it holds
+   * @param repository what it holds
    * @param written the indexes that Edos wrote itself, by path; these are not on the disk
+   * @param elsewhere whether packages may be at the origin alone
    */
-  record Reading(RepositoryContents contents, Map<RepositoryPath, byte[]> written) {
-    long bytes() {
-      long packages = contents.packages().stream().mapToLong(file -> file.metadata().size()).sum();
-      return packages
-          + contents.utilities().stream().mapToLong(RepositoryContents.UtilityFile::size).sum();
+  record Reading(
+      CheckedRepository repository, Map<RepositoryPath, byte[]> written, boolean elsewhere) {
+    long utilityBytes() {
+      return repository.utilities().stream().mapToLong(RepositoryContents.UtilityFile::size).sum();
     }
 
     PublishEvent summary(ReleaseId release) {
-      return new PublishEvent.TreeRead(
-          release, contents.packages().size(), contents.utilities().size(), bytes());
+      int utilities = repository.utilities().size();
+      return repository
+          .totals()
+          .<PublishEvent>map(known ->
+              new PublishEvent.TreeRead(
+                  release, known.packages(), utilities, known.bytes() + utilityBytes()))
+          .orElseGet(
+              () -> new PublishEvent.IndexesRead(release, utilities, repository.indexBytes()));
     }
   }
 
@@ -47,19 +54,27 @@ final class RepositoryReader {
   }
 
   /**
-   * Reads a tree.
+   * Checks a tree.
    *
+   * @param elsewhere whether packages that are not in the tree are at its origin
    * @throws EdosException refused if it is torn or badly signed; usage if there is nothing to
    *     publish in it
    */
-  Reading read(SourceTree tree, ReleaseId release) {
+  Reading read(SourceTree tree, ReleaseId release, boolean elsewhere) {
     try {
       List<TreeFile> files = tree.list();
       if (has(files, "Release") || has(files, "InRelease")) {
-        return new Reading(AptTree.read(tree, roots, AptTree.Pool.HERE), Map.of());
+        AptTree.Pool pool = elsewhere ? AptTree.Pool.ELSEWHERE : AptTree.Pool.HERE;
+        return new Reading(AptTree.check(tree, roots, pool), Map.of(), elsewhere);
       }
       if (has(files, "repomd.xml")) {
-        return new Reading(new RpmTree(roots).read(tree), Map.of());
+        RpmTree.Pool pool = elsewhere ? RpmTree.Pool.ELSEWHERE : RpmTree.Pool.HERE;
+        return new Reading(new RpmTree(roots).check(tree, pool), Map.of(), elsewhere);
+      }
+      if (elsewhere) {
+        throw EdosException.usage(
+            "the tree has no indexes (dists/ or repodata/), so that nothing tells what is at the"
+                + " origin; give the repository's own indexes");
       }
       return folderIndexes.read(tree, files, release);
     } catch (IOException | UncheckedIOException e) {

@@ -4,10 +4,16 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,9 +23,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
 import org.edos.core.deb.DebReader;
+import org.edos.core.metadata.CheckedRepository;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.metadata.RepositoryContents;
 import org.edos.core.metadata.RepositoryContents.PackageFile;
 import org.edos.core.metadata.RepositoryContents.UtilityFile;
 import org.edos.core.metadata.UtilityMetadata;
@@ -28,111 +36,196 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
-import org.edos.core.unit.UnitId;
 import org.edos.core.unit.UtilityId;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.SourceTree;
 
 /**
- * Takes the files of a tree into the store and describes them, several at once. Every file's bytes
- * are held against the hash that the signed indexes give; what a package's header says beyond its
- * index, the file list above all, joins its document.
+ * Takes the files of a tree into the store and describes them, some batches at a time: of the
+ * indexes' entries only those batches are ever in memory. Every file's bytes are held against the
+ * hash that the signed indexes give; what a package's header says beyond its index, the file list
+ * above all, joins its document. A package whose bytes stay at the origin is described as its index
+ * does. Used once, by one thread.
  */
 final class UnitIntake implements AutoCloseable {
-  private static final int BATCH = 512;
+  /** Entries of an index, which take no time; files to be hashed, which may be large. */
+  private static final int ENTRIES = 128;
+
+  private static final int FILES = 8;
+
+  /**
+   * A described file of the tree.
+   *
+   * @param collection the place in the repository where it is listed; empty for a utility
+   * @param stored whether the store has its bytes now
+   */
+  record TakenUnit(Document document, Composition.Entry entry, String collection, boolean stored) {}
 
   private final ContentStore store;
+  private final ReleaseId release;
+  private final SourceTree tree;
+  private final RepositoryReader.Reading reading;
+  private final FileListSpool fileLists;
+  private final Consumer<TakenUnit> sink;
+  private final IntakeProgress progress;
+  private final int mostBatches;
   private final ExecutorService readers;
   private final AtomicBoolean dropped = new AtomicBoolean();
+  private final Map<RepositoryPath, Sha256> taken = new HashMap<>();
+  private final Deque<Future<List<TakenUnit>>> underWay = new ArrayDeque<>();
+  private List<Callable<TakenUnit>> batch = new ArrayList<>();
 
-  UnitIntake(ContentStore store, int readers) {
+  /**
+   * Takes nothing yet.
+   *
+   * @param sink is given every unit, on the calling thread
+   */
+  UnitIntake(
+      ContentStore store,
+      int readers,
+      ReleaseId release,
+      SourceTree tree,
+      RepositoryReader.Reading reading,
+      FileListSpool fileLists,
+      Consumer<PublishEvent> events,
+      Consumer<TakenUnit> sink) {
     this.store = store;
+    this.release = release;
+    this.tree = tree;
+    this.reading = reading;
+    this.fileLists = fileLists;
+    this.sink = sink;
+    this.progress = new IntakeProgress(release, reading, events);
+    this.mostBatches = 2 * readers + 2;
     this.readers =
         Executors.newFixedThreadPool(
             readers, Thread.ofPlatform().name("edos-reader-", 0).factory());
   }
 
-  /** Gives every unit to the sink, on the calling thread. */
-  void take(
-      ReleaseId release,
-      SourceTree tree,
-      RepositoryReader.Reading reading,
-      Consumer<PublishEvent> progress,
-      Consumer<Publishing.TakenUnit> sink) {
-    List<Callable<Publishing.TakenUnit>> work = new ArrayList<>();
-    reading.contents().packages().forEach(file -> work.add(() -> takePackage(tree, file)));
-    reading
-        .contents()
-        .utilities()
-        .forEach(file -> work.add(() -> takeUtility(release, tree, reading, file)));
-    long totalBytes = reading.bytes();
-    long doneBytes = 0;
-    for (int from = 0; from < work.size(); from += BATCH) {
-      List<Future<Publishing.TakenUnit>> batch = new ArrayList<>();
-      work.subList(from, Math.min(from + BATCH, work.size()))
-          .forEach(one -> batch.add(readers.submit(unlessDropped(one))));
-      for (int i = 0; i < batch.size(); i++) {
-        Publishing.TakenUnit unit = await(batch.get(i));
-        sink.accept(unit);
-        doneBytes += unit.entry().size();
-        progress.accept(
-            new PublishEvent.FilesStored(
-                release, from + i + 1, work.size(), doneBytes, totalBytes));
+  /** Takes everything. */
+  void take() {
+    int most = reading.repository().totals().isPresent() ? FILES : ENTRIES;
+    try {
+      reading
+          .repository()
+          .packages((unread, position) -> {
+            progress.reached(position);
+            add(() -> takePackage(unread.read()), most);
+          });
+    } catch (IOException | UncheckedIOException e) {
+      throw EdosException.external("cannot read the tree: " + e.getMessage(), e);
+    }
+    finish();
+    for (UtilityFile file : reading.repository().utilities()) {
+      if (!taken.containsKey(file.path())) {
+        add(() -> takeUtility(file), FILES);
       }
+    }
+    finish();
+    progress.done();
+  }
+
+  private void add(Callable<TakenUnit> work, int most) {
+    batch.add(work);
+    if (batch.size() >= most) {
+      submit();
     }
   }
 
-  private Callable<Publishing.TakenUnit> unlessDropped(Callable<Publishing.TakenUnit> work) {
-    return () -> {
-      if (dropped.get()) {
-        throw EdosException.external("publishing has failed already");
-      }
-      return work.call();
-    };
+  private void submit() {
+    List<Callable<TakenUnit>> works = batch;
+    batch = new ArrayList<>();
+    underWay.add(
+        readers.submit(() -> {
+          List<TakenUnit> units = new ArrayList<>(works.size());
+          for (Callable<TakenUnit> work : works) {
+            if (dropped.get()) {
+              throw EdosException.external("publishing has failed already");
+            }
+            units.add(work.call());
+          }
+          return units;
+        }));
+    if (underWay.size() >= mostBatches) {
+      await(underWay.remove()).forEach(this::give);
+    }
   }
 
-  private Publishing.TakenUnit takePackage(SourceTree tree, PackageFile file) throws IOException {
+  private void finish() {
+    submit();
+    while (!underWay.isEmpty()) {
+      await(underWay.remove()).forEach(this::give);
+    }
+  }
+
+  /** Several indexes may list the same file. */
+  private void give(TakenUnit unit) {
+    Composition.Entry entry = unit.entry();
+    Sha256 before = taken.putIfAbsent(entry.path(), entry.sha256());
+    if (before != null) {
+      RepositoryContents.requireSame(entry.path(), before, entry.sha256());
+      return;
+    }
+    sink.accept(unit);
+    progress.took(entry.size());
+  }
+
+  private TakenUnit takePackage(CheckedRepository.ListedPackage listed) throws IOException {
+    PackageFile file = listed.file();
     PackageMetadata metadata = file.metadata();
-    Path source = source(tree, file.path());
-    link(metadata.sha256(), source, file.path());
-    return taken(
-        file.path(),
-        metadata.sha256(),
-        metadata.size(),
-        MetadataXml.write(described(metadata, source)));
+    Optional<Path> source = tree.file(file.path());
+    if (source.isEmpty() && !reading.elsewhere()) {
+      throw vanished(file.path());
+    }
+    if (source.isPresent()) {
+      link(metadata.sha256(), source.get(), file.path());
+    }
+    Document document = MetadataXml.write(described(listed, source));
+    return new TakenUnit(
+        document,
+        new Composition.Entry(
+            file.path(), document.id(), metadata.sha256(), metadata.size(), document.sha256()),
+        file.collection(),
+        source.isPresent());
   }
 
-  private static PackageMetadata described(PackageMetadata indexed, Path source)
+  private PackageMetadata described(CheckedRepository.ListedPackage listed, Optional<Path> source)
       throws IOException {
-    boolean complete = indexed.id().format() == PackageFormat.RPM || !indexed.files().isEmpty();
-    if (complete) {
+    PackageMetadata indexed = listed.file().metadata();
+    boolean deb = indexed.id().format() == PackageFormat.DEB;
+    if (source.isEmpty() || !deb) {
+      List<String> files = fileLists.files(listed.fileLists());
+      return files.isEmpty() ? indexed : indexed.withFiles(files);
+    }
+    if (!indexed.files().isEmpty()) {
       return indexed;
     }
-    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(source), 1 << 16)) {
-      DebReader.DebFile file =
-          DebReader.read(bytes, source.getFileName().toString(), indexed.id().distribution());
-      return indexed.withFiles(file.metadata().files());
+    Path file = source.get();
+    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      DebReader.DebFile deb822 =
+          DebReader.read(bytes, file.getFileName().toString(), indexed.id().distribution());
+      return indexed.withFiles(deb822.metadata().files());
     }
   }
 
-  private Publishing.TakenUnit takeUtility(
-      ReleaseId release, SourceTree tree, RepositoryReader.Reading reading, UtilityFile file) {
+  private TakenUnit takeUtility(UtilityFile file) {
     byte[] written = reading.written().get(file.path());
     if (written == null) {
-      link(file.sha256(), source(tree, file.path()), file.path());
+      link(
+          file.sha256(),
+          tree.file(file.path()).orElseThrow(() -> vanished(file.path())),
+          file.path());
     } else {
       store.add(file.sha256(), file.size(), new ByteArrayInputStream(written));
     }
     UtilityId id = new UtilityId(release.name() + "/" + file.path(), release.version());
-    UtilityMetadata metadata = new UtilityMetadata(id, file.path(), file.sha256(), file.size());
-    return taken(file.path(), file.sha256(), file.size(), MetadataXml.write(metadata));
-  }
-
-  private static Publishing.TakenUnit taken(
-      RepositoryPath path, Sha256 sha256, long size, Document document) {
-    UnitId unit = document.id();
-    return new Publishing.TakenUnit(
-        document, new Composition.Entry(path, unit, sha256, size, document.sha256()));
+    Document document =
+        MetadataXml.write(new UtilityMetadata(id, file.path(), file.sha256(), file.size()));
+    return new TakenUnit(
+        document,
+        new Composition.Entry(file.path(), id, file.sha256(), file.size(), document.sha256()),
+        "",
+        true);
   }
 
   private void link(Sha256 sha256, Path source, RepositoryPath path) {
@@ -149,13 +242,11 @@ final class UnitIntake implements AutoCloseable {
     }
   }
 
-  private static Path source(SourceTree tree, RepositoryPath path) {
-    return tree.file(path)
-        .orElseThrow(
-            () -> EdosException.refused(path + " vanished from the tree while it was published"));
+  private static EdosException vanished(RepositoryPath path) {
+    return EdosException.refused(path + " vanished from the tree while it was published");
   }
 
-  private static Publishing.TakenUnit await(Future<Publishing.TakenUnit> future) {
+  private static List<TakenUnit> await(Future<List<TakenUnit>> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {

@@ -18,6 +18,7 @@ import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.OriginFiles;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.location.memory.MemoryLocationIndex;
 import org.edos.role.Network;
@@ -53,7 +54,14 @@ class DownloadingTest {
 
   private Downloading downloading(ContentSource source) {
     return new Downloading(
-        new Downloading.Parts(store, locations, source, () -> List.of(ONE, OTHER), SELF),
+        new Downloading.Parts(
+            store,
+            locations,
+            source,
+            () -> List.of(ONE, OTHER),
+            content -> List.of(),
+            OriginFiles.none(),
+            SELF),
         DownloadConfig.DEFAULT);
   }
 
