@@ -254,11 +254,13 @@ final class IndexFetching {
       try {
         fetch.get();
       } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case EdosException known -> throw known;
-          case IOException disk -> throw disk;
-          default -> throw EdosException.external("cannot fetch: " + e.getCause(), e);
+        if (e.getCause() instanceof EdosException known) {
+          throw known;
         }
+        if (e.getCause() instanceof IOException disk) {
+          throw disk;
+        }
+        throw EdosException.external("cannot fetch: " + e.getCause(), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw EdosException.external("publishing was interrupted; nothing was published", e);
