@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.edos.app.daemon.DaemonClient;
+import org.edos.core.EdosException;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
@@ -20,25 +21,45 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "show",
     description = "Show what is known of a unit.",
-    footer = {"", "Example:", "  edos show 'pkg:deb/debian/curl@7.88.1-10?arch=amd64'"})
+    footer = {
+      "",
+      "Examples:",
+      "  edos show 'pkg:deb/debian/curl@7.88.1-10?arch=amd64'",
+      "  edos show 'pkg:deb/debian/curl@7.88.1-10?arch=amd64' --results"
+    })
 final class ShowCommand extends Asking {
   @Parameters(paramLabel = "ID", description = "The unit, as 'edos query' writes it.")
   private String id = "";
 
-  @Option(names = "--xml", description = "Print the metadata document as it is signed.")
+  @Option(
+      names = "--xml",
+      description = "Print the metadata document, as it is signed unless with --results.")
   private boolean xml;
 
   @Option(names = "--files", description = "List the files that it installs, too.")
   private boolean files;
 
+  @Option(
+      names = "--results",
+      description = "Call the services that the document names, and show their answers, too.")
+  private boolean results;
+
+  @Option(names = "--calls", description = "Show the calls that stand in the document, unmade.")
+  private boolean calls;
+
   @Override
   void check(Console console) {
     UnitId.parse(id);
+    if (calls && results) {
+      throw EdosException.usage("a document shows its calls or its results: leave out one option");
+    }
   }
 
   @Override
   void ask(DaemonClient daemon, Console console) {
-    JsonNode unit = daemon.tree(ApiPath.of("units") + "?id=" + ApiPath.encode(id));
+    JsonNode unit =
+        daemon.tree(
+            ApiPath.of("units") + "?id=" + ApiPath.encode(id) + (results ? "&view=results" : ""));
     String document = unit.path("xml").asString("");
     console.result(unit, () -> print(document, console));
   }
@@ -61,6 +82,17 @@ final class ShowCommand extends Asking {
         c.members().forEach(member -> field(console, "Member", member.toString()));
       }
     }
+    if (calls) {
+      ActiveLines.calls(UnitId.parse(id), document).forEach(line -> print(line, console));
+    }
+    if (results) {
+      ActiveLines.results(UnitId.parse(id), document).forEach(line -> print(line, console));
+    }
+  }
+
+  private static void print(ActiveLines.Line line, Console console) {
+    String label = line.label().isEmpty() ? "" : line.label() + ":";
+    console.line("%-14s%s".formatted(label, line.value()));
   }
 
   private void printPackage(PackageMetadata unit, Console console) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.edos.actor.Peer;
+import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
@@ -63,10 +64,10 @@ final class QueryRoutes implements Routes {
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/units",
-                "A unit",
+                "A unit; view=results with what the services answer that its document calls",
                 "{id, xml, metadata}; XML alone with Accept: application/xml",
                 this::unit)
-            .asking("id")
+            .asking("id", "view")
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/locate",
@@ -151,13 +152,22 @@ final class QueryRoutes implements Routes {
   }
 
   private void unit(Context ctx) {
-    Document document = peer.show(UnitId.parse(Parameters.required(ctx, "id")));
+    Document document = peer.show(UnitId.parse(Parameters.required(ctx, "id")), withResults(ctx));
     String accept = ctx.header("Accept");
     if (accept != null && accept.contains("application/xml") && !accept.contains("text/html")) {
       Json.send(ctx, "application/xml", document.xml());
     } else {
       Json.send(ctx, new UnitView(document.id(), text(document), MetadataXml.read(document.xml())));
     }
+  }
+
+  /** A document is as it is signed unless its results are asked for. */
+  private static boolean withResults(Context ctx) {
+    return switch (Parameters.text(ctx, "view")) {
+      case "", "calls" -> false;
+      case "results" -> true;
+      default -> throw EdosException.usage("view is calls or results");
+    };
   }
 
   private void locate(Context ctx) {

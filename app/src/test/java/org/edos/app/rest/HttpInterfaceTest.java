@@ -92,6 +92,17 @@ final class HttpInterfaceTest {
   }
 
   @Test
+  void aUnitIsShownAsItIsSignedOrWithWhatItsCallsAnswer() throws Exception {
+    String path = "/api/v1/units?id=" + encoded(aPackage());
+    String signed = text(daemon.get(path + "&view=calls", "Accept", "application/xml"));
+    assertThat(signed).contains("<axml:sc methodName=\"replicas\"/>").doesNotContain("<replicas");
+    assertThat(text(daemon.get(path + "&view=results", "Accept", "application/xml")))
+        .contains("<replicas count=\"1\"><replica>" + daemon.address + "</replica></replicas>")
+        .contains("<statistics><copies>1</copies>")
+        .contains("<closure ");
+  }
+
+  @Test
   void unitsAreFoundShownLocatedAndFetched() throws Exception {
     String id = encoded(aPackage());
     JsonNode found = daemon.call("GET", "/api/v1/query?q=" + aPackage().name() + "&limit=5", "");
@@ -175,6 +186,7 @@ final class HttpInterfaceTest {
           GET  | /api/v1/nothing                          |    | 404 | NOT_FOUND
           GET  | /api/v1/units?id=nonsense                |    | 400 | USAGE
           GET  | /api/v1/units                            |    | 400 | USAGE
+          GET  | /api/v1/units?id=pkg:deb/debian/n@1?arch=all&view=x | | 400 | USAGE
           GET  | /api/v1/units?id=pkg:deb/debian/n@1?arch=all | | 404 | NOT_FOUND
           GET  | /api/v1/query?q=((                       |    | 400 | USAGE
           GET  | /api/v1/query?q=a&limit=0                |    | 400 | USAGE

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -35,6 +36,10 @@ import org.edos.core.unit.UnitId;
 final class Activation implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Activation.class.getName());
 
+  /** Most calls made at a time. */
+  private static final int MAX_TURNS = 8;
+
+  private final Semaphore turns = new Semaphore(MAX_TURNS);
   private final Services services;
   private final KeptOutcomes kept;
   private final Clock clock;
@@ -152,8 +157,7 @@ final class Activation implements AutoCloseable {
     }
     Instant called = clock.instant();
     Services.Request request = new Services.Request(document, arguments, budget.deadline());
-    List<ServiceResult> results =
-        service.watched() ? watch(service, request) : service.answering().answer(request);
+    List<ServiceResult> results = answer(service, request);
     requireSigned(service, results);
     CallOutcome outcome = CallOutcome.answered(called, results);
     budget.receive(outcome.length());
@@ -162,6 +166,23 @@ final class Activation implements AutoCloseable {
     }
     kept.keep(new KeptOutcome(document.id(), call, called, outcome.results()));
     return outcome;
+  }
+
+  /** Waits for its turn, so that strangers' questions leave the machine to others, too. */
+  private List<ServiceResult> answer(Services.Service service, Services.Request request) {
+    try {
+      if (!turns.tryAcquire(request.deadline().left().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw EdosException.exhausted("too many calls of services are being made; ask again later");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw EdosException.external("interrupted; ask again", e);
+    }
+    try {
+      return service.watched() ? watch(service, request) : service.answering().answer(request);
+    } finally {
+      turns.release();
+    }
   }
 
   private String value(Document document, ServiceCall.Parameter parameter, Budget budget) {
