@@ -73,7 +73,7 @@ public final class IndexedReleases {
   }
 
   /** A few hundred units of every kind with words that many share, the same for the same seed. */
-  static List<Document> random(long seed, int count) {
+  public static List<Document> random(long seed, int count) {
     Random random = new Random(seed);
     List<Document> documents = new ArrayList<>();
     for (int i = 0; i < count; i++) {

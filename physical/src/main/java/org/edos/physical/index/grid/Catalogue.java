@@ -21,12 +21,18 @@ final class Catalogue {
 
   private final GridCache<String, String> switches;
   private final GridCache<String, byte[]> entries;
-  private final Blocks blocks;
+  private final Blocks store;
+  private final Blocks postings;
 
-  Catalogue(GridCache<String, String> switches, GridCache<String, byte[]> entries, Blocks blocks) {
+  Catalogue(
+      GridCache<String, String> switches,
+      GridCache<String, byte[]> entries,
+      Blocks store,
+      Blocks postings) {
     this.switches = switches;
     this.entries = entries;
-    this.blocks = blocks;
+    this.store = store;
+    this.postings = postings;
   }
 
   /** Makes an index without releases, where there is none. */
@@ -34,8 +40,14 @@ final class Catalogue {
     switches.putIfAbsent(VISIBLE, "");
   }
 
-  Blocks blocks() {
-    return blocks;
+  /** What lies on every node: documents, their identities, columns and compositions. */
+  Blocks store() {
+    return store;
+  }
+
+  /** The blocks of terms, spread over the nodes. */
+  Blocks postings() {
+    return postings;
   }
 
   /** The visible releases: compare by equality to see whether anything has changed. */
@@ -67,12 +79,12 @@ final class Catalogue {
   }
 
   Segment segment(String id) {
-    return new Segment(SegmentRoot.parse(id, require(SEGMENT + id)), blocks);
+    return new Segment(SegmentRoot.parse(id, require(SEGMENT + id)), store);
   }
 
   void putRelease(ReleaseRecord record, byte[] composition) {
     entries.put(RELEASE + record.publication(), record.toBytes());
-    Blocks.Batch batch = blocks.new Batch();
+    Blocks.Batch batch = store.new Batch();
     batch.putPieces(record.composition(), composition);
     batch.flush();
   }
@@ -82,7 +94,7 @@ final class Catalogue {
   }
 
   SignedComposition composition(ReleaseRecord record) {
-    byte[] xml = blocks.get(record.composition(), record.compositionBytes());
+    byte[] xml = store.get(record.composition(), record.compositionBytes());
     return new SignedComposition(xml, record.key(), record.signature());
   }
 
@@ -110,10 +122,11 @@ final class Catalogue {
   }
 
   private void remove(String key) {
-    Blocks.Removal removal = blocks.new Removal();
+    Blocks.Removal removal = store.new Removal();
     byte[] entry = require(key);
     if (key.startsWith(SEGMENT)) {
-      SegmentRoot.parse(key.substring(SEGMENT.length()), entry).remove(removal);
+      SegmentRoot.parse(key.substring(SEGMENT.length()), entry)
+          .remove(removal, postings.new Removal());
     } else {
       ReleaseRecord record = ReleaseRecord.parse(key.substring(RELEASE.length()), entry);
       removal.addPieces(record.composition(), record.compositionBytes());
@@ -124,6 +137,12 @@ final class Catalogue {
 
   private byte[] require(String key) {
     return entries.get(key).orElseThrow(() -> new Blocks.Missing(key));
+  }
+
+  /** The failure of a reader whose releases were withdrawn while it read on. */
+  static EdosException withdrawn(Blocks.Missing missing) {
+    return EdosException.external(
+        "a release was withdrawn while answers from it were read; ask again", missing);
   }
 
   /** The failure of an index that lacks a part although nothing was withdrawn. */

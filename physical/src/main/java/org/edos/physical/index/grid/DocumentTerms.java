@@ -22,11 +22,13 @@ final class DocumentTerms {
 
   private static final int[] VALUE = new int[FIELDS.length];
   private static final int[] WORD = new int[FIELDS.length];
+  private static final int[] UNCERTAIN = new int[FIELDS.length];
 
   static {
     for (Field field : FIELDS) {
       VALUE[field.ordinal()] = kind(IndexTerm.value(field, ""));
       WORD[field.ordinal()] = kind(IndexTerm.word(field, ""));
+      UNCERTAIN[field.ordinal()] = kind(uncertain(field));
     }
   }
 
@@ -38,10 +40,11 @@ final class DocumentTerms {
   }
 
   private static byte[][] prefixes() {
-    byte[][] prefixes = new byte[FIELDS.length * 2][];
+    byte[][] prefixes = new byte[FIELDS.length * 3][];
     for (Field field : FIELDS) {
-      prefixes[field.ordinal() * 2] = IndexTerm.value(field, "").getBytes(UTF_8);
-      prefixes[field.ordinal() * 2 + 1] = IndexTerm.word(field, "").getBytes(UTF_8);
+      prefixes[field.ordinal() * 3] = IndexTerm.value(field, "").getBytes(UTF_8);
+      prefixes[field.ordinal() * 3 + 1] = IndexTerm.word(field, "").getBytes(UTF_8);
+      prefixes[field.ordinal() * 3 + 2] = uncertain(field).getBytes(UTF_8);
     }
     Arrays.sort(prefixes, Arrays::compareUnsigned);
     return prefixes;
@@ -49,6 +52,19 @@ final class DocumentTerms {
 
   private static int kind(String prefix) {
     return Arrays.binarySearch(PREFIXES, prefix.getBytes(UTF_8), Arrays::compareUnsigned);
+  }
+
+  /**
+   * The term of the documents of which the lists do not tell all of a field: one of its values is
+   * not written as it is indexed, or it is a number beside another.
+   */
+  static String uncertain(Field field) {
+    return field + "!";
+  }
+
+  /** The table's current document is one of these. */
+  void addUncertain(Field field) {
+    table.add(UNCERTAIN[field.ordinal()], folded, 0, 0);
   }
 
   /** How the terms of a kind begin. */
@@ -80,6 +96,9 @@ final class DocumentTerms {
     switch (field.kind()) {
       case WHOLE, VERSION -> {
         put(VALUE[field.ordinal()], IndexTerm.comparable(field, value));
+        if (field.kind() == Field.Kind.WHOLE && !Words.fold(value).equals(value)) {
+          addUncertain(field);
+        }
         if (field == Field.NAME) {
           putAll(field, Words.of(value));
         }
@@ -115,12 +134,15 @@ final class DocumentTerms {
       table.add(VALUE[field.ordinal()], spans.xml(), from, from + length);
       return;
     }
-    fold(spans.xml(), from, length);
+    boolean changed = fold(spans.xml(), from, length);
     switch (kind) {
       case TEXT -> words(field, length);
       case TOKENS -> tokens(field, length);
       default -> {
         table.add(VALUE[field.ordinal()], folded, 0, length);
+        if (changed) {
+          addUncertain(field);
+        }
         if (field == Field.NAME) {
           words(field, length);
         }
@@ -128,14 +150,19 @@ final class DocumentTerms {
     }
   }
 
-  private void fold(byte[] text, int from, int length) {
+  /** Puts the text into {@link #folded} in lower case, and says whether that changed it. */
+  private boolean fold(byte[] text, int from, int length) {
     if (folded.length < length) {
       folded = new byte[length * 2];
     }
+    boolean changed = false;
     for (int i = 0; i < length; i++) {
       byte b = text[from + i];
-      folded[i] = b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
+      boolean upper = b >= 'A' && b <= 'Z';
+      folded[i] = upper ? (byte) (b + ('a' - 'A')) : b;
+      changed |= upper;
     }
+    return changed;
   }
 
   private void words(Field field, int length) {

@@ -3,8 +3,6 @@ package org.edos.physical.index.grid;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Field;
 import org.edos.core.query.IndexTerm;
 import org.edos.core.query.Query;
@@ -12,88 +10,92 @@ import org.edos.core.query.Words;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Which documents of a segment match a query: posting lists are joined as the query says, cheap
- * parts first, and what the lists cannot tell (that words follow one another) is looked up in the
- * documents that are left.
+ * Which documents of a segment match a condition: posting lists are joined as it says, cheap parts
+ * first. What the lists cannot tell, or only at a higher price than the documents themselves, stays
+ * a perhaps.
  */
 final class Evaluation {
   static final Set<Field> TEXT_FIELDS = Set.of(Field.NAME, Field.SUMMARY, Field.DESCRIPTION);
 
-  /** Up to so many documents are looked at themselves rather than every distinct version. */
-  private static final int FEW = 200;
-
-  private final Segment segment;
+  private final Lists lists;
   private final Set<Field> textFields;
+  private final Trace trace;
+  private final Exactness exactness;
+
+  /** Hears what a leaf of the condition came to. */
+  interface Trace {
+    /** The leaf, and what was found under it, perhaps beyond what the parts before it left. */
+    void leaf(Query leaf, Found found);
+  }
 
   /**
    * With bare words looked for in these fields; what stands under a NOT always means all text
    * fields.
    */
-  Evaluation(Segment segment, Set<Field> textFields) {
-    this.segment = segment;
+  Evaluation(Lists lists, Set<Field> textFields, Trace trace) {
+    this.lists = lists;
     this.textFields = textFields;
+    this.trace = trace;
+    this.exactness = new Exactness(lists);
   }
 
   /** The matches among the documents of the scope, which is not changed. */
-  RoaringBitmap matches(Query query, RoaringBitmap scope) {
-    if (scope.isEmpty()) {
-      return scope;
-    }
+  Found matches(Query query, RoaringBitmap scope) {
     return switch (query) {
-      case Query.All all -> scope;
-      case Query.Text text -> text(text, scope);
-      case Query.Has has -> has(has, scope);
-      case Query.Compare compare when compare.field() == Field.VERSION -> versions(compare, scope);
-      case Query.Compare compare -> numbers(compare, scope);
-      case Query.Is is -> verified(candidates(is.field(), is.value(), false, scope), is::matches);
-      case Query.StartsWith start ->
-          verified(candidates(start.field(), start.text(), true, scope), start::matches);
-      case Query.Within within -> verified(scope, within::matches);
-      case Query.And and -> {
-        RoaringBitmap left = scope;
-        for (Query part :
-            and.all().stream().sorted(Comparator.comparingInt(Evaluation::cost)).toList()) {
-          left = matches(part, left);
-        }
-        yield left;
-      }
+      case Query.All all -> Found.exactly(scope);
+      case Query.And and -> all(and, scope);
       case Query.Or or -> {
-        RoaringBitmap any = new RoaringBitmap();
-        or.any().forEach(part -> any.or(matches(part, scope)));
+        Found any = Found.exactly(new RoaringBitmap());
+        for (Query part : or.any()) {
+          any = any.or(matches(part, scope));
+        }
         yield any;
       }
       case Query.Not not ->
-          RoaringBitmap.andNot(
-              scope, new Evaluation(segment, TEXT_FIELDS).matches(not.query(), scope));
+          new Evaluation(lists, TEXT_FIELDS, trace).matches(not.query(), scope).not(scope);
+      default -> {
+        if (scope.isEmpty()) {
+          yield Found.exactly(scope);
+        }
+        Found found = leaf(query, scope);
+        trace.leaf(query, found);
+        yield found.within(scope);
+      }
     };
   }
 
-  /**
-   * How much work a part is likely to be; those that are more are done on what the others leave.
-   */
-  private static int cost(Query query) {
+  private Found all(Query.And and, RoaringBitmap scope) {
+    Found left = Found.exactly(scope);
+    for (Query part : and.all().stream().sorted(Comparator.comparingInt(Cost::of)).toList()) {
+      Found found = matches(part, lists.isPlan() ? scope : left.maybe());
+      left =
+          left.sure() == left.maybe()
+              ? found
+              : new Found(RoaringBitmap.and(left.sure(), found.sure()), found.maybe());
+    }
+    return left;
+  }
+
+  private Found leaf(Query query, RoaringBitmap scope) {
     return switch (query) {
-      case Query.All all -> 0;
-      case Query.Has has when has.field().kind() != Field.Kind.TEXT -> has.prefix() ? 2 : 1;
-      case Query.Has has -> 3 + (has.value().contains(" ") ? 5 : 0);
-      case Query.Is is -> is.field().kind() == Field.Kind.WHOLE ? 2 : 7;
-      case Query.StartsWith start -> start.field().kind() == Field.Kind.WHOLE ? 3 : 7;
-      case Query.Within within -> 8;
-      case Query.Text text -> 3 + (text.words().size() > 1 ? 5 : 0);
-      case Query.Compare compare -> compare.field() == Field.VERSION ? 6 : 4;
-      case Query.And and -> 7;
-      case Query.Or or -> 7;
-      case Query.Not not -> 7;
+      case Query.Text text -> {
+        Found any = Found.exactly(new RoaringBitmap());
+        for (Field field : textFields) {
+          any = any.or(phrase(field, text.words(), text.prefix(), scope));
+        }
+        yield any;
+      }
+      case Query.Has has -> has(has, scope);
+      case Query.Compare compare when compare.field() == Field.VERSION -> versions(compare, scope);
+      case Query.Compare compare -> numbers(compare, scope);
+      case Query.Is is -> exactness.is(is, scope);
+      case Query.StartsWith start -> exactness.startsWith(start, scope);
+      case Query.Within within -> exactness.within(within, scope);
+      default -> throw new IllegalStateException("not a leaf: " + query);
     };
   }
 
-  private RoaringBitmap text(Query.Text text, RoaringBitmap scope) {
-    RoaringBitmap any = new RoaringBitmap();
-    textFields.forEach(field -> any.or(phrase(field, text.words(), text.prefix(), scope)));
-    return any;
-  }
-
-  private RoaringBitmap has(Query.Has has, RoaringBitmap scope) {
+  private Found has(Query.Has has, RoaringBitmap scope) {
     Field field = has.field();
     return switch (field.kind()) {
       case TEXT -> phrase(field, Words.of(has.value()), has.prefix(), scope);
@@ -103,50 +105,28 @@ final class Evaluation {
     };
   }
 
-  /** Those that may have this value, or one that begins so, if case is told apart. */
-  private RoaringBitmap candidates(Field field, String value, boolean prefix, RoaringBitmap scope) {
-    String folded = IndexTerm.comparable(field, value);
-    boolean listed =
-        (field.kind() == Field.Kind.WHOLE || field.kind() == Field.Kind.VERSION)
-            && !(prefix && folded.length() > IndexTerm.MAX_VALUE);
-    return listed ? one(IndexTerm.value(field, value), prefix, scope) : scope;
+  private Found one(String term, boolean prefix, RoaringBitmap scope) {
+    if (prefix && lists.isDearerThan(term, scope)) {
+      return Found.perhaps(scope);
+    }
+    return Found.exactly(prefix ? lists.prefix(term) : lists.term(term));
   }
 
-  private RoaringBitmap one(String term, boolean prefix, RoaringBitmap scope) {
-    RoaringBitmap found = prefix ? segment.postingsOfPrefix(term) : segment.postings(term);
-    found.and(scope);
-    return found;
-  }
-
-  private RoaringBitmap phrase(
-      Field field, List<String> words, boolean prefix, RoaringBitmap scope) {
+  /** That words follow one another the lists do not tell. */
+  private Found phrase(Field field, List<String> words, boolean prefix, RoaringBitmap scope) {
     if (words.isEmpty()) {
       return one(IndexTerm.word(field, ""), true, scope);
     }
-    RoaringBitmap found = scope;
-    for (int i = 0; i < words.size() && !found.isEmpty(); i++) {
-      found = one(IndexTerm.word(field, words.get(i)), prefix && i == words.size() - 1, found);
+    Found found = Found.exactly(scope);
+    for (int i = 0; i < words.size(); i++) {
+      boolean open = prefix && i == words.size() - 1;
+      found = one(IndexTerm.word(field, words.get(i)), open, found.maybe()).within(found.maybe());
     }
-    return words.size() == 1 ? found : verified(found, field, words, prefix);
+    return words.size() == 1 ? found : Found.perhaps(found.maybe());
   }
 
-  private RoaringBitmap verified(
-      RoaringBitmap candidates, Field field, List<String> words, boolean prefix) {
-    return verified(candidates, document -> document.hasPhrase(field, words, prefix));
-  }
-
-  private RoaringBitmap verified(RoaringBitmap candidates, Predicate<DocumentFields> condition) {
-    RoaringBitmap found = new RoaringBitmap();
-    candidates.forEach((int number) -> {
-      if (condition.test(DocumentFields.of(segment.document(number)))) {
-        found.add(number);
-      }
-    });
-    return found;
-  }
-
-  private RoaringBitmap numbers(Query.Compare compare, RoaringBitmap scope) {
-    long[] column = segment.column(compare.field());
+  private Found numbers(Query.Compare compare, RoaringBitmap scope) {
+    long[] column = lists.column(compare.field());
     RoaringBitmap found = new RoaringBitmap();
     if (column.length > 0) {
       var interval = compare.interval();
@@ -157,35 +137,25 @@ final class Evaluation {
         }
       });
     }
-    return found;
+    return Found.exactly(found);
   }
 
   /**
    * Versions have an order of each package format's own: every distinct version is compared in
    * both.
    */
-  private RoaringBitmap versions(Query.Compare compare, RoaringBitmap scope) {
-    if (scope.getCardinality() <= FEW) {
-      return verified(scope, compare::matches);
+  private Found versions(Query.Compare compare, RoaringBitmap scope) {
+    String versions = IndexTerm.value(Field.VERSION, "");
+    if (lists.isDearerThan(versions, scope)) {
+      return Found.perhaps(scope);
     }
-    RoaringBitmap rpms = segment.postings(IndexTerm.value(Field.FORMAT, "rpm"));
-    rpms.and(segment.postings(IndexTerm.value(Field.KIND, "package")));
-    RoaringBitmap found = new RoaringBitmap();
-    segment.scan(
-        IndexTerm.value(Field.VERSION, ""),
-        (version, cursor) -> {
-          boolean deb = compare.holdsVersion(false, version);
-          boolean rpm = !rpms.isEmpty() && compare.holdsVersion(true, version);
-          if (deb || rpm) {
-            RoaringBitmap listed = new RoaringBitmap();
-            cursor.readInto(listed);
-            found.or(
-                deb == rpm
-                    ? listed
-                    : rpm ? RoaringBitmap.and(listed, rpms) : RoaringBitmap.andNot(listed, rpms));
-          }
-        });
-    found.and(scope);
-    return found;
+    RoaringBitmap rpms = lists.term(IndexTerm.value(Field.FORMAT, "rpm"));
+    rpms.and(lists.term(IndexTerm.value(Field.KIND, "package")));
+    return Found.exactly(
+        lists.scan(
+            versions,
+            version -> compare.holdsVersion(false, version),
+            rpms,
+            version -> compare.holdsVersion(true, version)));
   }
 }

@@ -10,8 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.Field;
-import org.edos.core.query.IndexTerm;
 import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -21,7 +19,6 @@ import org.edos.physical.grid.GridNode;
 import org.edos.physical.grid.Placement;
 import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.MetadataIndex;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The metadata index in the grid; see the package for how it lies there. Safe for many threads:
@@ -32,7 +29,13 @@ public final class GridIndex implements MetadataIndex {
   /** How often a reader starts again because a release was withdrawn under it. */
   private static final int ATTEMPTS = 10;
 
+  /** Memory for blocks that were read last. */
+  private static final long RECENT_BYTES = 32L << 20;
+
   private final Catalogue catalogue;
+  private final Documents documents;
+  private final boolean sweeps;
+  private final Readers readers = new Readers();
   private final Set<GridPublication> running = new HashSet<>();
   private volatile Snapshot snapshot = Snapshot.empty();
 
@@ -43,13 +46,16 @@ public final class GridIndex implements MetadataIndex {
    * @throws EdosException (external) if the grid cannot be used
    */
   public GridIndex(GridNode grid) {
-    Blocks blocks = new Blocks(grid.cache("index-blocks", Placement.PARTITIONED));
+    BlockCache recent = new BlockCache(RECENT_BYTES);
     this.catalogue =
         new Catalogue(
             grid.cache("index-switches", Placement.EVERYWHERE),
             grid.cache("index-catalogue", Placement.EVERYWHERE),
-            blocks);
-    if (grid.isPublisher()) {
+            new Blocks(grid.cache("index-documents", Placement.EVERYWHERE), recent),
+            new Blocks(grid.cache("index-postings", Placement.PARTITIONED), recent));
+    this.documents = new Documents(catalogue.store());
+    this.sweeps = grid.isPublisher();
+    if (sweeps) {
       catalogue.begin();
       sweep();
     }
@@ -67,12 +73,15 @@ public final class GridIndex implements MetadataIndex {
 
   @Override
   public Optional<Document> document(UnitId unit) {
-    String term = IndexTerm.value(Field.ID, unit.toString());
+    long key = SegmentBuilder.unitKey(unit.toString());
     return read(now -> {
       for (Snapshot.Part part : now.parts()) {
-        for (int number : RoaringBitmap.and(part.segment().postings(term), part.documents())) {
-          if (part.segment().id(number).equals(unit)) {
-            return Optional.of(part.segment().document(number));
+        Segment segment = part.segment();
+        for (int number = 0; number < segment.documents(); number++) {
+          if (segment.unit(number) == key
+              && part.documents().contains(number)
+              && segment.id(number).equals(unit)) {
+            return Optional.of(documents.read(new Documents.Place(segment, number), new Work()));
           }
         }
       }
@@ -82,7 +91,21 @@ public final class GridIndex implements MetadataIndex {
 
   @Override
   public AnswerStream ask(Question question) {
-    return read(now -> Ranking.answers(question, now.parts()));
+    return read(now -> {
+      Readers.Lease lease = readers.enter(now);
+      try {
+        return new GridAnswers(question, now, catalogue.postings(), documents, () -> left(lease));
+      } catch (RuntimeException e) {
+        left(lease);
+        throw e;
+      }
+    });
+  }
+
+  private void left(Readers.Lease lease) {
+    if (readers.leave(lease)) {
+      sweep();
+    }
   }
 
   @Override
@@ -125,26 +148,30 @@ public final class GridIndex implements MetadataIndex {
   void writeSegment(SegmentBuilder builder, String id) {
     SegmentBuilder.Built built = builder.build(id);
     catalogue.putSegment(built.root());
-    Blocks blocks = catalogue.blocks();
-    CompletableFuture<Void> pieces =
+    CompletableFuture<Void> stored =
         CompletableFuture.runAsync(() -> {
-          Blocks.Batch batch = blocks.new Batch();
+          Blocks.Batch batch = catalogue.store().new Batch();
+          built.ids().forEach(batch::put);
           built.pieces().forEach(batch::putPieces);
           batch.flush();
         });
-    Blocks.Batch batch = blocks.new Batch();
-    built.blocks().forEach(batch::put);
+    Blocks.Batch batch = catalogue.postings().new Batch();
+    built.terms().forEach(batch::put);
     batch.flush();
-    pieces.join();
+    stored.join();
   }
 
   private synchronized void sweep() {
+    if (!sweeps) {
+      return;
+    }
     Set<String> names = new HashSet<>();
     Set<String> pinned = new HashSet<>();
     for (GridPublication publication : running) {
       names.add(publication.name());
       pinned.addAll(publication.pinned());
     }
+    pinned.addAll(readers.segments());
     catalogue.sweep(names, pinned);
   }
 

@@ -3,29 +3,32 @@ package org.edos.physical.index.grid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.util.function.BiConsumer;
-import org.edos.core.metadata.Document;
+import java.util.ArrayList;
+import java.util.List;
 import org.edos.core.query.Field;
 import org.edos.core.unit.UnitId;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Reads a written segment. Holds its root and its units in memory, all else lies in the grid. Safe
- * for many threads.
+ * A written segment but for its posting lists. Holds its root and its units in memory; all else
+ * lies on this node's disk. Safe for many threads.
  */
 final class Segment {
   private final SegmentRoot root;
-  private final Blocks blocks;
+  private final Blocks store;
   private final long[] units;
 
-  Segment(SegmentRoot root, Blocks blocks) {
+  Segment(SegmentRoot root, Blocks store) {
     this.root = root;
-    this.blocks = blocks;
-    this.units = longs(root.units());
+    this.store = store;
+    this.units = longs(store.get(root.units(), root.documents() * Long.BYTES));
   }
 
   String id() {
     return root.id();
+  }
+
+  SegmentRoot root() {
+    return root;
   }
 
   int documents() {
@@ -37,62 +40,36 @@ final class Segment {
     return units[number];
   }
 
-  /** The documents listed under a term. */
-  RoaringBitmap postings(String term) {
-    byte[] wanted = term.getBytes(UTF_8);
-    RoaringBitmap found = new RoaringBitmap();
-    int block = TermBlocks.blockOf(root.firstTerms(), wanted);
-    if (block >= 0) {
-      TermBlocks.Cursor cursor = new TermBlocks.Cursor(blocks.get(root.termBlock(block)));
-      while (cursor.next()) {
-        int comparison = cursor.compareTo(wanted);
-        if (comparison >= 0) {
-          if (comparison == 0) {
-            cursor.readInto(found);
-          }
-          break;
-        }
-      }
-    }
-    return found;
+  /** The name of the block in which a term would stand; none if it sorts before all. */
+  List<String> blockOf(byte[] term) {
+    int block = TermBlocks.blockOf(root.firstTerms(), term);
+    return block < 0 ? List.of() : List.of(root.termBlock(block));
   }
 
-  /** The documents listed under any term that begins so. */
-  RoaringBitmap postingsOfPrefix(String prefix) {
-    RoaringBitmap found = new RoaringBitmap();
-    scan(prefix, (text, cursor) -> cursor.readInto(found));
-    return found;
-  }
-
-  /**
-   * Calls back with the rest of each term that begins so, in order, and the cursor that stands at
-   * it.
-   */
-  void scan(String prefix, BiConsumer<String, TermBlocks.Cursor> terms) {
-    byte[] wanted = prefix.getBytes(UTF_8);
-    int first = Math.max(0, TermBlocks.blockOf(root.firstTerms(), wanted));
-    for (int block = first; block < root.firstTerms().size(); block++) {
-      TermBlocks.Cursor cursor = new TermBlocks.Cursor(blocks.get(root.termBlock(block)));
-      while (cursor.next()) {
-        if (cursor.startsWith(wanted)) {
-          terms.accept(cursor.text(wanted.length), cursor);
-        } else if (cursor.compareTo(wanted) > 0) {
-          return;
-        }
-      }
+  /** The names of the blocks in which terms that begin so would stand. */
+  List<String> blocksOf(byte[] prefix) {
+    List<String> names = new ArrayList<>();
+    List<byte[]> firstTerms = root.firstTerms();
+    int block = Math.max(0, TermBlocks.blockOf(firstTerms, prefix));
+    while (block < firstTerms.size()
+        && (names.isEmpty() || TermBlocks.isBeforeEndOf(prefix, firstTerms.get(block)))) {
+      names.add(root.termBlock(block++));
     }
+    return names;
   }
 
   /**
    * A numeric field's values by document number, {@link SegmentBuilder#NO_NUMBER} where there is
-   * none.
+   * none; empty if no document has one.
    */
   long[] column(Field field) {
-    return root.columns().contains(field) ? longs(root.column(field)) : new long[0];
+    return root.columns().contains(field)
+        ? longs(store.recent(Blocks.piece(root.column(field), 0)))
+        : new long[0];
   }
 
   UnitId id(int number) {
-    ByteBuffer ids = ByteBuffer.wrap(blocks.get(root.ids(number / SegmentRoot.IDS)));
+    ByteBuffer ids = ByteBuffer.wrap(store.recent(root.ids(number / SegmentRoot.IDS)));
     for (int i = number % SegmentRoot.IDS; i > 0; i--) {
       int length = Varint.read(ids);
       ids.position(ids.position() + length);
@@ -102,7 +79,8 @@ final class Segment {
     return UnitId.parse(new String(id, UTF_8));
   }
 
-  Document document(int number) {
+  /** The chunk that a document lies in. */
+  int chunkOf(int number) {
     int low = 0;
     int high = root.chunks().size() - 1;
     while (low < high) {
@@ -113,19 +91,17 @@ final class Segment {
         high = middle - 1;
       }
     }
-    SegmentRoot.Chunk chunk = root.chunks().get(low);
-    byte[] bytes = blocks.get(root.chunk(low), chunk.bytes());
-    return new Document(id(number), DocumentChunk.document(bytes, number - chunk.first()));
+    return low;
   }
 
   /** The SHA-256 of all documents by number, 32 bytes each. */
   byte[] hashes() {
-    return blocks.get(root.hashes(), root.documents() * 32);
+    return store.get(root.hashes(), root.documents() * 32);
   }
 
-  private long[] longs(String name) {
-    long[] values = new long[root.documents()];
-    ByteBuffer.wrap(blocks.get(name, root.documents() * Long.BYTES)).asLongBuffer().get(values);
+  private static long[] longs(byte[] bytes) {
+    long[] values = new long[bytes.length / Long.BYTES];
+    ByteBuffer.wrap(bytes).asLongBuffer().get(values);
     return values;
   }
 }

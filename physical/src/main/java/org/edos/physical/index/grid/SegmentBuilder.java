@@ -3,11 +3,11 @@ package org.edos.physical.index.grid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,7 @@ final class SegmentBuilder {
 
   static final long NO_NUMBER = -1;
 
-  private static final int CHUNK_DOCUMENTS = 16;
+  private static final int CHUNK_DOCUMENTS = 8;
   private static final int CHUNK_BYTES = 64 << 10;
 
   private final List<Arrival> documents = new ArrayList<>();
@@ -41,8 +41,19 @@ final class SegmentBuilder {
   private final DocumentTerms terms = new DocumentTerms(table);
   private final Map<Field, long[]> columns = new EnumMap<>(Field.class);
 
-  /** A segment's blocks by name, small ones and those that are cut into pieces. */
-  record Built(SegmentRoot root, Map<String, byte[]> blocks, Map<String, byte[]> pieces) {}
+  /**
+   * A segment's blocks by name.
+   *
+   * @param root to be written before them
+   * @param terms of the posting lists
+   * @param ids of the documents
+   * @param pieces all else, cut into pieces where it is large
+   */
+  record Built(
+      SegmentRoot root,
+      Map<String, byte[]> terms,
+      Map<String, byte[]> ids,
+      Map<String, byte[]> pieces) {}
 
   /**
    * Adds a document. The first number of a segment is 0, but numbers are given only when all are
@@ -55,7 +66,7 @@ final class SegmentBuilder {
     if (spans == null) {
       DocumentFields fields = DocumentFields.of(arrival.document());
       terms.add(fields);
-      fields.fields().forEach(field -> addNumber(field, fields.values(field).getFirst()));
+      fields.fields().forEach(field -> addNumbers(field, fields.values(field)));
     } else {
       terms.add(spans, DocumentFields.kindOf(arrival.document().id()));
       addNumbers(spans);
@@ -63,20 +74,33 @@ final class SegmentBuilder {
   }
 
   private void addNumbers(FieldSpans spans) {
-    Set<Field> seen = EnumSet.noneOf(Field.class);
+    Map<Field, List<String>> numbers = new EnumMap<>(Field.class);
     for (int i = 0; i < spans.size(); i++) {
-      Field field = spans.field(i);
-      if (isNumber(field) && seen.add(field)) {
-        addNumber(field, spans.value(i));
+      if (isNumber(spans.field(i))) {
+        numbers.computeIfAbsent(spans.field(i), f -> new ArrayList<>(1)).add(spans.value(i));
+      }
+    }
+    numbers.forEach(this::addNumbers);
+  }
+
+  /** Of several values the first counts. */
+  private void addNumbers(Field field, List<String> values) {
+    if (isNumber(field)) {
+      long number = Interval.valueOf(field, values.getFirst()).orElse(NO_NUMBER);
+      if (number != NO_NUMBER) {
+        column(field)[documents.size() - 1] = number;
+      }
+      if (values.size() > 1 || !written(field, number).equals(values.getFirst())) {
+        terms.addUncertain(field);
       }
     }
   }
 
-  private void addNumber(Field field, String value) {
-    if (isNumber(field)) {
-      Interval.valueOf(field, value)
-          .ifPresent(number -> column(field)[documents.size() - 1] = number);
-    }
+  /** How a number of a column is usually written. */
+  static String written(Field field, long number) {
+    return field.kind() == Field.Kind.DATE
+        ? Instant.ofEpochSecond(number).toString()
+        : Long.toString(number);
   }
 
   private static boolean isNumber(Field field) {
@@ -115,8 +139,9 @@ final class SegmentBuilder {
           buildColumns(names, order, pieces);
           return buildChunks(names, order, pieces);
         });
+    Map<String, byte[]> ids = new TreeMap<>();
+    buildIds(names, order, ids);
     Map<String, byte[]> blocks = new TreeMap<>();
-    buildIds(names, order, blocks);
     TermBlocks.Writer writer =
         new TermBlocks.Writer((number, block) -> blocks.put(names.termBlock(number), block));
     table.drain(
@@ -126,7 +151,7 @@ final class SegmentBuilder {
     SegmentRoot root =
         new SegmentRoot(
             id, order.length, Set.copyOf(columns.keySet()), writer.finish(), chunks.join());
-    return new Built(root, blocks, pieces);
+    return new Built(root, blocks, ids, pieces);
   }
 
   private List<SegmentRoot.Chunk> buildChunks(

@@ -65,10 +65,11 @@ record SegmentRoot(
     return (documents + IDS - 1) / IDS;
   }
 
-  void remove(Blocks.Removal removal) {
+  void remove(Blocks.Removal removal, Blocks.Removal postings) {
     for (int i = 0; i < firstTerms.size(); i++) {
-      removal.add(termBlock(i));
+      postings.add(termBlock(i));
     }
+    postings.flush();
     for (int i = 0; i < chunks.size(); i++) {
       removal.addPieces(chunk(i), chunks.get(i).bytes());
     }

@@ -128,6 +128,12 @@ final class TermBlocks {
     }
   }
 
+  /** Whether a term sorts before or among those that begin so. */
+  static boolean isBeforeEndOf(byte[] prefix, byte[] term) {
+    int shared = Math.min(prefix.length, term.length);
+    return Arrays.compareUnsigned(term, 0, shared, prefix, 0, prefix.length) <= 0;
+  }
+
   /**
    * The block in which a term would stand, by the blocks' first terms; -1 if it sorts before all.
    */

@@ -6,9 +6,13 @@
  * document is stored once. Which releases are visible is one small value, replaced by
  * compare-and-set: publishing and withdrawing are that switch.
  *
- * <p>Terms are cut into blocks by range, so a prefix of a value is a run of blocks; each segment's
- * root names the first term of every block and is held in memory, so that a term costs one read at
- * the node that has the block.
+ * <p>Terms are cut into blocks by range, so a prefix of a value is a run of blocks. The blocks are
+ * spread over the nodes; each segment's root names the first term of every block and is held in
+ * memory, so that the blocks for all terms of a question are read by one round trip, and those read
+ * last are at hand. All else lies on every node and is read there.
+ *
+ * <p>What the lists cannot tell of a document, or only at a higher price than the document itself,
+ * is a perhaps, which is looked up in the documents as answers are read.
  */
 @NullMarked
 package org.edos.physical.index.grid;

@@ -40,7 +40,7 @@ class GridIndexCrashTest {
       for (int i = 0; i < DOCUMENTS; i++) {
         publication.add(document(i));
       }
-      while (node.cache("index-blocks", Placement.PARTITIONED).size() < 500) {
+      while (node.cache("index-documents", Placement.EVERYWHERE).size() < 500) {
         Thread.onSpinWait();
       }
       System.out.println("written");
@@ -63,12 +63,12 @@ class GridIndexCrashTest {
       child.kill();
     }
     try (GridNode node = GridNode.open(config(directory))) {
-      long garbage = node.cache("index-blocks", Placement.PARTITIONED).size();
+      long garbage = node.cache("index-documents", Placement.EVERYWHERE).size();
       GridIndex index = new GridIndex(node);
       assertThat(index.ask(CRASH).count().units()).isEqualTo(2);
       assertThat(index.composition(ReleaseId.parse("a@1")))
           .contains(IndexedReleases.composition("a@1"));
-      assertThat(node.cache("index-blocks", Placement.PARTITIONED).size())
+      assertThat(node.cache("index-documents", Placement.EVERYWHERE).size())
           .isLessThan(garbage)
           .isLessThan(20);
 
