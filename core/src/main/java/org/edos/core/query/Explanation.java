@@ -11,6 +11,7 @@ import java.util.List;
  * @param retrieval the phase in which documents were read
  * @param candidates documents that the posting lists left
  * @param verified of these, those that were read because the lists could not tell
+ * @param services what services were called for it that documents name, by name
  */
 public record Explanation(
     List<Term> terms,
@@ -18,7 +19,8 @@ public record Explanation(
     Phase index,
     Phase retrieval,
     long candidates,
-    long verified) {
+    long verified,
+    List<ServiceWork> services) {
   /** Nothing was done. */
   public static final Explanation NOTHING =
       new Explanation(List.of(), List.of(), Phase.NOTHING, Phase.NOTHING, 0, 0);
@@ -27,7 +29,33 @@ public record Explanation(
   public Explanation {
     terms = List.copyOf(terms);
     nodes = List.copyOf(nodes);
+    services = List.copyOf(services);
   }
+
+  /** Without calls of services. */
+  public Explanation(
+      List<Term> terms,
+      List<NodeWork> nodes,
+      Phase index,
+      Phase retrieval,
+      long candidates,
+      long verified) {
+    this(terms, nodes, index, retrieval, candidates, verified, List.of());
+  }
+
+  /** The same with these calls of services. */
+  public Explanation calling(List<ServiceWork> work) {
+    return new Explanation(terms, nodes, index, retrieval, candidates, verified, work);
+  }
+
+  /**
+   * What a service was called for.
+   *
+   * @param service its name
+   * @param made calls made
+   * @param kept calls that an earlier result spared
+   */
+  public record ServiceWork(String service, long made, long kept) {}
 
   /**
    * A part of the condition.

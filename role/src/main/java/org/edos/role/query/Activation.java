@@ -108,10 +108,10 @@ final class Activation implements AutoCloseable {
     }
     Optional<KeptOutcome> earlier = kept.find(document.id(), call);
     if (earlier.isPresent() && holds(earlier.get(), service.get())) {
-      budget.useKept();
+      budget.useKept(call.service());
       return earlier.get().outcome();
     }
-    budget.make();
+    budget.make(call.service());
     try {
       return make(document, call, service.get(), earlier, budget);
     } catch (EdosException failed) {

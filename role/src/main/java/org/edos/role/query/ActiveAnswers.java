@@ -89,17 +89,7 @@ final class ActiveAnswers implements AnswerStream {
 
   @Override
   public Explanation explanation() {
-    return candidates.explanation();
-  }
-
-  /** Calls made so far. */
-  long made() {
-    return budget.made();
-  }
-
-  /** Calls so far that an earlier result spared. */
-  long kept() {
-    return budget.kept();
+    return candidates.explanation().calling(budget.work());
   }
 
   @Override

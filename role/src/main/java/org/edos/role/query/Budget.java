@@ -1,15 +1,25 @@
 package org.edos.role.query;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.edos.core.EdosException;
+import org.edos.core.query.Explanation.ServiceWork;
 
 /** What the calls for one question may cost. Used by one thread. */
 final class Budget {
   private final Limits limits;
   private final Deadline deadline;
+  private final Map<String, Work> work = new TreeMap<>();
   private long made;
-  private long kept;
   private long characters;
+
+  /** Calls of one service. */
+  private static final class Work {
+    private long made;
+    private long kept;
+  }
 
   /**
    * Bounds of one question.
@@ -35,12 +45,11 @@ final class Budget {
     return deadline;
   }
 
-  long made() {
-    return Math.min(made, limits.calls());
-  }
-
-  long kept() {
-    return kept;
+  /** The calls so far. */
+  List<ServiceWork> work() {
+    return work.entrySet().stream()
+        .map(of -> new ServiceWork(of.getKey(), of.getValue().made, of.getValue().kept))
+        .toList();
   }
 
   /**
@@ -48,7 +57,7 @@ final class Budget {
    *
    * @throws EdosException (exhausted) if it may not be
    */
-  void make() {
+  void make(String service) {
     deadline.check();
     made++;
     if (made > limits.calls()) {
@@ -57,6 +66,11 @@ final class Budget {
                   .formatted(limits.calls())
               + " again: what was answered is kept");
     }
+    of(service).made++;
+  }
+
+  private Work of(String service) {
+    return work.computeIfAbsent(service, name -> new Work());
   }
 
   /** Whether no more calls may be made. */
@@ -65,8 +79,8 @@ final class Budget {
   }
 
   /** Notes that a result was at hand. */
-  void useKept() {
-    kept++;
+  void useKept(String service) {
+    of(service).kept++;
   }
 
   /** Notes the length of a result. */

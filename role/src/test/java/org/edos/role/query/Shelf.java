@@ -72,7 +72,7 @@ final class Shelf implements Distribution, AutoCloseable {
     int number = ++releases;
     ReleaseId id = new ReleaseId("release", Integer.toString(number));
     SignedComposition none = new SignedComposition(("<none>" + number).getBytes(UTF_8), "", "");
-    publish(
+    put(
         new PublishedRelease(
             id,
             number,
@@ -88,11 +88,15 @@ final class Shelf implements Distribution, AutoCloseable {
   }
 
   void publish(PublishedRelease release, SignedComposition composition, Document... documents) {
+    compositions.put(release.id(), composition);
+    put(release, composition, documents);
+  }
+
+  private void put(PublishedRelease release, SignedComposition composition, Document... documents) {
     try (MetadataIndex.Publication publication = index.open(release.id())) {
       Arrays.stream(documents).forEach(publication::add);
       publication.commit(release, composition);
     }
-    compositions.put(release.id(), composition);
   }
 
   void announce(Document document, String... peers) {
