@@ -12,10 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.edos.bench.crowd.CrowdBench;
 import org.edos.bench.index.IndexBench;
+import org.edos.bench.index.SubjectMain;
 import org.edos.bench.start.StartBench;
 import org.edos.core.EdosException;
 
-/** Runs measurements: {@code [NAME...] [--quick]}, all of them without a name. */
+/**
+ * Runs measurements: {@code [NAME...] [--quick]}, all of them without a name. With {@code subject}
+ * first it is a process that such a measurement started.
+ */
 public final class Main {
   private static final List<Bench> ALL =
       List.of(new StartBench(), new CrowdBench(), new IndexBench());
@@ -24,6 +28,10 @@ public final class Main {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     System.setProperty("logback.configurationFile", "logback-bench.xml");
+    if (args.length > 0 && args[0].equals("subject")) {
+      SubjectMain.main(List.of(args).subList(1, args.length));
+      return;
+    }
     try {
       List<String> names = new ArrayList<>(List.of(args));
       boolean quick = names.remove("--quick");

@@ -70,7 +70,14 @@ public final class OtherProgram {
    */
   public static boolean print(List<String> command, Path file)
       throws IOException, InterruptedException {
+    return print(command, file, Map.of());
+  }
+
+  /** {@link #print(List, Path)} with more in the environment. */
+  public static boolean print(List<String> command, Path file, Map<String, String> environment)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.redirectOutput(file.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();
     process.getOutputStream().close();

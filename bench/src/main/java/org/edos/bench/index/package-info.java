@@ -1,6 +1,6 @@
 /**
- * How fast a distribution's metadata is loaded into the index and asked for, against a scan and
- * apt-cache.
+ * What a distribution's metadata costs to load, to ask for and to keep, on networks of one, three
+ * and five nodes, against BaseX, Lucene, apt-cache and dnf. Each subject is a process of its own.
  */
 @NullMarked
 package org.edos.bench.index;
