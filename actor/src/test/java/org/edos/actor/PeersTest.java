@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
@@ -23,12 +24,16 @@ import org.edos.core.channel.Subscription;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.Composition;
+import org.edos.core.release.Origin;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.RepositorySource;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.WishList;
+import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.memory.MemoryChannelLog;
@@ -81,7 +86,8 @@ class PeersTest {
   private Publisher publisher;
   private Path tree;
 
-  private OriginFiles origins = OriginFiles.none();
+  private final List<String> fromOrigin = new CopyOnWriteArrayList<>();
+  private final OriginFiles origins = this::atOrigin;
 
   @BeforeEach
   void open() throws IOException {
@@ -309,5 +315,120 @@ class PeersTest {
         });
     publisher.publish(tree, "demo", Optional.empty(), Optional.empty());
     assertThat(publisher.releases()).hasSize(1);
+  }
+
+  /** The origin has the packages of the folder, wherever its address says that they are. */
+  private InputStream atOrigin(URI file, long most) {
+    String path = file.getPath();
+    fromOrigin.add(path);
+    try {
+      return Files.newInputStream(tree.resolve(path.substring(path.lastIndexOf('/') + 1)));
+    } catch (IOException e) {
+      throw EdosException.notFound(file + " is not there");
+    }
+  }
+
+  /** A release of indexes alone, of whose packages no peer has a byte. */
+  private Composition publishFromOrigin(Optional<Duration> window) throws IOException {
+    ReleaseId whole = publisher.publish(tree, "demo", Optional.empty(), Optional.empty()).id();
+    Path indexes = folder.resolve("indexes");
+    for (Composition.Entry entry : publisher.composition(whole).entries()) {
+      if (entry.unit() instanceof PackageId) {
+        Optional.ofNullable(stores.get(address(1))).orElseThrow().remove(entry.sha256());
+        locations.withdraw(address(1), List.of(entry.sha256()));
+      } else {
+        Path file = indexes.resolve(entry.path().value());
+        Files.createDirectories(file.resolve("..").normalize());
+        try (InputStream bytes = publisher.file(entry).open(0)) {
+          Files.copy(bytes, file);
+        }
+      }
+    }
+    publisher.unpublish(whole);
+    RepositorySource source =
+        new RepositorySource.Folder(
+            indexes, Optional.of(Origin.parse("http://origin.example/debian")));
+    return publisher.composition(publisher.publish(source, "far", Optional.empty(), window).id());
+  }
+
+  /** Whether somebody wishes a package; the mirror may wish each of the indexes, or none. */
+  private boolean wishes(Composition composition, Composition.Entry wanted) {
+    long packages =
+        composition.entries().stream()
+            .filter(entry -> entry.unit() instanceof PackageId)
+            .mapToLong(Composition.Entry::size)
+            .sum();
+    long asked = publisher.crowd(composition.id()).wantedBytes();
+    return asked == wanted.size() || asked == composition.bytes() - packages + wanted.size();
+  }
+
+  private static Composition.Entry anyPackage(Composition composition) {
+    return composition.entries().stream()
+        .filter(entry -> entry.unit() instanceof PackageId)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aMirrorCopiesTheIndexesButNoPackageThatStaysAtItsOrigin() throws IOException {
+    Composition composition = publishFromOrigin(Optional.empty());
+    Mirror mirror = mirror();
+    await()
+        .until(() ->
+            composition.entries().stream()
+                .filter(entry -> !(entry.unit() instanceof PackageId))
+                .allMatch(entry -> mirror.content(entry.sha256()).isPresent()));
+    assertThat(mirror.content(anyPackage(composition).sha256())).isEmpty();
+    assertThat(fromOrigin).isEmpty();
+  }
+
+  @Test
+  void aPackageComesFromTheOriginOnceAndThenFromThePeerThatHasIt() throws IOException {
+    Composition composition = publishFromOrigin(Optional.empty());
+    Mirror mirror = mirror();
+    Client client = client();
+    await().until(() -> mirror.releases().size() == 1);
+    Composition.Entry wanted = anyPackage(composition);
+    assertThat(client.file("far", wanted.path()).size()).isEqualTo(wanted.size());
+    assertThat(mirror.get(List.of(wanted.unit())).problems()).isEmpty();
+    assertThat(mirror.content(wanted.sha256())).isPresent();
+    assertThat(fromOrigin).containsExactly("/debian/" + wanted.path());
+    assertThat(publisher.locate(List.of(wanted.sha256())).get(wanted.sha256()))
+        .contains(address(2), address(3));
+  }
+
+  @Test
+  void aFlashCrowdSeedsWhatWasWishedAfterItCameFromTheOrigin() throws IOException {
+    Composition composition = publishFromOrigin(Optional.of(WINDOW));
+    mirror();
+    Client client = client();
+    await().until(() -> client.releases().size() == 1);
+    Composition.Entry wanted = anyPackage(composition);
+    String select = "name:" + wanted.unit().name();
+    assertThat(client.wish("far", select, true).handedIn()).isTrue();
+    await().until(() -> wishes(composition, wanted));
+    clock.move(WINDOW);
+    await().until(() -> client.content(wanted.sha256()).isPresent());
+    assertThat(fromOrigin).containsExactly("/debian/" + wanted.path());
+  }
+
+  @Test
+  void aFlashCrowdWhoseOriginIsAwaySaysSoAndIsOver() throws IOException {
+    Composition composition = publishFromOrigin(Optional.of(WINDOW));
+    mirror();
+    Client client = client();
+    await().until(() -> client.releases().size() == 1);
+    Composition.Entry wanted = anyPackage(composition);
+    Files.delete(tree.resolve(wanted.path().fileName()));
+    List<String> problems = new CopyOnWriteArrayList<>();
+    publisher.events().listen(event -> problems.add(event.message()));
+    client.wish("far", "name:" + wanted.unit().name(), true);
+    await().until(() -> wishes(composition, wanted));
+    clock.move(WINDOW);
+    await()
+        .until(() ->
+            problems.stream()
+                .anyMatch(message -> message.contains("not to be had from the origin")));
+    assertThat(publisher.crowd(composition.id()).phase()).isEqualTo(CrowdStatus.Phase.CLOSED);
   }
 }
