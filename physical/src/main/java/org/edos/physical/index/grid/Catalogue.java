@@ -1,8 +1,11 @@
 package org.edos.physical.index.grid;
 
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.edos.core.EdosException;
 import org.edos.core.release.SignedComposition;
@@ -18,6 +21,11 @@ final class Catalogue {
   private static final String VISIBLE = "visible";
   private static final String SEGMENT = "segment/";
   private static final String RELEASE = "release/";
+
+  /** Segments that are written whole and belong to no release yet, with the second of that. */
+  private static final String LEFT = "left/";
+
+  private static final long DAY_SECONDS = 24 * 60 * 60;
 
   private final GridCache<String, String> switches;
   private final GridCache<String, byte[]> entries;
@@ -74,6 +82,41 @@ final class Catalogue {
     }
   }
 
+  /**
+   * The atomic switch: others in the place of publications, if those are still just as they were.
+   */
+  boolean turn(String before, Map<String, String> others) {
+    List<String> after =
+        publications(before).stream().map(name -> others.getOrDefault(name, name)).toList();
+    return switches.replace(VISIBLE, before, String.join(" ", after));
+  }
+
+  /**
+   * Notes that a segment is written whole: should its publication end, another may go on from it.
+   */
+  void leave(String segment) {
+    entries.put(LEFT + segment, ByteBuffer.allocate(Long.BYTES).putLong(now()).array());
+  }
+
+  /** The segments that publications which did not come to their end have left. */
+  List<String> left() {
+    return entries.keys().stream()
+        .filter(key -> key.startsWith(LEFT))
+        .map(key -> key.substring(LEFT.length()))
+        .toList();
+  }
+
+  private boolean isFresh(String key) {
+    return entries
+        .get(key)
+        .map(time -> now() - ByteBuffer.wrap(time).getLong() < DAY_SECONDS)
+        .orElse(false);
+  }
+
+  private static long now() {
+    return Instant.now().getEpochSecond();
+  }
+
   void putSegment(SegmentRoot root) {
     entries.put(SEGMENT + root.id(), root.toBytes());
   }
@@ -103,19 +146,27 @@ final class Catalogue {
    *
    * @param publications running ones, whose releases and segments stay
    * @param pinned further segments that stay
+   * @param all whether segments go as well that a publication left less than a day ago
    */
-  void sweep(Set<String> publications, Set<String> pinned) {
+  void sweep(Set<String> publications, Set<String> pinned, boolean all) {
     Set<String> visible = Set.copyOf(publications(visible()));
-    Set<String> needed = new HashSet<>(pinned);
+    Set<String> needed = new HashSet<>();
     visible.forEach(publication -> needed.addAll(release(publication).documents().keySet()));
+    Set<String> keys = entries.keys();
     List<String> dead = new ArrayList<>();
-    for (String key : entries.keys()) {
+    for (String key : keys) {
       String name = key.substring(key.indexOf('/') + 1);
       String publication = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+      boolean used = needed.contains(name) || visible.contains(name);
+      boolean left = keys.contains(LEFT + name) && !all && isFresh(LEFT + name);
       boolean stays =
-          needed.contains(name) || visible.contains(name) || publications.contains(publication);
+          key.startsWith(LEFT)
+              ? !needed.contains(name)
+                  && (left || pinned.contains(name) || publications.contains(publication))
+              : used || left || pinned.contains(name) || publications.contains(publication);
       if (!stays) {
-        dead.add(key);
+        // What says that a segment is whole goes before the segment.
+        dead.add(key.startsWith(LEFT) ? 0 : dead.size(), key);
       }
     }
     dead.forEach(this::remove);
@@ -127,7 +178,7 @@ final class Catalogue {
     if (key.startsWith(SEGMENT)) {
       SegmentRoot.parse(key.substring(SEGMENT.length()), entry)
           .remove(removal, postings.new Removal());
-    } else {
+    } else if (key.startsWith(RELEASE)) {
       ReleaseRecord record = ReleaseRecord.parse(key.substring(RELEASE.length()), entry);
       removal.addPieces(record.composition(), record.compositionBytes());
     }

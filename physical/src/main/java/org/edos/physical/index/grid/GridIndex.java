@@ -1,7 +1,10 @@
 package org.edos.physical.index.grid;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -111,9 +114,14 @@ public final class GridIndex implements MetadataIndex {
   @Override
   public synchronized Publication open(ReleaseId release) {
     requireAbsent(release);
-    List<Segment> segments = read(now -> now.parts().stream().map(Snapshot.Part::segment).toList());
+    List<Segment> segments =
+        new ArrayList<>(read(now -> now.parts().stream().map(Snapshot.Part::segment).toList()));
+    Set<String> visible = segments.stream().map(Segment::id).collect(Collectors.toSet());
+    catalogue.left().stream()
+        .filter(segment -> !visible.contains(segment))
+        .forEach(segment -> segments.add(catalogue.segment(segment)));
     Set<String> pinned = segments.stream().map(Segment::id).collect(Collectors.toSet());
-    String name = UUID.randomUUID().toString().replace("-", "");
+    String name = newName();
     GridPublication publication =
         new GridPublication(this, release, name, pinned, new KnownDocuments(segments));
     running.add(publication);
@@ -139,13 +147,48 @@ public final class GridIndex implements MetadataIndex {
     catalogue.turn(record.publication(), true);
   }
 
-  synchronized void ended(GridPublication publication) {
+  /**
+   * A publication is over.
+   *
+   * @param settled whether nobody is going to go on from what it wrote
+   */
+  synchronized void ended(GridPublication publication, boolean settled) {
     if (running.remove(publication)) {
-      sweep();
+      if (settled) {
+        mergeSmall();
+      }
+      sweep(settled);
     }
   }
 
-  void writeSegment(SegmentBuilder builder, String id) {
+  /** Writes small segments anew as one if there are too many, and switches to it. */
+  private void mergeSmall() {
+    String before = catalogue.visible();
+    Snapshot now = current(before);
+    Merge merge = Merge.of(now, documents);
+    if (merge.isEmpty()) {
+      return;
+    }
+    String segment = newName() + ".0";
+    int[] numbers = writeSegment(merge.builder(), segment);
+    Map<String, String> renamed = new HashMap<>();
+    for (ReleaseRecord release : now.releases()) {
+      if (merge.concerns(release)) {
+        String name = newName();
+        catalogue.putRelease(
+            merge.moved(release, name, segment, numbers), catalogue.composition(release).xml());
+        renamed.put(release.publication(), name);
+      }
+    }
+    catalogue.turn(before, renamed);
+  }
+
+  private static String newName() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** Builds and writes a segment; gives the numbers of the builder's documents in it. */
+  int[] writeSegment(SegmentBuilder builder, String id) {
     SegmentBuilder.Built built = builder.build(id);
     catalogue.putSegment(built.root());
     CompletableFuture<Void> stored =
@@ -159,9 +202,15 @@ public final class GridIndex implements MetadataIndex {
     built.terms().forEach(batch::put);
     batch.flush();
     stored.join();
+    catalogue.leave(id);
+    return built.numbers();
   }
 
-  private synchronized void sweep() {
+  private void sweep() {
+    sweep(false);
+  }
+
+  private synchronized void sweep(boolean all) {
     if (!sweeps) {
       return;
     }
@@ -172,7 +221,7 @@ public final class GridIndex implements MetadataIndex {
       pinned.addAll(publication.pinned());
     }
     pinned.addAll(readers.segments());
-    catalogue.sweep(names, pinned);
+    catalogue.sweep(names, pinned, all);
   }
 
   private void requireAbsent(ReleaseId release) {

@@ -41,6 +41,7 @@ final class GridPublication implements Publication {
   private long segmentBytes;
   private int segments;
   private boolean closed;
+  private boolean settled;
 
   /**
    * A publication that the index has entered among the running ones.
@@ -123,15 +124,17 @@ final class GridPublication implements Publication {
     }
     line.await();
     documents.values().forEach(RoaringBitmap::runOptimize);
-    index.publish(
+    ReleaseRecord record =
         new ReleaseRecord(
             name,
             release,
             composition.key(),
             composition.signature(),
             composition.xml().length,
-            documents),
-        composition.xml());
+            documents);
+    // Whether it succeeds or another was faster: nobody goes on from here.
+    settled = true;
+    index.publish(record, composition.xml());
     close();
   }
 
@@ -142,7 +145,7 @@ final class GridPublication implements Publication {
     }
     closed = true;
     line.close();
-    index.ended(this);
+    index.ended(this, settled);
   }
 
   private void flush() {

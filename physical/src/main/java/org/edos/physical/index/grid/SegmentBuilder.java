@@ -48,12 +48,14 @@ final class SegmentBuilder {
    * @param terms of the posting lists
    * @param ids of the documents
    * @param pieces all else, cut into pieces where it is large
+   * @param numbers of the documents in the order in which they were added
    */
   record Built(
       SegmentRoot root,
       Map<String, byte[]> terms,
       Map<String, byte[]> ids,
-      Map<String, byte[]> pieces) {}
+      Map<String, byte[]> pieces,
+      int[] numbers) {}
 
   /**
    * Adds a document. The first number of a segment is 0, but numbers are given only when all are
@@ -151,7 +153,11 @@ final class SegmentBuilder {
     SegmentRoot root =
         new SegmentRoot(
             id, order.length, Set.copyOf(columns.keySet()), writer.finish(), chunks.join());
-    return new Built(root, blocks, ids, pieces);
+    int[] numbers = new int[order.length];
+    for (int number = 0; number < order.length; number++) {
+      numbers[order[number]] = number;
+    }
+    return new Built(root, blocks, ids, pieces, numbers);
   }
 
   private List<SegmentRoot.Chunk> buildChunks(

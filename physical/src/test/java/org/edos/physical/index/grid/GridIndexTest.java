@@ -1,11 +1,13 @@
 package org.edos.physical.index.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.AnswerPage;
 import org.edos.core.query.Count;
@@ -154,5 +156,49 @@ class GridIndexTest extends MetadataIndexContract {
       assertThat(answers.page().answers()).hasSize(301);
     }
     assertThat(node.cache("index-documents", Placement.EVERYWHERE).size()).isZero();
+  }
+
+  @Test
+  void manySmallReleasesDoNotMakeManySegments() {
+    List<Document> documents = IndexedReleases.random(5, 60);
+    for (int i = 0; i < 20; i++) {
+      IndexedReleases.publish(index, "a@" + i, i, documents.subList(i * 3, i * 3 + 3));
+    }
+    assertThat(index.ask(Question.of(TreePattern.ALL, 100)).page().documents())
+        .hasSize(60)
+        .containsAll(documents.subList(0, 60));
+    assertThat(index.releases()).hasSize(20);
+    assertThat(index.composition(ReleaseId.parse("a@3")))
+        .contains(IndexedReleases.composition("a@3"));
+    assertThat(
+            node.<String, byte[]>cache("index-catalogue", Placement.EVERYWHERE).keys().stream()
+                .filter(key -> key.startsWith("segment/")))
+        .hasSizeLessThanOrEqualTo(Merge.ENOUGH + 1);
+    index.unpublish(ReleaseId.parse("a@0"));
+    assertThat(index.ask(Question.of(TreePattern.ALL, 100)).page().documents()).hasSize(57);
+  }
+
+  @Test
+  void aPublicationThatBrokeOffIsTakenUpByTheNext() {
+    List<Document> documents =
+        IntStream.range(0, SegmentBuilder.MAX_DOCUMENTS + 1)
+            .mapToObj(i -> IndexedReleases.deb("unit" + i, "1", "broken off"))
+            .toList();
+    try (MetadataIndex.Publication publication = index.open(ReleaseId.parse("a@1"))) {
+      documents.forEach(publication::add);
+      await()
+          .until(() ->
+              node.<String, byte[]>cache("index-catalogue", Placement.EVERYWHERE).keys().stream()
+                  .anyMatch(key -> key.startsWith("left/")));
+    }
+    long stored = node.cache("index-postings", Placement.PARTITIONED).size();
+    assertThat(stored).isPositive();
+    assertThat(index.ask(Question.of(TreePattern.ALL, 1)).page().count().units()).isZero();
+    IndexedReleases.publish(index, "a@1", 1, documents);
+    assertThat(index.ask(Question.of(TreePattern.ALL, 1)).page().count().units())
+        .isEqualTo(documents.size());
+    assertThat(node.cache("index-postings", Placement.PARTITIONED).size())
+        .as("only the last document was not there")
+        .isEqualTo(stored + 1);
   }
 }
