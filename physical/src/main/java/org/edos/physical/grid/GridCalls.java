@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.cache.CacheException;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
@@ -91,6 +92,21 @@ final class GridCalls {
       return run(call);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until something holds.
+   *
+   * @throws EdosException external with this message if it does not within that time
+   */
+  void until(Predicate<Ignite> condition, Duration patience, String otherwise) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!run(condition::test)) {
+      if (System.nanoTime() > deadline) {
+        throw EdosException.external(otherwise);
+      }
+      pause(LONGEST_PAUSE_MILLIS / 2);
     }
   }
 

@@ -28,6 +28,7 @@ final class GridDirectory implements AutoCloseable {
   private static final String MEMBERS = "members";
   private static final String RETIRED = "retired";
   private static final String JOINED = "joined";
+  private static final String DISMISSED = "dismissed";
   private static final int MOST_MEMBERS = 1000;
 
   private final Path root;
@@ -169,15 +170,34 @@ final class GridDirectory implements AutoCloseable {
     }
   }
 
+  /** Keeps that the publisher let this node go. */
+  void markDismissed() {
+    write(DISMISSED, List.of());
+  }
+
+  boolean isDismissed() {
+    return Files.exists(root.resolve(DISMISSED));
+  }
+
   /** Whether the node has its part in a grid, and so may run while the others are away. */
   boolean hasJoined() {
     return Files.exists(root.resolve(JOINED));
   }
 
-  void markJoined() {
+  /** Keeps that it has, and as what. */
+  void markJoined(GridConfig config) {
     if (!hasJoined()) {
-      write(JOINED, List.of());
+      write(JOINED, List.of(as(config)));
     }
+  }
+
+  /** Whether the data here is of another name or role, such as of a mirror that stood alone. */
+  boolean wasOther(GridConfig config) {
+    return hasJoined() && !read(JOINED).equals(List.of(as(config)));
+  }
+
+  private static String as(GridConfig config) {
+    return config.role() + " " + config.name();
   }
 
   /**

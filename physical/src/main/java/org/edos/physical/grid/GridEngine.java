@@ -1,6 +1,5 @@
 package org.edos.physical.grid;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,11 +17,13 @@ import org.slf4j.LoggerFactory;
  * The inner Ignite node, which is started again when it fails or finds itself in the wrong part of
  * the grid. Starting and stopping is its owner's, one thread at a time; many may ask for it.
  *
- * <p>Ignite refuses a node whose history of baselines is not part of the cluster's: each activation
- * without all members, and each change of the baseline, adds to it. Two parts that were activated
- * apart thereby never join again. The publisher's history counts: its node runs alone when it is
- * refused, and a mirror's that is refused puts its data aside and joins as a new one, since the
- * publisher's node holds everything.
+ * <p>The publisher's node always starts a grid of its own, in which it holds everything, and
+ * mirrors join that, so that the engine compares what they bring with what the publisher holds.
+ * Where the publisher's node joined mirrors that had been running without it, Ignite would take
+ * partitions that were lost among them as they are, old ones too.
+ *
+ * <p>Ignite refuses a node whose history of baselines is not part of the cluster's. A mirror that
+ * is refused by the publisher puts its data aside and joins as a new one.
  */
 final class GridEngine {
   private static final Logger LOG = LoggerFactory.getLogger(GridEngine.class);
@@ -32,6 +33,7 @@ final class GridEngine {
   private final Optional<GridProbe> probe;
   private final Consumer<Ignite> started;
   private volatile @Nullable Ignite current;
+  private volatile boolean dismissed;
 
   /**
    * @param started told of each new inner node
@@ -47,8 +49,12 @@ final class GridEngine {
    * The running inner node.
    *
    * @throws IllegalStateException while there is none
+   * @throws EdosException refused once the publisher let this node go
    */
   Ignite running() {
+    if (dismissed) {
+      throw retired(config);
+    }
     return ifRunning()
         .orElseThrow(() -> new IllegalStateException("this node is joining the grid again"));
   }
@@ -60,6 +66,23 @@ final class GridEngine {
         : Optional.empty();
   }
 
+  /** The publisher lets this node go, for good. */
+  void dismiss() {
+    directory.markDismissed();
+    dismissed = true;
+  }
+
+  boolean isDismissed() {
+    return dismissed;
+  }
+
+  private static EdosException retired(GridConfig config) {
+    return EdosException.refused(
+        "the publisher retired '"
+            + config.name()
+            + "' from the grid; join again by a new invitation, under another name");
+  }
+
   /** Whether a member of this grid answers at an address. */
   boolean answers(String address) {
     return probe.filter(there -> there.answers(address)).isPresent();
@@ -67,21 +90,25 @@ final class GridEngine {
 
   /** Stops the inner node, if there is one, and starts another, which joins those that answer. */
   void start() {
+    if (directory.isDismissed()) {
+      throw retired(config);
+    }
     stop(true);
+    if (directory.wasOther(config)) {
+      LOG.warn("the data in {} is of a grid of another member; it is put aside", directory.root());
+      directory.putDataAside();
+    }
+    List<String> publisher = config.isPublisher() ? List.of() : publisherAnswering();
+    boolean alone = config.isPublisher() || (directory.hasJoined() && publisher.isEmpty());
     try {
-      become(launch(others(), config.isPublisher() || directory.hasJoined()));
+      become(launch(publisher.isEmpty() ? others() : publisher, alone));
     } catch (IgniteException failure) {
-      if (!isForeignHistory(failure)) {
+      if (publisher.isEmpty() || !directory.hasJoined() || !isForeignHistory(failure)) {
         throw failure;
       }
-      if (config.isPublisher() || !publisherAnswers()) {
-        LOG.warn("the members that answer have another history; this node runs without them");
-        become(launch(List.of(), true));
-      } else {
-        LOG.warn("this node's history is not the publisher's; it joins again as a new one");
-        directory.putDataAside();
-        become(launch(others(), false));
-      }
+      LOG.warn("this node's history is not the publisher's; it joins again as a new one");
+      directory.putDataAside();
+      become(launch(publisher, false));
     }
   }
 
@@ -98,28 +125,29 @@ final class GridEngine {
   }
 
   private List<String> others() {
-    List<String> others = new ArrayList<>();
-    if (config.tls().isPresent()) {
-      Stream.concat(
-              config.seeds().stream(),
-              directory.members().stream()
-                  .filter(member -> !member.name().equals(config.name()))
-                  .map(GridDirectory.Known::address))
-          .distinct()
-          .forEach(others::add);
+    if (config.isPublisher()) {
+      return List.of();
     }
-    return others;
+    return Stream.concat(
+            config.seeds().stream(),
+            directory.members().stream()
+                .filter(member -> !member.name().equals(config.name()))
+                .map(GridDirectory.Known::address))
+        .distinct()
+        .toList();
   }
 
-  private boolean publisherAnswers() {
+  private List<String> publisherAnswering() {
     return directory.members().stream()
-        .anyMatch(member -> member.role() == GridRole.PUBLISHER && answers(member.address()));
+        .filter(member -> member.role() == GridRole.PUBLISHER)
+        .map(GridDirectory.Known::address)
+        .filter(this::answers)
+        .toList();
   }
 
   private static boolean isForeignHistory(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage());
-      if (message.contains("BaselineTopology")) {
+      if (String.valueOf(cause.getMessage()).contains("BaselineTopology")) {
         return true;
       }
     }

@@ -1,11 +1,8 @@
 package org.edos.physical.grid;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ignite.Ignite;
-import org.apache.ignite.cluster.BaselineNode;
 import org.edos.core.EdosException;
 
 /**
@@ -18,6 +15,7 @@ import org.edos.core.EdosException;
  */
 public final class GridNode implements AutoCloseable {
   private static final Duration JOIN_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration RETIRE_PATIENCE = Duration.ofSeconds(60);
 
   private final GridConfig config;
   private final GridDirectory directory;
@@ -25,15 +23,15 @@ public final class GridNode implements AutoCloseable {
   private final GridWatch watch;
   private final GridChanges changes;
   private final GridCalls calls;
-  private final ReentrantLock retiring = new ReentrantLock();
 
   private GridNode(GridConfig config, GridDirectory directory) {
     this.config = config;
     this.directory = directory;
     this.changes = new GridChanges();
     this.engine = new GridEngine(config, directory, changes::hear);
-    this.watch = new GridWatch(config, directory, engine);
+    this.watch = new GridWatch(config, directory, engine, changes);
     this.calls = new GridCalls(config, engine);
+    changes.add(GridWatch.retireTopic(config.name()), engine::dismiss);
   }
 
   /**
@@ -93,8 +91,8 @@ public final class GridNode implements AutoCloseable {
   }
 
   /**
-   * Lets a member go: its copies are made elsewhere, and its name is never taken in again. Only the
-   * publisher's node does this.
+   * Lets a member go: its node stops if it is there, copies of what it held are made elsewhere, and
+   * its name is never taken in again. Only the publisher's node does this.
    *
    * @throws EdosException not found if there is no such member; refused for the publisher's node,
    *     and on a mirror's
@@ -104,21 +102,22 @@ public final class GridNode implements AutoCloseable {
       throw EdosException.refused(
           "the publisher's node retires mirrors; run this on the publisher, with a mirror's name");
     }
-    retiring.lock();
-    try {
-      calls.run(ignite -> {
-        List<BaselineNode> left = new ArrayList<>(GridTopology.baseline(ignite));
-        if (!left.removeIf(node -> name.equals(node.consistentId()))
-            && !directory.retired().contains(name)) {
-          throw EdosException.notFound("the grid has no member '" + name + "'");
-        }
-        directory.retire(name);
-        ignite.cluster().setBaselineTopology(left);
-        return true;
-      });
-    } finally {
-      retiring.unlock();
-    }
+    calls.run(ignite -> {
+      if (!keepsData(ignite, name) && !directory.retired().contains(name)) {
+        throw EdosException.notFound("the grid has no member '" + name + "'");
+      }
+      return true;
+    });
+    directory.retire(name);
+    calls.until(
+        ignite -> !keepsData(ignite, name),
+        RETIRE_PATIENCE,
+        "the member '" + name + "' is still there; stop its daemon and run this again");
+  }
+
+  private static boolean keepsData(Ignite ignite, String name) {
+    return GridTopology.baseline(ignite).stream()
+        .anyMatch(node -> name.equals(node.consistentId()));
   }
 
   /**

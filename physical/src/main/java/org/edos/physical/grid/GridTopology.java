@@ -91,11 +91,13 @@ final class GridTopology {
   }
 
   /**
-   * Lets partitions be used that had no owner for a time, once every member is there or the
-   * publisher's node, which holds them all.
+   * Lets partitions be used again that had no owner for a time, once every mirror is there. Where
+   * the publisher's node is there, none are lost.
    */
   static void giveLostPartitionsBack(Ignite ignite) {
-    if (!isOldest(ignite) || !(away(ignite).isEmpty() || publisher(ignite).isPresent())) {
+    boolean mirrorsThere =
+        members(ignite).stream().allMatch(m -> m.online() || m.role() == GridRole.PUBLISHER);
+    if (!mirrorsThere || !isOldest(ignite)) {
       return;
     }
     List<String> lost = new ArrayList<>();

@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.BaselineNode;
+import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.cluster.ClusterState;
+import org.apache.ignite.spi.discovery.tcp.TcpDiscoverySpi;
 import org.edos.core.EdosException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,24 +29,34 @@ final class GridWatch implements AutoCloseable {
   /** How long mirrors that find each other wait for the publisher's node before they answer. */
   private static final Duration ALONE_AFTER = Duration.ofSeconds(5);
 
-  /** A node that is about to join answers too; one that answers so long has another grid. */
+  /** A mirror that is about to join answers too; one that answers so long has another grid. */
   private static final Duration ELSEWHERE_AFTER = Duration.ofSeconds(10);
+
+  private static final Duration SETTLED_AFTER = Duration.ofMillis(1500);
+
+  /** How long a retired node may take to leave by itself. */
+  private static final Duration PUT_OUT_AFTER = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final GridConfig config;
   private final GridDirectory directory;
   private final GridEngine engine;
+  private final GridChanges changes;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, Long> elsewhereSince = new HashMap<>();
+  private final Map<String, Long> retiringSince = new HashMap<>();
   private final Thread thread;
+  private long settledVersion = -1;
+  private long settledSince = System.nanoTime();
   private long inactiveSince = System.nanoTime();
   private Duration pause = PERIOD;
 
-  GridWatch(GridConfig config, GridDirectory directory, GridEngine engine) {
+  GridWatch(GridConfig config, GridDirectory directory, GridEngine engine, GridChanges changes) {
     this.config = config;
     this.directory = directory;
     this.engine = engine;
+    this.changes = changes;
     this.thread = Thread.ofPlatform().daemon().name("edos-grid-watch").unstarted(this::run);
   }
 
@@ -102,6 +114,10 @@ final class GridWatch implements AutoCloseable {
   }
 
   private void look() {
+    if (engine.isDismissed()) {
+      engine.stop(true);
+      return;
+    }
     if (engine.ifRunning().isEmpty()) {
       restart();
       return;
@@ -119,11 +135,13 @@ final class GridWatch implements AutoCloseable {
       return;
     }
     inactiveSince = System.nanoTime();
+    BaselineHistory.forgetActivations(ignite);
     if (config.isPublisher()) {
       admit(ignite);
+      letGo(ignite);
     }
     if (holdsData(ignite)) {
-      directory.markJoined();
+      directory.markJoined(config);
     }
     GridTopology.giveLostPartitionsBack(ignite);
     directory.remember(GridTopology.met(ignite));
@@ -180,7 +198,19 @@ final class GridWatch implements AutoCloseable {
     return System.nanoTime() - since > time.toNanos();
   }
 
+  /**
+   * Takes newcomers in, once nobody has come or gone for a moment: Ignite leaves a node that joins
+   * while the baseline changes with a history that it cannot be started from again.
+   */
   private void admit(Ignite ignite) {
+    long version = ignite.cluster().topologyVersion();
+    if (version != settledVersion) {
+      settledVersion = version;
+      settledSince = System.nanoTime();
+    }
+    if (!passed(settledSince, SETTLED_AFTER) && ignite.cluster().forServers().nodes().size() > 1) {
+      return;
+    }
     List<String> retired = directory.retired();
     List<BaselineNode> wanted = new ArrayList<>(GridTopology.baseline(ignite));
     List<Object> known = wanted.stream().map(BaselineNode::consistentId).toList();
@@ -192,6 +222,38 @@ final class GridWatch implements AutoCloseable {
       LOG.info("the grid takes in {} new members", wanted.size() - known.size());
       ignite.cluster().setBaselineTopology(wanted);
     }
+  }
+
+  /**
+   * Ignite keeps those in the baseline who are online: a retired one is asked to go, then put out.
+   */
+  private void letGo(Ignite ignite) {
+    List<String> retired = directory.retired();
+    List<BaselineNode> left = new ArrayList<>(GridTopology.baseline(ignite));
+    if (!left.removeIf(node -> retired.contains(String.valueOf(node.consistentId())))) {
+      return;
+    }
+    boolean gone = true;
+    for (ClusterNode node : ignite.cluster().forServers().nodes()) {
+      String name = String.valueOf(node.consistentId());
+      if (retired.contains(name)) {
+        gone = false;
+        changes.tell(ignite, retireTopic(name));
+        long since = retiringSince.computeIfAbsent(name, n -> System.nanoTime());
+        if (passed(since, PUT_OUT_AFTER)
+            && ignite.configuration().getDiscoverySpi() instanceof TcpDiscoverySpi discovery) {
+          discovery.failNode(node.id(), "retired");
+        }
+      }
+    }
+    if (gone) {
+      ignite.cluster().setBaselineTopology(left);
+    }
+  }
+
+  /** What a retired member listens to. */
+  static String retireTopic(String name) {
+    return "retire " + name;
   }
 
   /**
@@ -208,7 +270,8 @@ final class GridWatch implements AutoCloseable {
               && (member.role() == GridRole.PUBLISHER || member.name().compareTo(least) < 0);
       if (matters && engine.answers(member.address())) {
         long since = elsewhereSince.computeIfAbsent(member.name(), n -> System.nanoTime());
-        elsewhere |= passed(since, ELSEWHERE_AFTER);
+        elsewhere |=
+            passed(since, member.role() == GridRole.PUBLISHER ? SETTLED_AFTER : ELSEWHERE_AFTER);
       } else {
         elsewhereSince.remove(member.name());
       }

@@ -78,7 +78,7 @@ final class FixedQuestions {
   }
 
   private static String answers(IndexReader index, String query) {
-    AnswerPage page = index.ask(Question.of(TreePattern.parse(query), 300)).page();
+    AnswerPage page = index.ask(Question.of(TreePattern.parse(query), 50)).page();
     return page.count().units() + ":" + hash(page.answers());
   }
 
