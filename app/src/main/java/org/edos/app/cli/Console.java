@@ -45,7 +45,20 @@ final class Console {
 
   /** A table of the result's text. */
   void table(TextTable table) {
-    table.lines(width).forEach(line -> out.println(Reporting.printable(line)));
+    table(table, true);
+  }
+
+  /** A table of the result's text, perhaps one that goes on with an earlier one's rows. */
+  void table(TextTable table, boolean heads) {
+    table.lines(width).stream()
+        .skip(heads ? 0 : 1)
+        .forEach(line -> out.println(Reporting.printable(line)));
+    out.flush();
+  }
+
+  /** A line of JSON, as it came. */
+  void raw(String line) {
+    out.println(line);
     out.flush();
   }
 

@@ -6,12 +6,15 @@ import java.util.stream.Collectors;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.CollectionMetadata;
+import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.UtilityMetadata;
+import org.edos.core.query.TreePattern;
 import org.edos.core.unit.ByteSize;
 import org.edos.core.unit.UnitId;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +39,12 @@ final class ShowCommand extends Asking {
       description = "Print the metadata document, as it is signed unless with --results.")
   private boolean xml;
 
+  @Option(
+      names = "--xpath",
+      paramLabel = "PATH",
+      description = "Print what this XPath finds in the metadata document, a node a line.")
+  private @Nullable String xpath;
+
   @Option(names = "--files", description = "List the files that it installs, too.")
   private boolean files;
 
@@ -53,6 +62,9 @@ final class ShowCommand extends Asking {
     if (calls && results) {
       throw EdosException.usage("a document shows its calls or its results: leave out one option");
     }
+    if (xpath != null) {
+      TreePattern.xpath(xpath);
+    }
   }
 
   @Override
@@ -61,6 +73,14 @@ final class ShowCommand extends Asking {
         daemon.tree(
             ApiPath.of("units") + "?id=" + ApiPath.encode(id) + (results ? "&view=results" : ""));
     String document = unit.path("xml").asString("");
+    if (xpath != null) {
+      Document known =
+          new Document(UnitId.parse(id), document.getBytes(StandardCharsets.UTF_8));
+      TreePattern pattern = TreePattern.xpath(xpath);
+      List<String> nodes = pattern.matches(known) ? pattern.answers(known) : List.of();
+      console.result(nodes, () -> nodes.forEach(console::line));
+      return;
+    }
     console.result(unit, () -> print(document, console));
   }
 

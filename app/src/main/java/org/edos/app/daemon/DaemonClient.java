@@ -170,7 +170,8 @@ public final class DaemonClient {
     }
   }
 
-  private static EdosException failure(JsonNode body, int status) {
+  /** The failure that a daemon told. */
+  public static EdosException failure(JsonNode body, int status) {
     String message =
         body.path("message").asString("the daemon answered with HTTP status " + status);
     String category =

@@ -53,6 +53,7 @@ public final class DaemonServer implements AutoCloseable {
         new NetworkRoutes(peer),
         new ReleaseRoutes(peer),
         new QueryRoutes(peer),
+        new UnitRoutes(peer),
         new LocationRoutes(peer),
         new DownloadRoutes(peer),
         new CrowdRoutes(peer),

@@ -3,10 +3,12 @@ package org.edos.app.rest;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import org.edos.core.EdosException;
 import org.edos.core.EdosException.Category;
 import org.edos.physical.peer.Failure;
+import org.edos.physical.peer.PeerJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +38,18 @@ final class Failures {
         Exception.class,
         (e, ctx) -> {
           LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-          answer(
-              ctx, 500, new Failure("INTERNAL", "an error within the daemon, which is in its log"));
+          answer(ctx, 500, internal());
         });
   }
 
   /** A failure as it is told to the caller. */
   static Failure failure(EdosException e) {
     return new Failure(e.category().name(), message(e));
+  }
+
+  /** An error that is the daemon's own. */
+  static Failure internal() {
+    return new Failure("INTERNAL", "an error within the daemon, which is in its log");
   }
 
   private static String message(RuntimeException e) {
@@ -81,8 +87,20 @@ final class Failures {
       ctx.header("WWW-Authenticate", challenge);
     }
     ctx.status(status);
-    Json.send(ctx, failure);
+    Problem problem =
+        new Problem(
+            "about:blank",
+            HttpStatus.forStatus(status).getMessage(),
+            status,
+            failure.message(),
+            failure.error(),
+            failure.message());
+    Json.send(ctx, "application/problem+json", PeerJson.write(problem));
   }
+
+  /** A failure as RFC 9457 has it, with the names of {@link Failure} besides. */
+  private record Problem(
+      String type, String title, int status, String detail, String error, String message) {}
 
   /** The request's body is larger than the route takes. */
   static final class TooLarge extends RuntimeException {

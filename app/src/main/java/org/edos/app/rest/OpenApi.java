@@ -67,9 +67,15 @@ final class OpenApi {
             "type",
             "object",
             "properties",
-            Map.of("error", text, "message", text),
+            Map.of(
+                "error", text,
+                "message", text,
+                "type", text,
+                "title", text,
+                "detail", text,
+                "status", Map.of("type", "integer")),
             "required",
-            List.of("error", "message"));
+            List.of("error", "message", "title", "status", "detail"));
     return Map.of(
         "securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer")),
         "schemas", Map.of("Failure", failure),
@@ -81,7 +87,7 @@ final class OpenApi {
                     "What went wrong and what to do about it",
                     "content",
                     Map.of(
-                        "application/json",
+                        "application/problem+json",
                         Map.of("schema", Map.of("$ref", "#/components/schemas/Failure"))))));
   }
 }

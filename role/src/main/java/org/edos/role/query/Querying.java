@@ -15,11 +15,19 @@ import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.UtilityMetadata;
+import org.edos.core.query.Field;
+import org.edos.core.query.Query;
 import org.edos.core.query.Question;
+import org.edos.core.query.Sort;
+import org.edos.core.query.SortOrder;
+import org.edos.core.query.TreePattern;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.unit.CollectionId;
+import org.edos.core.unit.PackageId;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
+import org.edos.core.unit.UtilityId;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.IndexReader;
@@ -112,6 +120,52 @@ public final class Querying implements AutoCloseable {
   /** The units that match, to be read one after the other and closed. */
   public AnswerStream ask(Question question) {
     return index.ask(question);
+  }
+
+  /** The packages that match, the best first: {@code queryPackages} of the seed's interface. */
+  public List<PackageId> packages(Query query, int limit) {
+    return units("package", query, limit, PackageId.class);
+  }
+
+  /** The utilities that match, the best first: {@code queryUtilities} of the seed's interface. */
+  public List<UtilityId> utilities(Query query, int limit) {
+    return units("utility", query, limit, UtilityId.class);
+  }
+
+  /** The collections that match, the best first: {@code queryCollections} of the seed's. */
+  public List<CollectionId> collections(Query query, int limit) {
+    return units("collection", query, limit, CollectionId.class);
+  }
+
+  private <T extends UnitId> List<T> units(String kind, Query query, int limit, Class<T> type) {
+    TreePattern pattern =
+        TreePattern.of(Query.and(List.of(Query.parse("kind:" + kind), query)));
+    return ask(Question.of(pattern, limit)).page().documents().stream()
+        .map(Document::id)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  /**
+   * The newest version that a unit of this name has in any visible release, in its format's own
+   * order: {@code getLastVersionNb} of the seed's interface.
+   *
+   * @param type of the unit, such as {@code PackageId.class}
+   */
+  public Optional<String> newestVersion(String name, Class<? extends UnitId> type) {
+    Query named = new Query.Is(Field.NAME, name);
+    SortOrder newest = new SortOrder(Sort.VERSION, true);
+    try (AnswerStream answers =
+        ask(Question.of(TreePattern.of(named), Question.MAX_LIMIT).in(newest))) {
+      while (answers.hasNext()) {
+        UnitId unit = answers.next().document().id();
+        if (type.isInstance(unit)) {
+          return Optional.of(unit.version());
+        }
+      }
+      return Optional.empty();
+    }
   }
 
   /**

@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
-import org.edos.core.query.Count;
-import org.edos.core.query.Explanation;
 import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -21,9 +19,7 @@ import org.edos.core.release.SignedCompositionXml;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.IndexReader;
-import org.edos.physical.index.ListedAnswers;
 import org.edos.physical.index.ReleaseSource;
-import org.edos.physical.peer.DocumentPage;
 import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerJson;
@@ -78,27 +74,7 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
 
   @Override
   public AnswerStream ask(Question question) {
-    String asked =
-        "?q=%s&sort=%s&limit=%d%s"
-            .formatted(
-                encoded(question.pattern().toString()),
-                question.sort(),
-                question.limit(),
-                question.after().map(place -> "&after=" + place).orElse(""));
-    DocumentPage page =
-        ask(
-            "/api/v1/query/documents" + asked,
-            MAX_DOCUMENTS,
-            json -> PeerJson.read(json, DocumentPage.class));
-    return new ListedAnswers(
-        question,
-        page.documents().stream()
-            .map(document ->
-                new Document(document.id(), document.xml().getBytes(StandardCharsets.UTF_8)))
-            .toList(),
-        !page.next().isEmpty(),
-        new Count(page.total(), page.exact()),
-        Explanation.NOTHING);
+    return new HttpAnswers(http, entries, question);
   }
 
   @Override
