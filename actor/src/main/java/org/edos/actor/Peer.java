@@ -23,6 +23,7 @@ import org.edos.core.network.Member;
 import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Query;
 import org.edos.core.query.Question;
+import org.edos.core.query.TreePattern;
 import org.edos.core.release.Composition;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -199,6 +200,26 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   /** The units that match, to be read one after the other and closed. */
   public AnswerStream ask(Question question) {
     return querying.ask(question);
+  }
+
+  /**
+   * Evaluates an XQuery over the documents that a pattern selects.
+   *
+   * @throws EdosException usage if the program is wrong; exhausted if it selects more than {@value
+   *     Question#MAX_LIMIT} documents, takes too long or gives too much
+   */
+  public XQueryResult xquery(TreePattern pattern, String program) {
+    List<Document> documents = new ArrayList<>();
+    try (AnswerStream answers = ask(Question.of(pattern, Question.MAX_LIMIT))) {
+      answers.forEachRemaining(answer -> documents.add(answer.document()));
+      if (answers.cursor().isPresent()) {
+        throw EdosException.exhausted(
+            "the query selects more than "
+                + Question.MAX_LIMIT
+                + " documents; narrow it before the XQuery looks at them");
+      }
+    }
+    return new XQueryResult(documents.size(), parts.xquery().evaluate(program, documents));
   }
 
   /**

@@ -18,6 +18,7 @@ import org.edos.physical.membership.Members;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.trust.SignatureCheck;
 import org.edos.physical.trust.SigningKey;
+import org.edos.physical.xquery.QueryEngine;
 
 /**
  * The mechanisms of one machine that every actor needs. The actor closes none of them: whoever
@@ -28,6 +29,7 @@ import org.edos.physical.trust.SigningKey;
  * @param publisherKey the publisher to trust; empty for the first one met
  * @param originFiles fetches what no peer has, where the release has an origin
  * @param members of the indexing network
+ * @param xquery evaluates what patterns cannot say
  * @param entries peers to ask for contents whose location is unknown, best first; asked anew each
  *     time, since peers come and go
  */
@@ -49,4 +51,5 @@ public record PeerParts(
     CrowdDesk desk,
     TorrentEngine engine,
     Members members,
+    QueryEngine xquery,
     Supplier<List<URI>> entries) {}

@@ -114,7 +114,7 @@ class PeersTest {
                             address(1),
                             "00".repeat(32),
                             "publisher",
-                            "127.0.0.1:1001")),
+                            List::of)),
                     PublishConfig.DEFAULT,
                     folder.resolve("publishing"))));
   }
@@ -162,6 +162,7 @@ class PeersTest {
         desk(),
         add(new MemoryTorrentEngine(hub)),
         new MemoryMembers(network, "peer" + number, number == 1),
+        (program, documents) -> List.of(),
         () -> entries);
   }
 

@@ -6,9 +6,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.edos.actor.Client;
 import org.edos.actor.Mirror;
@@ -37,6 +39,8 @@ import org.edos.physical.document.DocumentStore;
 import org.edos.physical.document.sqlite.SqliteDocumentStore;
 import org.edos.physical.grid.GridConfig;
 import org.edos.physical.grid.GridNode;
+import org.edos.physical.grid.GridRole;
+import org.edos.physical.grid.GridTls;
 import org.edos.physical.index.IndexReader;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.index.grid.GridIndex;
@@ -45,8 +49,10 @@ import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.grid.GridLocationIndex;
 import org.edos.physical.location.http.HttpLocations;
 import org.edos.physical.membership.Members;
+import org.edos.physical.membership.grid.GridMembers;
 import org.edos.physical.membership.http.HttpMembers;
 import org.edos.physical.membership.memory.MemoryMembers;
+import org.edos.physical.peer.CallableAddress;
 import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.torrent.Tracker;
@@ -57,8 +63,13 @@ import org.edos.physical.trust.ed25519.Ed25519Check;
 import org.edos.physical.trust.ed25519.Ed25519Key;
 import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
+import org.edos.physical.trust.http.HttpJoinDesk;
+import org.edos.physical.trust.x509.TlsStore;
 import org.edos.physical.trust.x509.X509Authority;
+import org.edos.physical.xquery.saxon.SaxonQueries;
 import org.edos.role.admit.Admitting;
+import org.edos.role.admit.Joining;
+import org.edos.role.admit.Membership;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.replicate.ReplicateConfig;
 
@@ -68,12 +79,14 @@ import org.edos.role.replicate.ReplicateConfig;
  */
 public final class Wiring implements AutoCloseable {
   private static final String PUBLISHER_NAME = "publisher";
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
   private final Closing closing = new Closing();
   private final Home home;
   private final Settings settings;
   private final URI address;
   private final Clock clock = Clock.systemUTC();
+  private Optional<String> remark = Optional.empty();
 
   private Wiring(Home home, Settings settings, URI address) {
     this.home = home;
@@ -98,7 +111,7 @@ public final class Wiring implements AutoCloseable {
             case MIRROR -> wiring.mirror(entries);
             case CLIENT -> wiring.client(entries);
           };
-      return new Wired(wiring.closing.add(peer), wiring);
+      return new Wired(wiring.closing.add(peer), wiring, wiring.remark);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -110,16 +123,26 @@ public final class Wiring implements AutoCloseable {
    *
    * @param peer the actor
    * @param wiring closes the actor and then its mechanisms
+   * @param remark what its user should know; empty for nothing
    */
-  public record Wired(Peer peer, Wiring wiring) {}
+  public record Wired(Peer peer, Wiring wiring, Optional<String> remark) {}
 
   private Publisher publisher() {
     DocumentStore documents = documents();
     Ed25519Key key = peerKey();
-    GridNode grid = grid();
+    X509Authority authority = X509Authority.loadOrCreate(home.path("network"), clock);
+    TlsStore tls =
+        TlsStore.issued(
+            home.path("network"), authority, PUBLISHER_NAME, Admitting.VALIDITY, clock);
+    GridNode grid =
+        grid(
+            GridConfig.local(home.path("grid"), PUBLISHER_NAME)
+                .withCopies(settings.number(Setting.GRID_COPIES, 0, 7))
+                .in(GridRole.PUBLISHER, List.of(), certificate(tls)));
     MetadataIndex index = closing.add(new GridIndex(grid));
     ChannelLog channels = closing.add(new GridChannelLog(grid, clock));
     LocationIndex locations = closing.add(new GridLocationIndex(grid));
+    Members members = new GridMembers(grid);
     Publisher.Parts parts =
         new Publisher.Parts(
             index,
@@ -128,12 +151,20 @@ public final class Wiring implements AutoCloseable {
             roots(),
             OpenPgpSigner.loadOrCreate(home.path("openpgp.key"), "Edos repository of " + name()),
             new Tracker(clock),
-            admitting(documents, key),
+            new Admitting(
+                new Admitting.Parts(
+                    documents,
+                    authority,
+                    clock,
+                    address,
+                    key.publicKey(),
+                    PUBLISHER_NAME,
+                    () -> seeds(grid))),
             publishConfig(),
             home.path("publishing"));
     return new Publisher(
         peerParts(
-            new Asked(index, locations, channels, alone(true), List::of),
+            new Asked(index, locations, channels, members, List::of),
             closing.add(new PeerHttp()),
             documents,
             key,
@@ -141,50 +172,131 @@ public final class Wiring implements AutoCloseable {
         parts);
   }
 
-  private Admitting admitting(DocumentStore documents, Ed25519Key key) {
-    return new Admitting(
-        new Admitting.Parts(
-            documents,
-            X509Authority.loadOrCreate(home.path("network"), clock),
-            clock,
-            address,
-            key.publicKey(),
-            PUBLISHER_NAME,
-            "127.0.0.1:1"));
+  /** This node's address first, and then those of the others that are there. */
+  private static List<String> seeds(GridNode grid) {
+    Set<String> seeds = new LinkedHashSet<>(List.of(grid.seed()));
+    grid.nodes().stream()
+        .filter(node -> node.online() && !node.address().isEmpty())
+        .forEach(node -> seeds.add(node.address()));
+    return List.copyOf(seeds);
   }
 
-  private Members alone(boolean publisher) {
-    return new MemoryMembers(new MemoryMembers.Network(), name(), publisher);
+  private static GridTls certificate(TlsStore tls) {
+    return new GridTls(tls.file(), tls.password(), tls.authorityFile());
   }
 
   private Mirror mirror(List<URI> given) {
     if (given.isEmpty()) {
-      throw EdosException.usage("a mirror follows a publisher or mirror: --join URL");
+      throw EdosException.usage(
+          "a mirror joins a publisher's network: --join ADDRESS, which 'edos invite' prints there");
     }
-    URI upstream = Invitation.plain(given.getFirst());
     DocumentStore documents = documents();
-    GridNode grid = grid();
+    PeerHttp http = closing.add(new PeerHttp());
+    Path place = home.path("network");
+    Optional<Invitation> invitation = Invitation.in(given.getFirst());
+    Optional<Membership> membership = Joining.membership(documents);
+    if (membership.isEmpty() && invitation.isPresent()) {
+      membership =
+          Optional.of(
+              new Joining(documents, new HttpJoinDesk(http), TlsStore.loadOrCreate(place, clock))
+                  .join(invitation.get(), memberName()));
+    }
+    Entries entries = new Entries(List.of(Invitation.plain(given.getFirst())));
+    return membership.isPresent()
+        ? member(membership.get(), TlsStore.loadOrCreate(place, clock), documents, http, entries)
+        : follower(documents, http, entries);
+  }
+
+  /** A mirror that shares the network's index. */
+  private Mirror member(
+      Membership membership,
+      TlsStore tls,
+      DocumentStore documents,
+      PeerHttp http,
+      Entries entries) {
+    GridNode grid =
+        grid(
+            GridConfig.local(home.path("member"), membership.name())
+                .in(GridRole.MIRROR, membership.seeds(), certificate(tls)));
     MetadataIndex index = closing.add(new GridIndex(grid));
     ChannelLog channels = closing.add(new GridChannelLog(grid, clock));
     LocationIndex locations = closing.add(new GridLocationIndex(grid));
-    PeerHttp http = closing.add(new PeerHttp());
-    Mirror.Parts parts =
-        new Mirror.Parts(
-            index,
-            channels,
-            Optional.of(
-                new Mirror.Upstream(
-                    new HttpIndex(http, upstream), closing.add(new HttpChannels(http, upstream)))),
-            new ReplicateConfig(
-                ReplicateConfig.DEFAULT.recheck(), settings.flag(Setting.REPLICATE_CONTENTS)));
+    Members members = new GridMembers(grid);
+    closing.add(neighbours(members, documents, entries));
     return new Mirror(
         peerParts(
-            new Asked(index, locations, channels, alone(false), () -> List.of(upstream)),
+            new Asked(index, locations, channels, members, entries::inOrder),
+            http,
+            documents,
+            peerKey(),
+            Optional.of(sameKey(membership.publisherKey()))),
+        new Mirror.Parts(index, channels, Optional.empty(), replicateConfig()));
+  }
+
+  private String sameKey(String ofNetwork) {
+    publisherKey()
+        .filter(key -> !key.equals(ofNetwork))
+        .ifPresent(key -> {
+          throw EdosException.refused(
+              "this mirror is a member of the network of the publisher "
+                  + ofNetwork
+                  + ", not of "
+                  + key
+                  + "; take "
+                  + Setting.PUBLISHER_KEY.key()
+                  + " out, or use another --home");
+        });
+    return ofNetwork;
+  }
+
+  /** A mirror that keeps a copy of what it hears from outside. */
+  private Mirror follower(DocumentStore documents, PeerHttp http, Entries entries) {
+    remark =
+        Optional.of(
+            "This mirror follows from outside and keeps a copy of its own; to be a member of the"
+                + " network, run 'edos invite' on the publisher and start this with what it prints.");
+    GridNode grid = grid(GridConfig.local(home.path("grid"), "edos"));
+    MetadataIndex index = closing.add(new GridIndex(grid));
+    ChannelLog channels = closing.add(new GridChannelLog(grid, clock));
+    LocationIndex locations = closing.add(new GridLocationIndex(grid));
+    Mirror.Upstream upstream =
+        new Mirror.Upstream(
+            new HttpIndex(http, entries),
+            closing.add(new HttpChannels(http, entries, HttpChannels.Pauses.DEFAULT)));
+    return new Mirror(
+        peerParts(
+            new Asked(
+                index,
+                locations,
+                channels,
+                new MemoryMembers(new MemoryMembers.Network(), name(), false),
+                entries::inOrder),
             http,
             documents,
             peerKey(),
             publisherKey()),
-        parts);
+        new Mirror.Parts(index, channels, Optional.of(upstream), replicateConfig()));
+  }
+
+  private ReplicateConfig replicateConfig() {
+    return new ReplicateConfig(
+        ReplicateConfig.DEFAULT.recheck(), settings.flag(Setting.REPLICATE_CONTENTS));
+  }
+
+  /** The name that this mirror proposes for itself: two on one machine have different ones. */
+  private String memberName() {
+    String plain =
+        settings.optional(Setting.NAME).orElseGet(() -> name() + "-" + address.getPort());
+    String fit = plain.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+    return fit.isEmpty() ? "mirror" : fit.substring(0, Math.min(64, fit.length()));
+  }
+
+  private Neighbours neighbours(Members members, DocumentStore documents, Entries entries) {
+    return new Neighbours(
+        members,
+        documents,
+        address,
+        peers -> entries.learn(peers.stream().filter(CallableAddress::isDaemon).toList()));
   }
 
   private Client client(List<URI> given) {
@@ -195,7 +307,7 @@ public final class Wiring implements AutoCloseable {
     PeerHttp http = closing.add(new PeerHttp());
     Entries entries = new Entries(given);
     Members members = new HttpMembers(http, entries);
-    closing.add(new Neighbours(members, documents, address, entries::learn));
+    closing.add(neighbours(members, documents, entries));
     return new Client(
         peerParts(
             new Asked(
@@ -250,6 +362,7 @@ public final class Wiring implements AutoCloseable {
         new HttpCrowdDesk(http),
         closing.add(engine()),
         asked.members(),
+        new SaxonQueries(),
         asked.entries());
   }
 
@@ -264,11 +377,16 @@ public final class Wiring implements AutoCloseable {
     return key;
   }
 
-  private GridNode grid() {
-    return closing.add(
-        GridNode.open(
-            GridConfig.local(home.path("grid"), "edos")
-                .withRegionBytes(settings.bytes(Setting.GRID_MEMORY))));
+  /** A node that others reach listens where the daemon does. */
+  private GridNode grid(GridConfig config) {
+    GridConfig sized = config.withRegionBytes(settings.bytes(Setting.GRID_MEMORY));
+    if (config.tls().isEmpty()) {
+      return closing.add(GridNode.open(sized));
+    }
+    int port = settings.number(Setting.GRID_PORT, 0, 65_534);
+    String host = settings.text(Setting.HOST);
+    String reached = WILDCARDS.contains(host) ? address.getHost() : host;
+    return closing.add(GridNode.open(sized.at(reached, port, port == 0 ? 0 : port + 1)));
   }
 
   private LibtorrentEngine engine() {

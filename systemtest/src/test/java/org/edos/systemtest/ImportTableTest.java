@@ -131,6 +131,7 @@ class ImportTableTest {
           Engine.only(List.of("org.apache.ignite..", "javax.cache.."), "org.edos.physical..grid"),
           Engine.only(List.of("org.libtorrent4j.."), "org.edos.physical.torrent.libtorrent.."),
           Engine.only(List.of("org.bouncycastle.."), "org.edos.physical.trust.*.."),
+          Engine.only(List.of("net.sf.saxon..", "org.xml.sax.."), "org.edos.physical.xquery.saxon"),
           Engine.only(
               List.of("java.sql..", "javax.sql..", "org.sqlite.."), "org.edos.physical..sqlite"),
           Engine.only(

@@ -88,6 +88,7 @@ final class DaemonCommands {
                   },
                   "edos-shutdown"));
       ready(daemon);
+      daemon.remark().ifPresent(spec.commandLine().getErr()::println);
       ended.await();
       return 0;
     }

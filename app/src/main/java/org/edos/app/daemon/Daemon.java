@@ -48,12 +48,15 @@ public final class Daemon implements AutoCloseable {
   private final Wiring wiring;
   private final DaemonServer server;
   private final URI address;
+  private final Optional<String> remark;
 
-  private Daemon(Home home, Wiring wiring, DaemonServer server, URI address) {
+  private Daemon(
+      Home home, Wiring wiring, DaemonServer server, URI address, Optional<String> remark) {
     this.home = home;
     this.wiring = wiring;
     this.server = server;
     this.address = address;
+    this.remark = remark;
   }
 
   /**
@@ -76,7 +79,7 @@ public final class Daemon implements AutoCloseable {
       try {
         ServerConfig config = new ServerConfig(host, port, token, address);
         DaemonServer server = serve(wired.peer(), config, start.kind(), local, home);
-        return new Daemon(home, wired.wiring(), server, address);
+        return new Daemon(home, wired.wiring(), server, address, wired.remark());
       } catch (RuntimeException e) {
         wired.wiring().close();
         throw e;
@@ -154,6 +157,11 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       throw EdosException.external("cannot release " + home.folder(), e);
     }
+  }
+
+  /** What its user should know; empty for nothing. */
+  public Optional<String> remark() {
+    return remark;
   }
 
   /** Where the daemon's web page is. */

@@ -32,7 +32,17 @@ public enum Setting {
   UPLOAD_LIMIT("upload-limit", "0", "most bytes a second that swarms send; 0 for no limit"),
   DOWNLOAD_LIMIT("download-limit", "0", "most bytes a second that swarms receive; 0 for no limit"),
   GRID_MEMORY(
-      "grid-memory", "128MB", "memory outside the heap for the index of a publisher or mirror");
+      "grid-memory", "128MB", "memory outside the heap for the index of a publisher or mirror"),
+  GRID_COPIES(
+      "grid-copies",
+      "1",
+      "on how many mirrors each part of the index is kept besides the publisher, 0 to 7; fixed when"
+          + " the publisher first starts"),
+  GRID_PORT(
+      "grid-port",
+      "0",
+      "the first of two ports on which members of the indexing network meet; 0 for free ones, kept"
+          + " from then on");
 
   private final String key;
   private final String standard;

@@ -115,6 +115,23 @@ public final class Settings {
     }
   }
 
+  /**
+   * A whole number.
+   *
+   * @throws EdosException (usage) if it is none, or out of bounds
+   */
+  public int number(Setting setting, int least, int most) {
+    String text = text(setting).strip();
+    if (text.matches("[0-9]{1,9}")) {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw EdosException.usage(
+        setting.key() + " is a number from " + least + " to " + most + ", not '" + text + "'");
+  }
+
   /** A time such as {@code 30s}. */
   public Duration time(Setting setting) {
     try {

@@ -52,6 +52,9 @@ final class QueryRoutes implements Routes {
       long size,
       List<String> nodes) {}
 
+  private record XQueryRequest(
+      String query, Optional<String> language, Optional<String> kind, String xquery) {}
+
   private final Peer peer;
 
   QueryRoutes(Peer peer) {
@@ -76,7 +79,14 @@ final class QueryRoutes implements Routes {
                 "lines {count: {units, exact}}, {answer: {id, xml}}, {end: {next, explanation}}",
                 this::documents)
             .asking("q", "language", "kind", "sort", "cursor", "limit")
-            .by(Access.ANYBODY));
+            .by(Access.ANYBODY),
+        Route.post(
+                "/api/v1/xquery",
+                "Evaluates an XQuery 3.1 over the documents that a query selects, its $documents",
+                "{query, language?, kind?, xquery}",
+                "{documents, items: [TEXT]}",
+                this::xquery)
+            .by(Access.TOKEN));
   }
 
   private static Question question(Context ctx) {
@@ -90,16 +100,19 @@ final class QueryRoutes implements Routes {
   }
 
   /** The pattern that a call's q, language and kind are. */
-  static TreePattern pattern(Context ctx) {
-    String text = Parameters.text(ctx, "q");
+  private static TreePattern pattern(Context ctx) {
+    return pattern(
+        Parameters.text(ctx, "q"), Parameters.text(ctx, "language"), Parameters.text(ctx, "kind"));
+  }
+
+  private static TreePattern pattern(String text, String language, String kind) {
     TreePattern pattern =
-        switch (Parameters.text(ctx, "language")) {
+        switch (language) {
           case "" -> TreePattern.canonical(text);
           case "simple" -> TreePattern.parse(text);
           case "xpath" -> TreePattern.xpath(text);
           default -> throw EdosException.usage("language is simple or xpath");
         };
-    String kind = Parameters.text(ctx, "kind");
     return switch (kind) {
       case "" -> pattern;
       case "package", "utility", "collection" -> {
@@ -111,6 +124,13 @@ final class QueryRoutes implements Routes {
       }
       default -> throw EdosException.usage("kind is package, utility or collection");
     };
+  }
+
+  private void xquery(Context ctx) throws IOException {
+    XQueryRequest request = Json.read(ctx, XQueryRequest.class);
+    TreePattern pattern =
+        pattern(request.query(), request.language().orElse(""), request.kind().orElse(""));
+    Json.send(ctx, peer.xquery(pattern, request.xquery()));
   }
 
   private void query(Context ctx) throws IOException {

@@ -43,6 +43,7 @@ import org.edos.physical.trust.ed25519.Ed25519Check;
 import org.edos.physical.trust.ed25519.Ed25519Key;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
 import org.edos.physical.trust.x509.X509Authority;
+import org.edos.physical.xquery.saxon.SaxonQueries;
 import org.edos.role.admit.Admitting;
 import org.edos.role.publish.PublishConfig;
 import org.edos.testkit.TestData;
@@ -90,6 +91,7 @@ final class TestPublisher implements AutoCloseable {
             new HttpCrowdDesk(http),
             new MemoryTorrentEngine(new MemorySwarm()),
             new MemoryMembers(new MemoryMembers.Network(), "publisher", true),
+            new SaxonQueries(),
             List::of);
     this.publisher =
         new Publisher(
@@ -109,7 +111,7 @@ final class TestPublisher implements AutoCloseable {
                         address,
                         "00".repeat(32),
                         "publisher",
-                        "127.0.0.1:1234")),
+                        List::of)),
                 new PublishConfig(
                     Duration.ofDays(1), Duration.ofSeconds(30), Duration.ofMinutes(1), 2),
                 folder.resolve("publishing")));

@@ -11,16 +11,13 @@ import org.edos.core.EdosException;
  * @param name that the mirror proposes for itself: letters, digits and {@code . _ -}, up to 64
  * @param publicKey of the mirror's certificate to be: an EC P-256 key, SubjectPublicKeyInfo in
  *     base64
- * @param gridAddress where the mirror's grid node is found, {@code host:port}
  * @param proof HMAC-SHA-256 of all this, hexadecimal
  */
 public record JoinRequest(
-    String invitation, String name, String publicKey, String gridAddress, String proof) {
+    String invitation, String name, String publicKey, String proof) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/=]{80,200}");
-  private static final Pattern GRID_ADDRESS =
-      Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}]):[1-9][0-9]{0,4}");
   private static final Pattern PROOF = Pattern.compile("[0-9a-f]{64}");
 
   /**
@@ -32,7 +29,6 @@ public record JoinRequest(
     require(ID.matcher(invitation).matches(), "an invitation's id is 16 hexadecimal digits");
     checkedName(name);
     require(KEY.matcher(publicKey).matches(), "the public key is an EC P-256 key in base64");
-    require(GRID_ADDRESS.matcher(gridAddress).matches(), "the grid's address is host:port");
     require(PROOF.matcher(proof).matches(), "the proof is 64 hexadecimal digits");
   }
 
@@ -55,22 +51,21 @@ public record JoinRequest(
 
   /** Makes the request. */
   public static JoinRequest of(
-      Invitation invitation, String name, String publicKey, String gridAddress) {
+      Invitation invitation, String name, String publicKey) {
     return new JoinRequest(
         invitation.id(),
         name,
         publicKey,
-        gridAddress,
-        proof(invitation.secret(), invitation.id(), name, publicKey, gridAddress));
+        proof(invitation.secret(), invitation.id(), name, publicKey));
   }
 
   private static String proof(
-      String secret, String invitation, String name, String publicKey, String gridAddress) {
-    return JoinProof.of(secret, "edos join 1", List.of(invitation, name, publicKey, gridAddress));
+      String secret, String invitation, String name, String publicKey) {
+    return JoinProof.of(secret, "edos join 1", List.of(invitation, name, publicKey));
   }
 
   /** Whether whoever made this knows the secret. */
   public boolean isProvenBy(String secret) {
-    return JoinProof.same(proof, proof(secret, invitation, name, publicKey, gridAddress));
+    return JoinProof.same(proof, proof(secret, invitation, name, publicKey));
   }
 }

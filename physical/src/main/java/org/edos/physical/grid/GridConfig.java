@@ -102,6 +102,21 @@ public record GridConfig(
         tls);
   }
 
+  /** The same with so many further copies of what is spread. */
+  public GridConfig withCopies(int further) {
+    return new GridConfig(
+        directory,
+        name,
+        address,
+        discoveryPort,
+        communicationPort,
+        regionBytes,
+        further,
+        role,
+        seeds,
+        tls);
+  }
+
   /** The same reached at another address and ports, 0 for any free ones. */
   public GridConfig at(String host, int discovery, int communication) {
     return new GridConfig(

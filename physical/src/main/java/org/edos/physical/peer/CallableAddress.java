@@ -12,7 +12,8 @@ public final class CallableAddress {
 
   private CallableAddress() {}
 
-  private static boolean isDaemon(URI address) {
+  /** Whether it is the address of a daemon. */
+  public static boolean isDaemon(URI address) {
     String path = address.getRawPath();
     return isCallable(address) && (path == null || path.isEmpty() || path.equals("/"));
   }

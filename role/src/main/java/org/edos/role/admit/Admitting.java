@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.network.Invitation;
 import org.edos.core.network.IssuedInvitation;
@@ -32,6 +32,7 @@ public final class Admitting {
   private static final int MOST_OPEN = 1000;
   private static final String INVITATIONS = "network/invitation/";
   private static final String MEMBERS = "network/member/";
+  private static final String RETIRED = "network/retired/";
 
   /**
    * The mechanisms that admitting stands on, all owned by the caller.
@@ -39,7 +40,8 @@ public final class Admitting {
    * @param address of the publisher's daemon
    * @param publisherKey its Ed25519 public key
    * @param ownName the name of the publisher in its network
-   * @param ownSeed where its grid node is found, {@code host:port}
+   * @param seeds where grid nodes of the network are found now, the publisher's first, {@code
+   *     host:port}
    */
   public record Parts(
       DocumentStore documents,
@@ -48,7 +50,7 @@ public final class Admitting {
       URI address,
       String publisherKey,
       String ownName,
-      String ownSeed) {}
+      Supplier<List<String>> seeds) {}
 
   private final Parts parts;
   private final Attempts attempts;
@@ -86,6 +88,10 @@ public final class Admitting {
   }
 
   private void requireFree(String name) {
+    if (parts.documents().get(RETIRED + name).isPresent()) {
+      throw EdosException.usage(
+          "the member '" + name + "' was retired, and its name is not given again; choose another");
+    }
     if (name.equals(parts.ownName()) || member(name).isPresent()) {
       throw EdosException.usage(
           "a member is named '" + name + "' already; choose another name, or 'edos retire' it");
@@ -128,20 +134,22 @@ public final class Admitting {
     return id.matches("[0-9a-f]{16}") && parts.documents().remove(INVITATIONS + id);
   }
 
-  /** The admitted mirrors' names, and where their grid nodes are found. */
-  public Map<String, String> admitted() {
-    Map<String, String> found = new TreeMap<>();
-    for (String key : parts.documents().keys(MEMBERS)) {
-      fields(key)
-          .ifPresent(fields ->
-              found.put(key.substring(MEMBERS.length()), fields.getOrDefault("grid", "")));
-    }
-    return found;
+  /** The admitted mirrors' names. */
+  public List<String> admitted() {
+    return parts.documents().keys(MEMBERS).stream()
+        .map(key -> key.substring(MEMBERS.length()))
+        .toList();
   }
 
-  /** Takes a mirror's right to be a member; says whether it had it. */
+  /**
+   * Takes a mirror's right to be a member, and its name for good, since it has a certificate of
+   * that name; says whether it had the right.
+   */
   public synchronized boolean expel(String name) {
-    return parts.documents().remove(MEMBERS + JoinRequest.checkedName(name));
+    String key = MEMBERS + JoinRequest.checkedName(name);
+    Optional<byte[]> member = parts.documents().get(key);
+    member.ifPresent(fields -> parts.documents().put(RETIRED + name, fields));
+    return parts.documents().remove(key);
   }
 
   /**
@@ -183,7 +191,7 @@ public final class Admitting {
         name,
         member.getOrDefault("certificate", ""),
         encoded(parts.authority().certificate()),
-        seeds(name),
+        parts.seeds().get(),
         parts.publisherKey());
   }
 
@@ -191,21 +199,8 @@ public final class Admitting {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("certificate", certificate);
     fields.put("key", request.publicKey());
-    fields.put("grid", request.gridAddress());
     fields.put("since", parts.clock().instant().toString());
     parts.documents().put(MEMBERS + name, Fields.write(fields));
-  }
-
-  /** The publisher first, then the members except the one that asks. */
-  private List<String> seeds(String name) {
-    List<String> seeds = new ArrayList<>(List.of(parts.ownSeed()));
-    admitted()
-        .forEach((member, seed) -> {
-          if (!member.equals(name) && !seed.isEmpty()) {
-            seeds.add(seed);
-          }
-        });
-    return seeds;
   }
 
   /** Who guesses learns no difference between a wrong id and a wrong secret. */

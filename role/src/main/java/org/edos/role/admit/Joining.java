@@ -45,14 +45,13 @@ public final class Joining {
    * Uses an invitation and remembers what it brought.
    *
    * @param name to propose; the invitation may give another
-   * @param gridAddress where this mirror's grid node is found, {@code host:port}
    * @throws EdosException refused if the publisher does not admit this mirror, or somebody else
    *     answered in its place; external if it is away
    */
-  public Membership join(Invitation invitation, String name, String gridAddress) {
+  public Membership join(Invitation invitation, String name) {
     JoinRequest request =
         JoinRequest.of(
-            invitation, name, Base64.getEncoder().encodeToString(key.publicKey()), gridAddress);
+            invitation, name, Base64.getEncoder().encodeToString(key.publicKey()));
     JoinAnswer answer = desk.join(invitation.publisher(), request);
     if (!answer.isProvenBy(invitation.secret(), request)) {
       throw EdosException.refused(
