@@ -61,9 +61,9 @@ import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
 import org.edos.physical.trust.TrustedRoots;
 import org.edos.physical.trust.ed25519.Ed25519Check;
 import org.edos.physical.trust.ed25519.Ed25519Key;
+import org.edos.physical.trust.http.HttpJoinDesk;
 import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
-import org.edos.physical.trust.http.HttpJoinDesk;
 import org.edos.physical.trust.x509.TlsStore;
 import org.edos.physical.trust.x509.X509Authority;
 import org.edos.physical.xquery.saxon.SaxonQueries;
@@ -132,8 +132,7 @@ public final class Wiring implements AutoCloseable {
     Ed25519Key key = peerKey();
     X509Authority authority = X509Authority.loadOrCreate(home.path("network"), clock);
     TlsStore tls =
-        TlsStore.issued(
-            home.path("network"), authority, PUBLISHER_NAME, Admitting.VALIDITY, clock);
+        TlsStore.issued(home.path("network"), authority, PUBLISHER_NAME, Admitting.VALIDITY, clock);
     GridNode grid =
         grid(
             GridConfig.local(home.path("grid"), PUBLISHER_NAME)
@@ -254,7 +253,8 @@ public final class Wiring implements AutoCloseable {
     remark =
         Optional.of(
             "This mirror follows from outside and keeps a copy of its own; to be a member of the"
-                + " network, run 'edos invite' on the publisher and start this with what it prints.");
+                + " network, run 'edos invite' on the publisher and start this with what it"
+                + " prints.");
     GridNode grid = grid(GridConfig.local(home.path("grid"), "edos"));
     MetadataIndex index = closing.add(new GridIndex(grid));
     ChannelLog channels = closing.add(new GridChannelLog(grid, clock));

@@ -229,8 +229,7 @@ final class QueryCommand extends Asking {
       return;
     }
     boolean nodes = rows.stream().anyMatch(row -> !row.nodes().isEmpty());
-    TextTable table =
-        nodes ? new TextTable("ID", "NODE") : new TextTable("ID", ">SIZE", "SUMMARY");
+    TextTable table = nodes ? new TextTable("ID", "NODE") : new TextTable("ID", ">SIZE", "SUMMARY");
     for (Answer row : rows) {
       if (nodes) {
         row.nodes().forEach(node -> table.row(row.id(), node));
@@ -243,8 +242,7 @@ final class QueryCommand extends Asking {
 
   private void finish(JsonNode end, JsonNode count, long given, Console console) {
     if (explain && end.has("explanation") && !lines) {
-      ExplanationText.print(
-          DaemonValues.of(end.path("explanation"), Explanation.class), console);
+      ExplanationText.print(DaemonValues.of(end.path("explanation"), Explanation.class), console);
     }
     if (given > 0) {
       console.remark(

@@ -74,8 +74,7 @@ final class ShowCommand extends Asking {
             ApiPath.of("units") + "?id=" + ApiPath.encode(id) + (results ? "&view=results" : ""));
     String document = unit.path("xml").asString("");
     if (xpath != null) {
-      Document known =
-          new Document(UnitId.parse(id), document.getBytes(StandardCharsets.UTF_8));
+      Document known = new Document(UnitId.parse(id), document.getBytes(StandardCharsets.UTF_8));
       TreePattern pattern = TreePattern.xpath(xpath);
       List<String> nodes = pattern.matches(known) ? pattern.answers(known) : List.of();
       console.result(nodes, () -> nodes.forEach(console::line));

@@ -71,8 +71,7 @@ final class QueryRoutes implements Routes {
                 "{total, exact, answers: [{id, name, version, architecture, summary, size, nodes}],"
                     + " next, milliseconds, explanation?}",
                 this::query)
-            .asking(
-                "q", "language", "kind", "sort", "cursor", "offset", "limit", "explain"),
+            .asking("q", "language", "kind", "sort", "cursor", "offset", "limit", "explain"),
         Route.get(
                 "/api/v1/query/documents",
                 "Units that match a query, with their documents, as JSON lines: what peers use",
@@ -119,8 +118,7 @@ final class QueryRoutes implements Routes {
         if (!pattern.equals(TreePattern.of(pattern.condition()))) {
           throw EdosException.usage("with XPath the path says the kind: /" + kind + "...");
         }
-        yield TreePattern.of(
-            Query.and(List.of(Query.parse("kind:" + kind), pattern.condition())));
+        yield TreePattern.of(Query.and(List.of(Query.parse("kind:" + kind), pattern.condition())));
       }
       default -> throw EdosException.usage("kind is package, utility or collection");
     };

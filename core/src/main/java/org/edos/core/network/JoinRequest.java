@@ -13,8 +13,7 @@ import org.edos.core.EdosException;
  *     base64
  * @param proof HMAC-SHA-256 of all this, hexadecimal
  */
-public record JoinRequest(
-    String invitation, String name, String publicKey, String proof) {
+public record JoinRequest(String invitation, String name, String publicKey, String proof) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/=]{80,200}");
@@ -50,8 +49,7 @@ public record JoinRequest(
   }
 
   /** Makes the request. */
-  public static JoinRequest of(
-      Invitation invitation, String name, String publicKey) {
+  public static JoinRequest of(Invitation invitation, String name, String publicKey) {
     return new JoinRequest(
         invitation.id(),
         name,
@@ -59,8 +57,7 @@ public record JoinRequest(
         proof(invitation.secret(), invitation.id(), name, publicKey));
   }
 
-  private static String proof(
-      String secret, String invitation, String name, String publicKey) {
+  private static String proof(String secret, String invitation, String name, String publicKey) {
     return JoinProof.of(secret, "edos join 1", List.of(invitation, name, publicKey));
   }
 

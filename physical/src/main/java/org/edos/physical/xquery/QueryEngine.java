@@ -12,8 +12,8 @@ public interface QueryEngine {
    * nodes.
    *
    * @return the items of the result, serialised one by one: nodes as XML, everything else as text
-   * @throws EdosException usage if the program is wrong, or asks for what it may not have; exhausted
-   *     if it takes too long or gives too much
+   * @throws EdosException usage if the program is wrong, or asks for what it may not have;
+   *     exhausted if it takes too long or gives too much
    */
   List<String> evaluate(String program, List<Document> documents);
 }

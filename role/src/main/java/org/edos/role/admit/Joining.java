@@ -50,8 +50,7 @@ public final class Joining {
    */
   public Membership join(Invitation invitation, String name) {
     JoinRequest request =
-        JoinRequest.of(
-            invitation, name, Base64.getEncoder().encodeToString(key.publicKey()));
+        JoinRequest.of(invitation, name, Base64.getEncoder().encodeToString(key.publicKey()));
     JoinAnswer answer = desk.join(invitation.publisher(), request);
     if (!answer.isProvenBy(invitation.secret(), request)) {
       throw EdosException.refused(

@@ -138,8 +138,7 @@ public final class Querying implements AutoCloseable {
   }
 
   private <T extends UnitId> List<T> units(String kind, Query query, int limit, Class<T> type) {
-    TreePattern pattern =
-        TreePattern.of(Query.and(List.of(Query.parse("kind:" + kind), query)));
+    TreePattern pattern = TreePattern.of(Query.and(List.of(Query.parse("kind:" + kind), query)));
     return ask(Question.of(pattern, limit)).page().documents().stream()
         .map(Document::id)
         .filter(type::isInstance)

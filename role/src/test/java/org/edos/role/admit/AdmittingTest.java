@@ -85,8 +85,7 @@ class AdmittingTest {
     Membership paris = join(admitting.invite(Optional.of("paris"), DAY), "second");
 
     assertThat(paris)
-        .isEqualTo(
-            new Membership("paris", "ab".repeat(32), List.of("127.0.0.1:4700")));
+        .isEqualTo(new Membership("paris", "ab".repeat(32), List.of("127.0.0.1:4700")));
     assertThat(key("second").isIssued()).isTrue();
     assertThat(admitting.admitted()).containsExactly("oslo", "paris");
   }
@@ -156,8 +155,7 @@ class AdmittingTest {
   void aTakenNameIsRefusedAndTheInvitationStaysGood() {
     join(admitting.invite(Optional.empty(), DAY), "paris");
     Invitation invitation = admitting.invite(Optional.empty(), DAY);
-    JoinRequest other =
-        JoinRequest.of(invitation, "paris", request(invitation, "x").publicKey());
+    JoinRequest other = JoinRequest.of(invitation, "paris", request(invitation, "x").publicKey());
 
     assertRefused(Category.USAGE, () -> admitting.admit(other, "10.0.0.1"), "already");
     assertThat(join(invitation, "rome").name()).isEqualTo("rome");
@@ -172,8 +170,7 @@ class AdmittingTest {
   void aRequestThatWasAlteredOnItsWayIsRefused() {
     JoinRequest sound = request(admitting.invite(Optional.empty(), DAY), "paris");
     String foreign = Base64.getEncoder().encodeToString(key("eve").publicKey());
-    JoinRequest altered =
-        new JoinRequest(sound.invitation(), "paris", foreign, sound.proof());
+    JoinRequest altered = new JoinRequest(sound.invitation(), "paris", foreign, sound.proof());
 
     assertRefused(Category.REFUSED, () -> admitting.admit(altered, "10.0.0.1"), "no such");
   }
@@ -238,8 +235,7 @@ class AdmittingTest {
 
     assertThat(admitting.expel("paris")).isTrue();
     assertThat(admitting.admitted()).isEmpty();
-    assertRefused(
-        Category.USAGE, () -> admitting.invite(Optional.of("paris"), DAY), "was retired");
+    assertRefused(Category.USAGE, () -> admitting.invite(Optional.of("paris"), DAY), "was retired");
   }
 
   @Test

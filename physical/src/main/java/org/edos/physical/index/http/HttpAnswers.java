@@ -81,8 +81,7 @@ final class HttpAnswers implements AnswerStream {
                 asked.after().map(place -> "&cursor=" + place).orElse(""));
     return entries.ask(entry -> {
       PeerStream opened =
-          http.open(
-              PeerRequest.get(entry.resolve(path)).with("Accept", "application/x-ndjson"));
+          http.open(PeerRequest.get(entry.resolve(path)).with("Accept", "application/x-ndjson"));
       peer = entry;
       return opened;
     });
@@ -136,12 +135,10 @@ final class HttpAnswers implements AnswerStream {
       cursor = next.isEmpty() ? Optional.empty() : Optional.of(Cursor.parse(next));
       if (node.path("end").has("explanation")) {
         explanation =
-            PeerJson.read(
-                PeerJson.write(node.path("end").path("explanation")), Explanation.class);
+            PeerJson.read(PeerJson.write(node.path("end").path("explanation")), Explanation.class);
       }
     } else if (node.has("error")) {
-      EdosException failure =
-          EdosException.external(PeerJson.read(line, Failure.class).message());
+      EdosException failure = EdosException.external(PeerJson.read(line, Failure.class).message());
       goOnElsewhere(failure);
     }
   }
@@ -177,8 +174,7 @@ final class HttpAnswers implements AnswerStream {
   }
 
   private Cursor placeOf(Document document) {
-    return Cursor.of(
-        question.sort(), question.pattern().condition(), DocumentFields.of(document));
+    return Cursor.of(question.sort(), question.pattern().condition(), DocumentFields.of(document));
   }
 
   @Override

@@ -46,8 +46,7 @@ public final class GridMembers implements Members {
               node.address(),
               Optional.ofNullable(written.get(node.name())).flatMap(GridMembers::read)));
     }
-    members.sort(
-        Comparator.comparing((Member m) -> !m.publisher()).thenComparing(Member::name));
+    members.sort(Comparator.comparing((Member m) -> !m.publisher()).thenComparing(Member::name));
     return members;
   }
 

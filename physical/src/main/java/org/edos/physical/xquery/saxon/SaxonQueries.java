@@ -177,7 +177,9 @@ public final class SaxonQueries implements QueryEngine {
     while (result.hasNext()) {
       String item = text(result.next());
       size += item.length();
-      if (Thread.currentThread().isInterrupted() || size > MAX_RESULT || items.size() >= MAX_ITEMS) {
+      if (Thread.currentThread().isInterrupted()
+          || size > MAX_RESULT
+          || items.size() >= MAX_ITEMS) {
         throw EdosException.exhausted(
             "the XQuery gives more than "
                 + MAX_ITEMS
