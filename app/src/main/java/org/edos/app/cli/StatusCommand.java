@@ -2,22 +2,87 @@ package org.edos.app.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.edos.actor.PeerStatus;
 import org.edos.app.daemon.DaemonClient;
+import org.edos.core.EdosException;
+import org.edos.core.network.Member;
+import org.edos.core.network.MemberReport;
+import org.edos.core.network.Standing;
 import org.edos.core.unit.ByteSize;
+import org.edos.physical.peer.PeerJson;
 import picocli.CommandLine.Command;
+import tools.jackson.core.type.TypeReference;
 
 /** {@code edos status}. */
 @Command(
     name = "status",
-    description = "Show how the daemon is doing.",
+    description = "Show how the daemon and its indexing network are doing.",
     footer = {"", "Example:", "  edos status --json"})
 final class StatusCommand extends Asking {
   @Override
   void ask(DaemonClient daemon, Console console) {
     PeerStatus status = daemon.read(ApiPath.of("status"), PeerStatus.class);
-    console.result(status, () -> print(status, console));
+    List<Standing> network = network(daemon);
+    Map<String, Object> document =
+        PeerJson.read(
+            PeerJson.write(status), new TypeReference<LinkedHashMap<String, Object>>() {});
+    document.put("network", network);
+    console.result(
+        document,
+        () -> {
+          print(status, console);
+          printNetwork(network, console);
+        });
+  }
+
+  /** Nobody, where those who know are away. */
+  private static List<Standing> network(DaemonClient daemon) {
+    try {
+      return Standing.of(List.of(daemon.read(ApiPath.of("network", "members"), Member[].class)));
+    } catch (EdosException e) {
+      return List.of();
+    }
+  }
+
+  private static void printNetwork(List<Standing> network, Console console) {
+    if (network.isEmpty()) {
+      return;
+    }
+    console.line("");
+    TextTable table =
+        new TextTable("MEMBER", "ROLE", "STATE", ">RELEASES", ">UNITS", "INDEX", "REPORTED");
+    for (Standing standing : network) {
+      Member member = standing.member();
+      Optional<MemberReport> report = member.report();
+      table.row(
+          member.name(),
+          member.publisher() ? "publisher" : "mirror",
+          member.online() ? "online" : "away",
+          report.map(said -> Integer.toString(said.releases())).orElse("-"),
+          report.map(said -> Long.toString(said.units())).orElse("-"),
+          index(standing),
+          report
+              .map(said -> Amounts.time(Duration.between(said.at(), Instant.now())) + " ago")
+              .orElse("never"));
+    }
+    console.table(table);
+  }
+
+  private static String index(Standing standing) {
+    if (standing.member().report().isEmpty()) {
+      return "unknown";
+    }
+    if (standing.consistent()) {
+      return "consistent";
+    }
+    return standing.behind() > 0
+        ? Amounts.count(standing.behind(), "number") + " behind"
+        : "differs from the publisher's";
   }
 
   private static void print(PeerStatus status, Console console) {

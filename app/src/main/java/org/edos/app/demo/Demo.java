@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
+import tools.jackson.databind.JsonNode;
 
 /** Starts the demonstration's daemons, plays the scenario on them, and leaves nothing behind. */
 public final class Demo implements AutoCloseable {
@@ -62,7 +64,7 @@ public final class Demo implements AutoCloseable {
     String address = publisher.client().address().toString();
     List<DemoPeer> mirrors = new ArrayList<>();
     for (int i = 1; i <= MIRRORS; i++) {
-      mirrors.add(start(program, "mirror-" + i, List.of("mirror", "--join", address)));
+      mirrors.add(start(program, "mirror-" + i, List.of("mirror", "--join", invitation(publisher))));
     }
     List<DemoPeer> clients = new ArrayList<>();
     for (int i = 1; i <= options.clients(); i++) {
@@ -70,6 +72,15 @@ public final class Demo implements AutoCloseable {
       clients.add(start(program, "client-" + i, List.of("client", "--entry", entry)));
     }
     return new DemoScenario(packages, publisher, mirrors, clients, work, tell).play();
+  }
+
+  /** What 'edos invite' prints on the publisher. */
+  private static String invitation(DemoPeer publisher) {
+    return publisher
+        .client()
+        .post("/api/v1/network/invitations", Map.of(), JsonNode.class)
+        .path("address")
+        .asString("");
   }
 
   private DemoPeer start(ProgramCommand program, String name, List<String> arguments) {

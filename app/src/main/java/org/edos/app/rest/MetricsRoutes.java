@@ -15,10 +15,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerStatus;
+import org.edos.core.EdosException;
+import org.edos.core.network.Standing;
 
 /**
  * What Prometheus scrapes: the process, the store, the swarms, the releases, and every route's
@@ -50,6 +53,13 @@ final class MetricsRoutes implements Routes {
     counter(
         "edos.swarm.downloaded.bytes", "Payload that swarms brought", PeerStatus::downloadedBytes);
     counter("edos.swarm.uploaded.bytes", "Payload given to swarms", PeerStatus::uploadedBytes);
+    network("edos.network.members", "Members of the indexing network", standing -> true);
+    network(
+        "edos.network.online", "Members that are there now", standing -> standing.member().online());
+    network(
+        "edos.network.consistent",
+        "Members that see what the publisher sees",
+        Standing::consistent);
   }
 
   /** For the meters of other faces. */
@@ -67,6 +77,20 @@ final class MetricsRoutes implements Routes {
     Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.status()))
         .description(description)
         .register(registry);
+  }
+
+  private void network(String name, String description, Predicate<Standing> counted) {
+    Gauge.builder(name, peer, asked -> count(asked, counted))
+        .description(description)
+        .register(registry);
+  }
+
+  private static double count(Peer peer, Predicate<Standing> counted) {
+    try {
+      return Standing.of(peer.members()).stream().filter(counted).count();
+    } catch (EdosException e) {
+      return Double.NaN;
+    }
   }
 
   private void counter(String name, String description, ToDoubleFunction<PeerStatus> value) {

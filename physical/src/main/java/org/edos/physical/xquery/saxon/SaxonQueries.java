@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -141,7 +142,7 @@ public final class SaxonQueries implements QueryEngine {
       Thread.currentThread().interrupt();
       throw EdosException.external("interrupted; ask again", e);
     }
-    return result(outcome.get());
+    return result(Objects.requireNonNull(outcome.get()));
   }
 
   @SuppressWarnings("unchecked") // what is no failure is the list that run gives
