@@ -162,7 +162,7 @@ class PeersTest {
         desk(),
         add(new MemoryTorrentEngine(hub)),
         new MemoryMembers(network, "peer" + number, number == 1),
-        (program, documents) -> List.of(),
+        (program, selected) -> List.of(),
         () -> entries);
   }
 
