@@ -24,7 +24,7 @@ import org.edos.physical.index.grid.GridIndex;
 /** Edos's index on a node of the indexing network. A question is read from its text each time. */
 final class EdosSubject implements Subject {
   private final GridNode node;
-  private final MetadataIndex index;
+  private MetadataIndex index;
   private Optional<ReleaseId> loaded = Optional.empty();
   private int loads;
 
@@ -98,6 +98,14 @@ final class EdosSubject implements Subject {
         return last.index().roundTrips() + last.retrieval().roundTrips();
       }
     };
+  }
+
+  @Override
+  public void cool() {
+    index.close();
+    index = new GridIndex(node);
+    // What is visible is known on every node; questions begin after it was looked at.
+    index.releases();
   }
 
   @Override

@@ -24,10 +24,10 @@ public final class IndexBench implements Bench {
   @Override
   public Results run(Occasion occasion) throws IOException, InterruptedException {
     occasion.tell("reading packages");
-    PackagesFile packages = PackagesFile.find(occasion, occasion.quickOr(10_000, 4_000_000));
+    PackagesFile packages = PackagesFile.find(occasion, occasion.quickOr(5_000, 4_000_000));
     List<Document> documents = new ArrayList<>();
     new Documents.Listed(packages.file()).forEach(documents::add);
-    List<Questions.Drawn> questions = Questions.draw(documents, occasion.quickOr(500, 4_000), SEED);
+    List<Questions.Drawn> questions = Questions.draw(documents, occasion.quickOr(300, 4_000), SEED);
     Findings findings = new Findings();
     Path programs = occasion.checkout().resolve("bench/target/bench");
     SubjectProcess.Place place =

@@ -26,6 +26,9 @@ interface Subject extends AutoCloseable {
     return 1;
   }
 
+  /** Forgets what it keeps in its own memory to answer sooner; what the system keeps stays. */
+  default void cool() {}
+
   /** Where other members find it. */
   default String seed() {
     return "";

@@ -113,6 +113,9 @@ public final class SubjectMain {
               each(argument, asking -> millis(() -> require(asking.count() > 0, argument))));
       case "first" ->
           Reply.numbers(each(argument, asking -> millis(() -> require(asking.first(), argument))));
+      case "cold" ->
+          Reply.numbers(
+              each(argument, asking -> millis(() -> require(asking.count() > 0, argument)), true));
       case "trips" ->
           Reply.numbers(
               each(
@@ -120,7 +123,8 @@ public final class SubjectMain {
                   asking -> {
                     asking.count();
                     return (double) asking.roundTrips();
-                  }));
+                  },
+                  true));
       case "members" -> Reply.numbers(List.of((double) subject.members()));
       case "seed" -> Reply.texts(List.of(subject.seed()));
       case "heap" -> Reply.numbers(List.of((double) heap()));
@@ -139,8 +143,15 @@ public final class SubjectMain {
   }
 
   private <T> List<T> each(String questions, Done<T> done) throws IOException {
+    return each(questions, done, false);
+  }
+
+  private <T> List<T> each(String questions, Done<T> done, boolean cold) throws IOException {
     List<T> all = new ArrayList<>();
     for (String question : Files.readAllLines(Path.of(questions))) {
+      if (cold) {
+        subject.cool();
+      }
       all.add(done.with(subject.asking(Query.parse(question))));
     }
     return all;
