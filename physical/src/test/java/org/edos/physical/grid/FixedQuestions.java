@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.Answer;
-import org.edos.core.query.AnswerPage;
 import org.edos.core.query.Question;
 import org.edos.core.query.Sort;
 import org.edos.core.query.SortOrder;
@@ -77,9 +76,9 @@ final class FixedQuestions {
     return QUERIES.size();
   }
 
+  /** Counts are left out: an index may tell at most how many there are. */
   private static String answers(IndexReader index, String query) {
-    AnswerPage page = index.ask(Question.of(TreePattern.parse(query), 50)).page();
-    return page.count().units() + ":" + hash(page.answers());
+    return hash(index.ask(Question.of(TreePattern.parse(query), 500)).page().answers());
   }
 
   private static List<Answer> every(IndexReader index) {
