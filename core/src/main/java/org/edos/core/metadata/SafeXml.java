@@ -17,6 +17,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.edos.core.EdosException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads XML from strangers, one element after the other: no DTD, no entity beyond XML's own five,
@@ -29,6 +30,9 @@ import org.edos.core.EdosException;
  */
 public final class SafeXml {
   private static final XMLInputFactory FACTORY = factory();
+
+  /** Characters that a tag may have beyond the longest text, which may be its attribute. */
+  private static final int MARKUP = 1 << 16;
 
   private final String what;
   private final Bounds bounds;
@@ -49,7 +53,9 @@ public final class SafeXml {
   private SafeXml(String what, InputStream in, Bounds bounds) throws XMLStreamException {
     this.what = what;
     this.bounds = bounds;
-    this.reader = FACTORY.createXMLStreamReader(utf8(new BoundedInput(in, bounds.bytes())));
+    this.reader =
+        FACTORY.createXMLStreamReader(
+            new MarkupBound(utf8(new BoundedInput(in, bounds.bytes())), bounds.text() + MARKUP));
   }
 
   /**
@@ -107,6 +113,13 @@ public final class SafeXml {
       return EdosException.refused(
           what + " is refused, it has more than " + bounds.bytes() + " bytes");
     }
+    if (e.getNestedException() instanceof MarkupBound.Exceeded) {
+      return EdosException.refused(
+          what
+              + " is refused, it has a tag or comment of more than "
+              + bounds.text()
+              + " characters");
+    }
     return EdosException.external(what + " is damaged: " + e.getMessage(), e);
   }
 
@@ -136,6 +149,74 @@ public final class SafeXml {
     }
     factory.setXMLResolver((publicId, systemId, base, namespace) -> InputStream.nullInputStream());
     return factory;
+  }
+
+  /** What is in an element, in document order. */
+  public interface Content {
+    /** An element begins; prefix and namespace are empty where it has none. */
+    void start(String prefix, String namespace, String name);
+
+    /** An attribute of the element that began last. */
+    void attribute(String prefix, String namespace, String name, String value);
+
+    /** Text, perhaps in several parts. */
+    void text(String part);
+
+    /** A comment or an instruction: text before and after it is not one. */
+    void interruption();
+
+    /** The element ends. */
+    void end();
+  }
+
+  /** Tells the current element and all that is in it; moves past its end. */
+  public void tell(Content sink) {
+    int open = 0;
+    int length = 0;
+    start(sink);
+    while (open >= 0) {
+      int event = next();
+      if (isText(event)) {
+        length += reader.getTextLength();
+        if (length > bounds.text()) {
+          throw tooLarge("a text of more than " + bounds.text() + " characters");
+        }
+        sink.text(reader.getText());
+        continue;
+      }
+      length = 0;
+      switch (event) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          open++;
+          start(sink);
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          open--;
+          sink.end();
+        }
+        default -> sink.interruption();
+      }
+    }
+  }
+
+  private void start(Content sink) {
+    sink.start(orEmpty(reader.getPrefix()), namespace(), name());
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      sink.attribute(
+          orEmpty(reader.getAttributePrefix(i)),
+          orEmpty(reader.getAttributeNamespace(i)),
+          reader.getAttributeLocalName(i),
+          reader.getAttributeValue(i));
+    }
+  }
+
+  /** The namespace of the element whose start was reached last; empty where it has none. */
+  public String namespace() {
+    return orEmpty(reader.getNamespaceURI());
+  }
+
+  private static String orEmpty(@Nullable String value) {
+    return value == null ? "" : value;
   }
 
   /** Moves to the next child element, or past the end of the current element and answers false. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.SafeXml;
@@ -19,15 +20,20 @@ import org.edos.core.unit.UtilityId;
  * from. Immutable.
  */
 public final class DocumentFields {
-  private static final SafeXml.Bounds BOUNDS =
-      new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
+  static final SafeXml.Bounds BOUNDS = new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
+
+  static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,14}");
+  private static final Pattern DATE =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
   private final UnitId id;
   private final Map<Field, List<String>> values;
+  private final boolean regular;
 
-  private DocumentFields(UnitId id, Map<Field, List<String>> values) {
+  private DocumentFields(UnitId id, Map<Field, List<String>> values, boolean regular) {
     this.id = id;
     this.values = values;
+    this.regular = regular;
   }
 
   /**
@@ -45,7 +51,7 @@ public final class DocumentFields {
         add(values, spans.field(i), spans.value(i));
       }
       add(values, Field.KIND, root);
-      return new DocumentFields(document.id(), values);
+      return new DocumentFields(document.id(), values, spans.isRegular() && isRegular(values));
     }
     SafeXml.read(
         "document of " + document.id(),
@@ -54,7 +60,7 @@ public final class DocumentFields {
         root,
         xml -> read(xml, document.id(), values));
     add(values, Field.KIND, root);
-    return new DocumentFields(document.id(), values);
+    return new DocumentFields(document.id(), values, false);
   }
 
   /** The unit described. */
@@ -79,6 +85,31 @@ public final class DocumentFields {
    */
   public boolean hasPhrase(Field field, List<String> words, boolean prefix) {
     return Matching.hasPhrase(this, field, words, prefix);
+  }
+
+  /**
+   * Whether it is known to hold nothing but these fields in their written form, so that they decide
+   * what is asked of its elements.
+   */
+  boolean isRegular() {
+    return regular;
+  }
+
+  private static boolean isRegular(Map<Field, List<String>> values) {
+    for (Map.Entry<Field, List<String>> entry : values.entrySet()) {
+      Field field = entry.getKey();
+      String first = entry.getValue().get(0);
+      boolean written =
+          switch (field.kind()) {
+            case NUMBER -> NUMBER.matcher(first).matches();
+            case DATE -> DATE.matcher(first).matches() && Interval.isInstant(first);
+            case WHOLE, VERSION, TOKENS, TEXT -> true;
+          };
+      if (!written || (field.isSingle() && entry.getValue().size() > 1)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether its versions are in the order of rpm. */
@@ -108,14 +139,18 @@ public final class DocumentFields {
   }
 
   private static void readElement(SafeXml xml, Map<Field, List<String>> values) {
-    if (xml.name().equals("files")) {
+    if (xml.name().equals("files") && xml.namespace().isEmpty()) {
       while (xml.child()) {
         add(values, Field.FILE, xml.text());
       }
       return;
     }
-    Field field = Field.of(xml.name()).orElse(null);
-    if (field == null || field == Field.ID || field == Field.KIND || field == Field.FILE) {
+    Field field = Field.names().get(xml.name());
+    if (!xml.namespace().isEmpty()
+        || field == null
+        || field == Field.ID
+        || field == Field.KIND
+        || field == Field.FILE) {
       xml.skip();
     } else if (field.isRelation()) {
       readCapabilities(xml, field, values);

@@ -69,11 +69,13 @@ public enum Field {
   }
 
   private static final Map<String, Field> BY_NAME = new HashMap<>();
+  private static final Map<String, Field> BY_OWN_NAME;
 
   static {
     for (Field field : values()) {
       BY_NAME.put(field.toString(), field);
     }
+    BY_OWN_NAME = Map.copyOf(BY_NAME);
     BY_NAME.put("architecture", ARCH);
     BY_NAME.put("licence", LICENSE);
     BY_NAME.put("section", CATEGORY);
@@ -96,9 +98,14 @@ public enum Field {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
-  /** Every name of a field, its own and the usual others. */
+  /** Every field by the name that it has in documents. */
   static Map<String, Field> names() {
-    return BY_NAME;
+    return BY_OWN_NAME;
+  }
+
+  /** Whether a document in the written form has at most one value of it. */
+  boolean isSingle() {
+    return !isRelation() && this != FILE && this != MEMBER;
   }
 
   /** Whether its values are the names of a relation's capabilities. */

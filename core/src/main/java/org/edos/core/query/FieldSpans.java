@@ -61,6 +61,7 @@ public final class FieldSpans {
   private int size;
   private int at;
   private boolean plain;
+  private boolean regular = true;
   private boolean ascii = true;
 
   private FieldSpans(byte[] xml) {
@@ -77,6 +78,11 @@ public final class FieldSpans {
         spans.document(DocumentFields.kindOf(document.id()), document.id().toString())
             && (spans.ascii || spans.isText());
     return written ? Optional.of(spans) : Optional.empty();
+  }
+
+  /** Whether every element in the document has a value here. */
+  boolean isRegular() {
+    return regular;
   }
 
   /** How many values there are. The first is the id; the kind has none. */
@@ -176,6 +182,7 @@ public final class FieldSpans {
       return false;
     }
     if (skip(EMPTY_END)) {
+      regular = false;
       return true;
     }
     if (!skip('>')) {
@@ -192,6 +199,8 @@ public final class FieldSpans {
       read = text();
       if (read && field != null && isOfElement(field)) {
         add(field, from, at);
+      } else {
+        regular = false;
       }
     }
     return read && end(name, nameEnd);
@@ -212,6 +221,7 @@ public final class FieldSpans {
   }
 
   private boolean files() {
+    int before = size;
     while (skip(FILE)) {
       int from = at;
       if (!text()) {
@@ -222,10 +232,12 @@ public final class FieldSpans {
         return false;
       }
     }
+    regular &= size > before;
     return true;
   }
 
   private boolean capabilities(Field field) {
+    int before = size;
     while (skip(CAPABILITY)) {
       int from = at;
       if (!attribute()) {
@@ -238,6 +250,7 @@ public final class FieldSpans {
         return false;
       }
     }
+    regular &= size > before;
     return true;
   }
 
@@ -312,6 +325,7 @@ public final class FieldSpans {
 
   private void add(Field field, int from, int to) {
     if (from == to) {
+      regular = false;
       return;
     }
     int place = size * 3;

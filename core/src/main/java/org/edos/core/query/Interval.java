@@ -46,6 +46,16 @@ public record Interval(long least, long greatest) {
     }
   }
 
+  /** Whether a document's date is one. */
+  static boolean isInstant(String value) {
+    try {
+      Instant.parse(value);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
   /** Whether a document's value lies so to this interval. */
   public boolean holds(Query.Operator operator, long value) {
     return switch (operator) {

@@ -25,6 +25,7 @@ final class Matching {
           textFields.stream().anyMatch(f -> hasPhrase(document, f, text.words(), text.prefix()));
       case Query.Has has -> has(document, has);
       case Query.Compare compare -> compare(document, compare);
+      case Query.Exists exists -> document.fields().contains(exists.field());
       case Query.Is is -> document.values(is.field()).contains(is.value());
       case Query.Within within ->
           document.values(within.field()).stream().anyMatch(v -> v.contains(within.text()));

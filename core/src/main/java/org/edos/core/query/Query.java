@@ -60,6 +60,14 @@ public sealed interface Query {
     }
   }
 
+  /** A field has a value; written {@code name^=""}. */
+  record Exists(Field field) implements Query {
+    @Override
+    public String toString() {
+      return field + "^=\"\"";
+    }
+  }
+
   /** One of a field's values is this, case and all; written {@code name=="x"}. */
   record Is(Field field, String value) implements Query {
     @Override
@@ -172,8 +180,22 @@ public sealed interface Query {
         all.add(part);
       }
     }
-    List<Query> left = List.copyOf(all);
+    List<Query> left = all.stream().filter(part -> !isImplied(part, all)).toList();
     return left.isEmpty() ? new All() : left.size() == 1 ? left.get(0) : new And(left);
+  }
+
+  /** Whether that a field has a value is said by another part already. */
+  private static boolean isImplied(Query part, Set<Query> all) {
+    return part instanceof Exists exists
+        && all.stream()
+            .anyMatch(other ->
+                switch (other) {
+                  case Is is -> is.field() == exists.field();
+                  case Within within -> within.field() == exists.field();
+                  case StartsWith start -> start.field() == exists.field();
+                  case Compare compare -> compare.field() == exists.field();
+                  default -> false;
+                });
   }
 
   /** One of these holds, in normal form. */
@@ -253,6 +275,7 @@ public sealed interface Query {
       case All all -> false;
       case Has has -> false;
       case Compare compare -> false;
+      case Exists exists -> false;
       case Is is -> false;
       case Within within -> false;
       case StartsWith startsWith -> false;

@@ -160,6 +160,10 @@ final class QueryParser {
   private Query condition(Field field, String symbol, int start) {
     int valueStart = at;
     Value value = value();
+    boolean quoted = at > valueStart && text.charAt(valueStart) == '"';
+    if (symbol.equals("^=") && quoted && value.text().isEmpty()) {
+      return new Query.Exists(field);
+    }
     if (value.text().isEmpty() && !value.prefix()) {
       at = valueStart;
       throw error("a value is missing here");
@@ -311,11 +315,6 @@ final class QueryParser {
   }
 
   private EdosException error(String message) {
-    String line = text.replace('\n', ' ').replace('\t', ' ').replace('\r', ' ');
-    int from = Math.max(0, at - 60);
-    String shown = line.substring(from, Math.min(line.length(), at + 20));
-    return EdosException.usage(
-        "at character %d of the query: %s\n  %s\n  %s^"
-            .formatted(at + 1, message, shown, " ".repeat(at - from)));
+    return MarkedPlace.error(text, at, message);
   }
 }

@@ -26,6 +26,7 @@ final class Relaxation {
         yield mayChange ? constant(unknown) : text;
       }
       case Query.Has has -> leaf(has, has.field(), fields, unknown);
+      case Query.Exists exists -> leaf(exists, exists.field(), fields, unknown);
       case Query.Is is -> leaf(is, is.field(), fields, unknown);
       case Query.Within within -> leaf(within, within.field(), fields, unknown);
       case Query.StartsWith start -> leaf(start, start.field(), fields, unknown);

@@ -1,19 +1,51 @@
 package org.edos.core.query;
 
+import java.util.Set;
+import org.edos.core.metadata.Document;
+
 /**
  * What posting lists cannot tell about a document: conditions on how its nodes lie to one another,
  * decided on the document itself. Immutable.
  */
 public final class Structure {
-  private final String text;
+  private final XPath.Path path;
 
-  Structure(String text) {
-    this.text = text;
+  Structure(XPath.Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Whether a document satisfies it.
+   *
+   * @throws org.edos.core.EdosException (external) if the document is malformed; (refused) if it is
+   *     beyond all bounds or takes too long
+   */
+  public boolean holds(Document document) {
+    return holds(document, DocumentFields.of(document));
+  }
+
+  boolean holds(Document document, DocumentFields fields) {
+    return !new XPathEvaluation(DocumentTree.of(document), fields.isRpm()).nodes(path).isEmpty();
+  }
+
+  /** Whether it says nothing of elements that have one of these names, or may have. */
+  boolean isApartFrom(Set<String> elements) {
+    return NamesIn.path(path).stream().allMatch(n -> Place.isKnown(n) && !elements.contains(n));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Structure that && path.toString().equals(that.path.toString());
+  }
+
+  @Override
+  public int hashCode() {
+    return path.toString().hashCode();
   }
 
   /** The whole pattern as it is written. */
   @Override
   public String toString() {
-    return text;
+    return path.toString();
   }
 }

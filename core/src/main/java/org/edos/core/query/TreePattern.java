@@ -32,13 +32,22 @@ public record TreePattern(Query condition, Optional<Structure> structure, Answer
   }
 
   /**
-   * Reads the XPath subset.
+   * Reads the XPath subset: a path from the document in {@code /} and {@code //} of names, {@code
+   * *}, {@code @name}, {@code text()} and {@code .}, with predicates of {@code = != < <= > >=}
+   * (numbers as numbers, texts character by character), {@code contains()}, {@code starts-with()},
+   * {@code edos:compare-versions()}, {@code not()}, {@code and} and {@code or}. It means what XPath
+   * 3.1 means, except that a value which is no number compares with none instead of being an error.
    *
    * @throws EdosException (usage) if the text is malformed or beyond the subset; the message shows
    *     the place
    */
   public static TreePattern xpath(String text) {
-    throw EdosException.usage("XPath is not understood yet; use the simple language: " + text);
+    XPath.Path path = new XPathParser(text).parse();
+    Approximation told = new XPathCompiler(text, Set.of()).compile(path);
+    return new TreePattern(
+        told.upper(),
+        told.exact() ? Optional.empty() : Optional.of(new Structure(path)),
+        AnswerPath.of(path));
   }
 
   /** Reads what {@link #toString()} wrote. */
@@ -53,7 +62,12 @@ public record TreePattern(Query condition, Optional<Structure> structure, Answer
 
   /** Whether a document that was taken apart into these fields matches. */
   public boolean matches(Document document, DocumentFields fields) {
-    return condition.matches(fields);
+    if (fields.isRegular() || answer.path().isEmpty()) {
+      return condition.matches(fields)
+          && structure.map(exact -> exact.holds(document, fields)).orElse(true);
+    }
+    // Its fields do not tell everything, so the condition may not hold though the path does.
+    return new Structure(answer.path().get()).holds(document, fields);
   }
 
   /**
@@ -61,7 +75,7 @@ public record TreePattern(Query condition, Optional<Structure> structure, Answer
    * attribute's value. None if the document itself is the answer.
    */
   public List<String> answers(Document document) {
-    return List.of();
+    return answer.nodes(document);
   }
 
   /**
@@ -71,12 +85,20 @@ public record TreePattern(Query condition, Optional<Structure> structure, Answer
    * @param elements names of elements, which are the names of fields for those that are some
    */
   public TreePattern withoutElements(Set<String> elements) {
-    return of(Relaxation.without(condition, elements));
+    if (answer.path().isEmpty()) {
+      return of(Relaxation.without(condition, elements));
+    }
+    XPath.Path path = answer.path().get();
+    Approximation told = new XPathCompiler(path.toString(), elements).compile(path);
+    Structure exact = new Structure(path);
+    boolean checked = !told.exact() && exact.isApartFrom(elements);
+    return new TreePattern(
+        told.upper(), checked ? Optional.of(exact) : Optional.empty(), AnswerPath.DOCUMENT);
   }
 
   /** The canonical text, which {@link #canonical} reads back. */
   @Override
   public String toString() {
-    return condition.toString();
+    return answer.path().isPresent() ? answer.toString() : condition.toString();
   }
 }

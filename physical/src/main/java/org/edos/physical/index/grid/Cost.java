@@ -38,6 +38,7 @@ final class Cost {
       case Query.Has has -> 3;
       case Query.Is is -> 2;
       case Query.Text text -> 3;
+      case Query.Exists exists -> 5;
       case Query.Compare compare -> compare.field() == Field.VERSION ? 7 : 4;
       case Query.StartsWith start -> 5;
       case Query.And and -> and.all().stream().mapToInt(Cost::of).min().orElse(0) + 1;

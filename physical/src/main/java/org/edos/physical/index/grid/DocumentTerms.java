@@ -17,18 +17,23 @@ import org.edos.core.query.Words;
 final class DocumentTerms {
   private static final Field[] FIELDS = Field.values();
 
+  /** Kinds of terms of each field. */
+  private static final int KINDS = 4;
+
   /** How the terms of each kind begin, in ascending order. */
   private static final byte[][] PREFIXES = prefixes();
 
   private static final int[] VALUE = new int[FIELDS.length];
   private static final int[] WORD = new int[FIELDS.length];
   private static final int[] UNCERTAIN = new int[FIELDS.length];
+  private static final int[] PRESENT = new int[FIELDS.length];
 
   static {
     for (Field field : FIELDS) {
       VALUE[field.ordinal()] = kind(IndexTerm.value(field, ""));
       WORD[field.ordinal()] = kind(IndexTerm.word(field, ""));
       UNCERTAIN[field.ordinal()] = kind(uncertain(field));
+      PRESENT[field.ordinal()] = kind(present(field));
     }
   }
 
@@ -40,11 +45,12 @@ final class DocumentTerms {
   }
 
   private static byte[][] prefixes() {
-    byte[][] prefixes = new byte[FIELDS.length * 3][];
+    byte[][] prefixes = new byte[FIELDS.length * KINDS][];
     for (Field field : FIELDS) {
-      prefixes[field.ordinal() * 3] = IndexTerm.value(field, "").getBytes(UTF_8);
-      prefixes[field.ordinal() * 3 + 1] = IndexTerm.word(field, "").getBytes(UTF_8);
-      prefixes[field.ordinal() * 3 + 2] = uncertain(field).getBytes(UTF_8);
+      prefixes[field.ordinal() * KINDS] = IndexTerm.value(field, "").getBytes(UTF_8);
+      prefixes[field.ordinal() * KINDS + 1] = IndexTerm.word(field, "").getBytes(UTF_8);
+      prefixes[field.ordinal() * KINDS + 2] = uncertain(field).getBytes(UTF_8);
+      prefixes[field.ordinal() * KINDS + 3] = present(field).getBytes(UTF_8);
     }
     Arrays.sort(prefixes, Arrays::compareUnsigned);
     return prefixes;
@@ -62,6 +68,19 @@ final class DocumentTerms {
     return field + "!";
   }
 
+  /** The term of the documents that have a field. */
+  static String present(Field field) {
+    return field + "?";
+  }
+
+  private void addPresent(long fields) {
+    for (Field field : FIELDS) {
+      if ((fields & 1L << field.ordinal()) != 0) {
+        table.add(PRESENT[field.ordinal()], folded, 0, 0);
+      }
+    }
+  }
+
   /** The table's current document is one of these. */
   void addUncertain(Field field) {
     table.add(UNCERTAIN[field.ordinal()], folded, 0, 0);
@@ -74,8 +93,10 @@ final class DocumentTerms {
 
   /** The terms of the table's current document. */
   void add(FieldSpans spans, String kind) {
+    long present = 0;
     for (int i = 0; i < spans.size(); i++) {
       Field field = spans.field(i);
+      present |= 1L << field.ordinal();
       if (spans.isPlain(i)) {
         addPlain(field, spans, i);
       } else {
@@ -83,12 +104,14 @@ final class DocumentTerms {
       }
     }
     add(Field.KIND, kind);
+    addPresent(present | 1L << Field.KIND.ordinal());
   }
 
   /** The same for a document that had to be parsed. */
   void add(DocumentFields fields) {
     for (Field field : fields.fields()) {
       fields.values(field).forEach(value -> add(field, value));
+      addPresent(1L << field.ordinal());
     }
   }
 

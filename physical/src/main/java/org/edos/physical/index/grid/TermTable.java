@@ -101,7 +101,7 @@ final class TermTable {
 
   private boolean isTerm(int term, int kind, byte[] text, int from, int to) {
     int start = starts[term];
-    return texts[start] == kind
+    return (texts[start] & 0xff) == kind
         && Arrays.equals(texts, start + 1, starts[term + 1], text, from, to);
   }
 
@@ -158,7 +158,7 @@ final class TermTable {
     for (int term : sorted) {
       int start = starts[term];
       int first = term == 0 ? 0 : ends[term - 1];
-      sink.term(texts[start], texts, start + 1, starts[term + 1], postings, first, ends[term]);
+      sink.term(texts[start] & 0xff, texts, start + 1, starts[term + 1], postings, first, ends[term]);
     }
   }
 

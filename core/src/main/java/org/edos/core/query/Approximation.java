@@ -1,0 +1,46 @@
+package org.edos.core.query;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the fields tell of a condition on a document's nodes.
+ *
+ * @param upper holds wherever the condition does
+ * @param exact whether it holds nowhere else
+ */
+record Approximation(Query upper, boolean exact) {
+  static final Approximation TRUE = new Approximation(new Query.All(), true);
+  static final Approximation FALSE = new Approximation(Query.NONE, true);
+
+  /** Nothing is told. */
+  static final Approximation UNKNOWN = new Approximation(new Query.All(), false);
+
+  static Approximation exactly(Query query) {
+    return new Approximation(query, true);
+  }
+
+  static Approximation within(Query upper) {
+    return new Approximation(upper, false);
+  }
+
+  static Approximation and(List<Approximation> parts) {
+    List<Query> all = new ArrayList<>();
+    parts.forEach(part -> all.add(part.upper()));
+    Query upper = Query.and(all);
+    return new Approximation(
+        upper, upper.equals(Query.NONE) || parts.stream().allMatch(Approximation::exact));
+  }
+
+  static Approximation or(List<Approximation> parts) {
+    List<Query> any = new ArrayList<>();
+    parts.forEach(part -> any.add(part.upper()));
+    boolean certain = parts.stream().anyMatch(TRUE::equals);
+    return new Approximation(
+        Query.or(any), certain || parts.stream().allMatch(Approximation::exact));
+  }
+
+  Approximation not() {
+    return exact ? exactly(Query.not(upper)) : UNKNOWN;
+  }
+}
