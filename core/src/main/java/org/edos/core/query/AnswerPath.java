@@ -2,6 +2,7 @@ package org.edos.core.query;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.edos.core.metadata.Document;
 
 /** Which nodes of a matching document are the answer. Immutable. */
@@ -19,8 +20,15 @@ public final class AnswerPath {
 
   /** Where a path leads; the document itself if it leads to the root element alone. */
   static AnswerPath of(XPath.Path path) {
-    boolean root = XPathCompiler.places(path).stream().allMatch(p -> p.kind() == Place.Kind.ROOT);
+    Set<Place> places = XPathCompiler.places(path);
+    boolean root =
+        !places.isEmpty() && places.stream().allMatch(p -> p.kind() == Place.Kind.ROOT);
     return new AnswerPath(Optional.of(path), root);
+  }
+
+  /** The documents that have nodes where a path leads, and not the nodes. */
+  static AnswerPath documents(XPath.Path path) {
+    return new AnswerPath(Optional.of(path), true);
   }
 
   /** Whether the document itself is the answer, so that an answer has no nodes. */

@@ -43,11 +43,15 @@ public record TreePattern(Query condition, Optional<Structure> structure, Answer
    */
   public static TreePattern xpath(String text) {
     XPath.Path path = new XPathParser(text).parse();
+    return of(text, path, AnswerPath.of(path));
+  }
+
+  private static TreePattern of(String text, XPath.Path path, AnswerPath answer) {
     Approximation told = new XPathCompiler(text, Set.of()).compile(path);
     return new TreePattern(
         told.upper(),
         told.exact() ? Optional.empty() : Optional.of(new Structure(path)),
-        AnswerPath.of(path));
+        answer);
   }
 
   /** Reads what {@link #toString()} wrote. */
@@ -88,12 +92,9 @@ public record TreePattern(Query condition, Optional<Structure> structure, Answer
     if (answer.path().isEmpty()) {
       return of(Relaxation.without(condition, elements));
     }
-    XPath.Path path = answer.path().get();
-    Approximation told = new XPathCompiler(path.toString(), elements).compile(path);
-    Structure exact = new Structure(path);
-    boolean checked = !told.exact() && exact.isApartFrom(elements);
-    return new TreePattern(
-        told.upper(), checked ? Optional.of(exact) : Optional.empty(), AnswerPath.DOCUMENT);
+    return Loosening.path(answer.path().get(), elements)
+        .map(path -> of(path.toString(), path, AnswerPath.documents(path)))
+        .orElse(ALL);
   }
 
   /** The canonical text, which {@link #canonical} reads back. */
