@@ -56,8 +56,7 @@ class NetworkIT {
       EdosDaemon publisher = neighbourhood.publisher();
       List<EdosDaemon> mirrors = new ArrayList<>();
       for (String name : List.of("paris", "oslo", "rome")) {
-        mirrors.add(
-            neighbourhood.start(name, "mirror", "--join", invitation(publisher, name)));
+        mirrors.add(neighbourhood.start(name, "mirror", "--join", invitation(publisher, name)));
       }
       publisher
           .edos("publish", packages(folder).toString(), "--release", "tools", "--version", "1")

@@ -42,7 +42,7 @@ import tools.jackson.databind.JsonNode;
       "  edos query web server",
       "  edos query 'name:apache* license:GPL-2.0 size<1MB'",
       "  edos query 'requires:libssl3 arch:amd64 NOT category:debug' --limit 50 --json",
-      "  edos query --xpath '/package[section=\"web\" and size<1000000]/name' --sort -size",
+      "  edos query --xpath '/package[category=\"web\" and size<1000000]/name' --sort -size",
       "  edos query section:web --xquery 'for $p in $documents/package return $p/name'"
     })
 final class QueryCommand extends Asking {

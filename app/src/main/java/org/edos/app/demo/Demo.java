@@ -64,7 +64,8 @@ public final class Demo implements AutoCloseable {
     String address = publisher.client().address().toString();
     List<DemoPeer> mirrors = new ArrayList<>();
     for (int i = 1; i <= MIRRORS; i++) {
-      mirrors.add(start(program, "mirror-" + i, List.of("mirror", "--join", invitation(publisher))));
+      mirrors.add(
+          start(program, "mirror-" + i, List.of("mirror", "--join", invitation(publisher))));
     }
     List<DemoPeer> clients = new ArrayList<>();
     for (int i = 1; i <= options.clients(); i++) {

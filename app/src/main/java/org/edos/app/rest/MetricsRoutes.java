@@ -55,7 +55,9 @@ final class MetricsRoutes implements Routes {
     counter("edos.swarm.uploaded.bytes", "Payload given to swarms", PeerStatus::uploadedBytes);
     network("edos.network.members", "Members of the indexing network", standing -> true);
     network(
-        "edos.network.online", "Members that are there now", standing -> standing.member().online());
+        "edos.network.online",
+        "Members that are there now",
+        standing -> standing.member().online());
     network(
         "edos.network.consistent",
         "Members that see what the publisher sees",

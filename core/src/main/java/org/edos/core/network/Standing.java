@@ -15,10 +15,7 @@ public record Standing(Member member, boolean consistent, long behind) {
   /** Every member's, in the same order. */
   public static List<Standing> of(List<Member> members) {
     Optional<MemberReport> publisher =
-        members.stream()
-            .filter(Member::publisher)
-            .findFirst()
-            .flatMap(Member::report);
+        members.stream().filter(Member::publisher).findFirst().flatMap(Member::report);
     return members.stream().map(member -> of(member, publisher)).toList();
   }
 

@@ -21,8 +21,7 @@ public final class AnswerPath {
   /** Where a path leads; the document itself if it leads to the root element alone. */
   static AnswerPath of(XPath.Path path) {
     Set<Place> places = XPathCompiler.places(path);
-    boolean root =
-        !places.isEmpty() && places.stream().allMatch(p -> p.kind() == Place.Kind.ROOT);
+    boolean root = !places.isEmpty() && places.stream().allMatch(p -> p.kind() == Place.Kind.ROOT);
     return new AnswerPath(Optional.of(path), root);
   }
 

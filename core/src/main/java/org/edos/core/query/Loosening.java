@@ -36,9 +36,7 @@ final class Loosening {
       step.predicates().forEach(part -> loose(part, root).ifPresent(predicates::add));
       steps.add(new XPath.Step(step.descendant(), step.axis(), step.name(), predicates));
     }
-    return steps.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new XPath.Path(path.absolute(), steps));
+    return steps.isEmpty() ? Optional.empty() : Optional.of(new XPath.Path(path.absolute(), steps));
   }
 
   private static boolean isRoot(XPath.Step step, boolean first) {

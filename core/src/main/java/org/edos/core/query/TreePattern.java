@@ -49,9 +49,7 @@ public record TreePattern(Query condition, Optional<Structure> structure, Answer
   private static TreePattern of(String text, XPath.Path path, AnswerPath answer) {
     Approximation told = new XPathCompiler(text, Set.of()).compile(path);
     return new TreePattern(
-        told.upper(),
-        told.exact() ? Optional.empty() : Optional.of(new Structure(path)),
-        answer);
+        told.upper(), told.exact() ? Optional.empty() : Optional.of(new Structure(path)), answer);
   }
 
   /** Reads what {@link #toString()} wrote. */

@@ -137,8 +137,7 @@ class XPathTest {
                 + " op=\"&gt;=\" version=\"1\"/></requires><axml:sc methodName=\"x\"/>");
     assertThat(TreePattern.xpath("/package/name").answers(document))
         .containsExactly("<name>curl</name>");
-    assertThat(TreePattern.xpath("/package/name/text()").answers(document))
-        .containsExactly("curl");
+    assertThat(TreePattern.xpath("/package/name/text()").answers(document)).containsExactly("curl");
     assertThat(TreePattern.xpath("//@name").answers(document)).containsExactly("a<b");
     assertThat(TreePattern.xpath("/package/requires").answers(document))
         .containsExactly(
@@ -178,8 +177,32 @@ class XPathTest {
   @Test
   void anyTextIsReadOrRefusedButNeverFailsOtherwise() {
     String[] pieces = {
-      "/", "//", "package", "name", "@", "*", "[", "]", "(", ")", "'x'", "=", "!=", "<", " and ",
-      " or ", "not(", "contains(", ",", ".", "text()", "5", "size", "requires", "capability", "-"
+      "/",
+      "//",
+      "package",
+      "name",
+      "@",
+      "*",
+      "[",
+      "]",
+      "(",
+      ")",
+      "'x'",
+      "=",
+      "!=",
+      "<",
+      " and ",
+      " or ",
+      "not(",
+      "contains(",
+      ",",
+      ".",
+      "text()",
+      "5",
+      "size",
+      "requires",
+      "capability",
+      "-"
     };
     for (long seed = 0; seed < 20_000; seed++) {
       Random random = new Random(seed);

@@ -147,8 +147,7 @@ class ActiveQueryTest {
             "index",
             new Signature(Set.of("index"), Set.of(), Set.of("news"), Duration.ZERO),
             request ->
-                List.of(
-                    ServiceResult.read("<index><axml:sc methodName=\"news\"/></index>")));
+                List.of(ServiceResult.read("<index><axml:sc methodName=\"news\"/></index>")));
     assertThat(ask(querying, "/package[name = 'zsh']/index/news/@n").nodes()).containsExactly("1");
   }
 
@@ -158,8 +157,7 @@ class ActiveQueryTest {
     Querying querying = shelf.querying(new MemoryDocumentStore(), tight);
     querying
         .services()
-        .register(
-            "news", Signature.of(Duration.ZERO, "news"), Shelf.counting(new AtomicInteger()));
+        .register("news", Signature.of(Duration.ZERO, "news"), Shelf.counting(new AtomicInteger()));
     shelf.publish(
         IntStream.range(0, 50)
             .mapToObj(i -> Shelf.calling(Shelf.deb("p" + i, "1"), "<axml:sc methodName=\"news\"/>"))
@@ -197,8 +195,7 @@ class ActiveQueryTest {
     AnswerStream answers = querying.ask(Question.of(TreePattern.xpath(xpath), 100));
     List<Answer> all = new ArrayList<>();
     answers.forEachRemaining(all::add);
-    AnswerPage page =
-        new AnswerPage(answers.count(), all, answers.cursor(), answers.explanation());
+    AnswerPage page = new AnswerPage(answers.count(), all, answers.cursor(), answers.explanation());
     answers.close();
     return new Asked(page, made(answers.explanation()));
   }

@@ -88,8 +88,7 @@ final class Evaluation {
       case Query.Has has -> has(has, scope);
       case Query.Compare compare when compare.field() == Field.VERSION -> versions(compare, scope);
       case Query.Compare compare -> numbers(compare, scope);
-      case Query.Exists exists ->
-          Found.exactly(lists.term(DocumentTerms.present(exists.field())));
+      case Query.Exists exists -> Found.exactly(lists.term(DocumentTerms.present(exists.field())));
       case Query.Is is -> exactness.is(is, scope);
       case Query.StartsWith start -> exactness.startsWith(start, scope);
       case Query.Within within -> exactness.within(within, scope);

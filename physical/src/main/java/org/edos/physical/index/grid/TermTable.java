@@ -158,7 +158,8 @@ final class TermTable {
     for (int term : sorted) {
       int start = starts[term];
       int first = term == 0 ? 0 : ends[term - 1];
-      sink.term(texts[start] & 0xff, texts, start + 1, starts[term + 1], postings, first, ends[term]);
+      sink.term(
+          texts[start] & 0xff, texts, start + 1, starts[term + 1], postings, first, ends[term]);
     }
   }
 

@@ -26,8 +26,7 @@ class SaxonQueriesTest {
   private final SaxonQueries queries = new SaxonQueries();
 
   private static Document document(String name, int size) {
-    return document(
-        name, "<package><name>" + name + "</name><size>" + size + "</size></package>");
+    return document(name, "<package><name>" + name + "</name><size>" + size + "</size></package>");
   }
 
   private static Document document(String name, String xml) {
@@ -95,7 +94,8 @@ class SaxonQueriesTest {
         transform(map { 'source-node': $documents[1], 'stylesheet-text':
           '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
              <xsl:template match="/"><xsl:result-document href="PLACE"><a/></xsl:result-document>
-             </xsl:template></xsl:stylesheet>' })"""
+             </xsl:template></xsl:stylesheet>' })\
+        """
             .replace("PLACE", file.toUri().toString());
     try {
       evaluate(program);
