@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.cache.configuration.Factory;
+import javax.net.ssl.SSLContext;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.IgniteState;
@@ -41,7 +43,7 @@ final class GridEngine {
   GridEngine(GridConfig config, GridDirectory directory, Consumer<Ignite> started) {
     this.config = config;
     this.directory = directory;
-    this.probe = config.tls().map(GridProbe::new);
+    this.probe = config.tls().map(tls -> new GridProbe(tls, directory));
     this.started = started;
   }
 
@@ -121,7 +123,11 @@ final class GridEngine {
     int discovery = directory.port("discovery", config.address(), config.discoveryPort());
     int communication =
         directory.port("communication", config.address(), config.communicationPort());
-    return Ignition.start(GridSettings.of(config, discovery, communication, others, alone));
+    Factory<SSLContext> contexts =
+        config.tls().map(tls -> tls.contexts(directory::retired)).orElseGet(ClosedContexts::new);
+    return Ignition.start(
+        GridSettings.of(config, discovery, communication, others, alone)
+            .setSslContextFactory(contexts));
   }
 
   private List<String> others() {

@@ -16,8 +16,8 @@ final class GridProbe {
 
   private final SSLContext context;
 
-  GridProbe(GridTls tls) {
-    this.context = tls.contexts().create();
+  GridProbe(GridTls tls, GridDirectory directory) {
+    this.context = tls.contexts(directory::retired).create();
   }
 
   boolean answers(String address) {

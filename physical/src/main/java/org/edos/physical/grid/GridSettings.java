@@ -50,7 +50,7 @@ final class GridSettings {
   private GridSettings() {}
 
   /**
-   * Settings of a node.
+   * Settings of a node, besides how it is known to others.
    *
    * @param discovery where others find it
    * @param communication where others talk to it
@@ -76,7 +76,6 @@ final class GridSettings {
         .setConnectorConfiguration(null)
         .setClientConnectorConfiguration(null)
         .setAutoActivationEnabled(true)
-        .setSslContextFactory(config.tls().map(GridTls::contexts).orElseGet(ClosedContexts::new))
         .setDiscoverySpi(discovery(config, discovery, here, others, alone))
         .setCommunicationSpi(communication(config, communication))
         .setDataStorageConfiguration(storage(config));

@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.Supplier;
 import javax.cache.configuration.Factory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.ignite.ssl.SslContextFactory;
 import org.edos.core.EdosException;
 
@@ -28,9 +31,10 @@ public record GridTls(Path keyStore, String password, Path authority) {
   /**
    * Makes the engine's contexts.
    *
+   * @param retired names of members that are trusted no more
    * @throws EdosException external if a file is missing or damaged, or the password is another
    */
-  Factory<SSLContext> contexts() {
+  Factory<SSLContext> contexts(Supplier<? extends Collection<String>> retired) {
     try {
       KeyStore own = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(keyStore)) {
@@ -40,7 +44,7 @@ public record GridTls(Path keyStore, String password, Path authority) {
       factory.setKeyStoreType("PKCS12");
       factory.setKeyStoreFilePath(keyStore.toString());
       factory.setKeyStorePassword(password.toCharArray());
-      factory.setTrustManagers(trust());
+      factory.setTrustManagers(new MemberTrust(trust(), retired));
       factory.setProtocol(PROTOCOL);
       factory.setProtocols(PROTOCOL);
       return factory;
@@ -52,7 +56,7 @@ public record GridTls(Path keyStore, String password, Path authority) {
     }
   }
 
-  private TrustManager[] trust() throws IOException, GeneralSecurityException {
+  private X509ExtendedTrustManager trust() throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     try (InputStream in = Files.newInputStream(authority)) {
@@ -61,7 +65,11 @@ public record GridTls(Path keyStore, String password, Path authority) {
     }
     TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
     managers.init(trusted);
-    return managers.getTrustManagers();
+    return Arrays.stream(managers.getTrustManagers())
+        .filter(X509ExtendedTrustManager.class::isInstance)
+        .map(X509ExtendedTrustManager.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new GeneralSecurityException("this Java trusts nobody"));
   }
 
   /** Does not show the password. */

@@ -43,6 +43,7 @@ final class GridWatch implements AutoCloseable {
   private final GridDirectory directory;
   private final GridEngine engine;
   private final GridChanges changes;
+  private final Retirements retirements;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, Long> elsewhereSince = new HashMap<>();
   private final Map<String, Long> retiringSince = new HashMap<>();
@@ -57,6 +58,7 @@ final class GridWatch implements AutoCloseable {
     this.directory = directory;
     this.engine = engine;
     this.changes = changes;
+    this.retirements = new Retirements(config, directory);
     this.thread = Thread.ofPlatform().daemon().name("edos-grid-watch").unstarted(this::run);
   }
 
@@ -143,6 +145,7 @@ final class GridWatch implements AutoCloseable {
     if (holdsData(ignite)) {
       directory.markJoined(config);
     }
+    retirements.exchange(ignite);
     GridTopology.giveLostPartitionsBack(ignite);
     directory.remember(GridTopology.met(ignite));
   }

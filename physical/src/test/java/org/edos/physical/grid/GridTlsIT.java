@@ -22,8 +22,8 @@ class GridTlsIT {
     GridTls foreign = TestAuthority.member(root.resolve("foreign"));
     try (GridNode publisher = GridNode.open(config("publisher", GridRole.PUBLISHER, "-", own))) {
       String seed = publisher.seed();
-      assertThat(new GridProbe(own).answers(seed)).isTrue();
-      assertThat(new GridProbe(foreign).answers(seed)).isFalse();
+      assertThat(answers(own, seed)).isTrue();
+      assertThat(answers(foreign, seed)).isFalse();
       assertThatThrownBy(() -> readWithoutCertificate(seed)).isInstanceOf(IOException.class);
       assertThatThrownBy(
               () -> GridNode.open(config("stranger", GridRole.MIRROR, seed, foreign)).close())
@@ -44,7 +44,28 @@ class GridTlsIT {
   void aNodeThatStaysAloneLetsNobodyIn() {
     GridTls own = TestAuthority.member(root.resolve("own"));
     try (GridNode alone = GridNode.open(GridConfig.local(root.resolve("alone"), "alone"))) {
-      assertThat(new GridProbe(own).answers(alone.seed())).isFalse();
+      assertThat(answers(own, alone.seed())).isFalse();
+    }
+  }
+
+  @Test
+  void aRetiredMembersCertificateIsTrustedNoMore() {
+    GridTls tls = TestAuthority.member(root.resolve("own"));
+    try (GridNode publisher = GridNode.open(config("publisher", GridRole.PUBLISHER, "-", tls))) {
+      String seed = publisher.seed();
+      GridDirectory knowing = GridDirectory.take(root.resolve("knowing"));
+      knowing.retire("member");
+      assertThat(new GridProbe(tls, knowing).answers(seed)).isFalse();
+      knowing.close();
+    }
+  }
+
+  private boolean answers(GridTls tls, String address) {
+    GridDirectory directory = GridDirectory.take(root.resolve("probe"));
+    try {
+      return new GridProbe(tls, directory).answers(address);
+    } finally {
+      directory.close();
     }
   }
 
