@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.edos.core.query.AnswerPage;
+import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Explanation;
 import org.edos.core.query.Query;
 import org.edos.core.query.Question;
@@ -17,7 +18,6 @@ import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.grid.GridConfig;
 import org.edos.physical.grid.GridNode;
-import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.index.grid.GridIndex;
 

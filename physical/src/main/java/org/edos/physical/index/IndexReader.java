@@ -3,6 +3,7 @@ package org.edos.physical.index;
 import java.util.List;
 import java.util.Optional;
 import org.edos.core.metadata.Document;
+import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;

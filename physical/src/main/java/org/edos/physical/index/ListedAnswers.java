@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.Answer;
+import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Count;
 import org.edos.core.query.Cursor;
 import org.edos.core.query.DocumentFields;

@@ -23,6 +23,7 @@ import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.AnswerOrder;
 import org.edos.core.query.AnswerPage;
+import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Count;
 import org.edos.core.query.Cursor;
 import org.edos.core.query.DocumentFields;

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.edos.core.active.ActiveDocument;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.Answer;
+import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Count;
 import org.edos.core.query.Cursor;
 import org.edos.core.query.Explanation;
 import org.edos.core.query.Question;
-import org.edos.physical.index.AnswerStream;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
+import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Question;
 import org.edos.core.query.TreePattern;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.UnitId;
-import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.IndexReader;
 
 /**

@@ -17,6 +17,7 @@ import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.Relation.Capability;
 import org.edos.core.query.AnswerOrder;
+import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Cursor;
 import org.edos.core.query.Field;
 import org.edos.core.query.Query;
@@ -28,7 +29,6 @@ import org.edos.core.query.Words;
 import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.UnitId;
-import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.IndexReader;
 
 /**

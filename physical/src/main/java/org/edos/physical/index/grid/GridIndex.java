@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
+import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -20,7 +21,6 @@ import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.grid.GridNode;
 import org.edos.physical.grid.Placement;
-import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.MetadataIndex;
 
 /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
+import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Count;
 import org.edos.core.query.Cursor;
 import org.edos.core.query.DocumentFields;
@@ -18,7 +19,6 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.UnitId;
-import org.edos.physical.index.AnswerStream;
 import org.edos.physical.index.ListedAnswers;
 import org.edos.physical.index.MetadataIndex;
 

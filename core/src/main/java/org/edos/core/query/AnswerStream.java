@@ -1,14 +1,9 @@
-package org.edos.physical.index;
+package org.edos.core.query;
 
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.edos.core.query.Answer;
-import org.edos.core.query.AnswerPage;
-import org.edos.core.query.Count;
-import org.edos.core.query.Cursor;
-import org.edos.core.query.Explanation;
 
 /**
  * A question's answers, one after the other, each read when it is asked for. All of them see the
