@@ -3,7 +3,6 @@ package org.edos.core.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A kind of node that a document in the written form has: what a path may lead to. Elements that
@@ -179,10 +178,5 @@ record Place(Kind kind, Field field) {
       case ID, VALUE, CAPABILITY_NAME, FILE, TEXT -> true;
       case DOCUMENT, ROOT, RELATION, CAPABILITY, FILES, OTHER -> false;
     };
-  }
-
-  /** Whether it stands in an element of such a name. */
-  boolean isWithin(Set<String> elements) {
-    return elements.contains(field.toString()) && kind != Kind.DOCUMENT && kind != Kind.ROOT;
   }
 }

@@ -1,6 +1,5 @@
 package org.edos.core.query;
 
-import java.util.Set;
 import org.edos.core.metadata.Document;
 
 /**
@@ -26,11 +25,6 @@ public final class Structure {
 
   boolean holds(Document document, DocumentFields fields) {
     return !new XPathEvaluation(DocumentTree.of(document), fields.isRpm()).nodes(path).isEmpty();
-  }
-
-  /** Whether it says nothing of elements that have one of these names, or may have. */
-  boolean isApartFrom(Set<String> elements) {
-    return NamesIn.path(path).stream().allMatch(n -> Place.isKnown(n) && !elements.contains(n));
   }
 
   @Override

@@ -47,7 +47,7 @@ public record TreePattern(Query condition, Optional<Structure> structure, Answer
   }
 
   private static TreePattern of(String text, XPath.Path path, AnswerPath answer) {
-    Approximation told = new XPathCompiler(text, Set.of()).compile(path);
+    Approximation told = new XPathCompiler(text).compile(path);
     return new TreePattern(
         told.upper(), told.exact() ? Optional.empty() : Optional.of(new Structure(path)), answer);
   }

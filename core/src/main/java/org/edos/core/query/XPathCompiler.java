@@ -13,16 +13,14 @@ import java.util.function.Function;
  */
 final class XPathCompiler {
   private final String text;
-  private final Set<String> changing;
 
   /**
-   * Takes these elements' content as not known.
+   * For one expression.
    *
    * @param text what was read, for errors
    */
-  XPathCompiler(String text, Set<String> changing) {
+  XPathCompiler(String text) {
     this.text = text;
-    this.changing = changing;
   }
 
   /** What is told of whether a path from the document leads to a node. */
@@ -69,9 +67,6 @@ final class XPathCompiler {
 
   /** Of whether there is a node of which all this holds. */
   private Approximation node(Place place, XPath.Step step, List<Approximation> all) {
-    if (place.isWithin(changing)) {
-      return Approximation.UNKNOWN;
-    }
     List<Approximation> parts =
         new ArrayList<>(all.stream().filter(p -> !p.equals(Approximation.TRUE)).toList());
     boolean together = place.isSingle() || parts.size() < 2;

@@ -45,7 +45,7 @@ final class OracleDocuments {
     }
     List<PackageMetadata> packages = new ArrayList<>(real);
     Random random = new Random(11);
-    while (packages.size() < 260) {
+    while (packages.size() < 220) {
       packages.add(mixed(one(real, random), one(real, random), one(real, random), random));
     }
     Set<UnitId> seen = new HashSet<>();
@@ -115,7 +115,7 @@ final class OracleDocuments {
             ? Optional.of(Instant.ofEpochSecond(1_500_000_000L + random.nextInt(200_000_000)))
             : one.date(),
         three.relations(),
-        random.nextBoolean() ? one.files() : List.of());
+        random.nextBoolean() ? one.files().stream().limit(12).toList() : List.of());
   }
 
   /** Every value that a field has in them. */

@@ -67,9 +67,15 @@ public final class IndexedReleases {
             name,
             Optional.of(Instant.ofEpochSecond(1_700_000_000 + size)),
             requires.stream()
-                .map(r -> new Relation(Relation.Kind.REQUIRES, List.of(Capability.any(r))))
+                .map(r -> new Relation(Relation.Kind.REQUIRES, List.of(capability(r))))
                 .toList(),
             List.of("/usr/bin/" + name)));
+  }
+
+  private static Capability capability(String name) {
+    return name.length() % 2 == 0
+        ? Capability.any(name)
+        : new Capability(name, name.length() > 6 ? ">=" : "=", "1." + name.length());
   }
 
   /** A few hundred units of every kind with words that many share, the same for the same seed. */

@@ -11,32 +11,39 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
+import org.edos.core.query.Answer;
 import org.edos.core.query.AnswerOrder;
 import org.edos.core.query.AnswerPage;
 import org.edos.core.query.AnswerStream;
 import org.edos.core.query.Count;
 import org.edos.core.query.Cursor;
 import org.edos.core.query.DocumentFields;
+import org.edos.core.query.Field;
 import org.edos.core.query.Query;
 import org.edos.core.query.Question;
 import org.edos.core.query.Sort;
 import org.edos.core.query.SortOrder;
 import org.edos.core.query.TreePattern;
 import org.edos.core.release.ReleaseId;
+import org.edos.testkit.RandomPatterns;
 import org.junit.jupiter.api.Test;
 
 /** What every metadata index does. */
 public abstract class MetadataIndexContract {
+  private static final int PATTERNS = 1_000;
   private static final Document CURL = deb("curl", "7.88", "URL transfer tool");
   private static final Document APACHE = deb("apache2", "2.4", "Web server");
   private static final Document NGINX = deb("nginx", "1.22", "Small web server");
@@ -300,6 +307,44 @@ public abstract class MetadataIndexContract {
           .isEqualTo(expected);
       assertThat(answers.count()).isEqualTo(new Count(expected.size(), true));
     }
+  }
+
+  @Test
+  void randomPatternsOfXPathAgreeWithLookingAtEveryDocument() {
+    List<Document> documents = IndexedReleases.random(43, 150);
+    publish(index(), "a@1", 1, documents.subList(0, 100));
+    publish(index(), "b@1", 2, documents.subList(70, documents.size()));
+    Map<String, List<String>> values = values(documents);
+    Map<Document, DocumentFields> fields = new LinkedHashMap<>();
+    documents.stream()
+        .sorted(Comparator.comparing(Document::id, AnswerOrder.INSTANCE))
+        .forEach(document -> fields.put(document, DocumentFields.of(document)));
+    for (long seed = 0; seed < PATTERNS; seed++) {
+      String text = new RandomPatterns(values, new Random(seed)).xpath();
+      TreePattern pattern = TreePattern.xpath(text);
+      List<Answer> expected =
+          fields.entrySet().stream()
+              .filter(entry -> pattern.matches(entry.getKey(), entry.getValue()))
+              .map(Map.Entry::getKey)
+              .map(document -> new Answer(document, pattern.answers(document)))
+              .toList();
+      AnswerPage page = index().ask(Question.of(pattern, 1000)).page();
+      assertThat(page.answers()).as("seed %d: %s", seed, text).isEqualTo(expected);
+      assertThat(page.count().units()).as(text).isGreaterThanOrEqualTo(expected.size());
+    }
+  }
+
+  private static Map<String, List<String>> values(List<Document> documents) {
+    Map<String, List<String>> values = new TreeMap<>();
+    for (Document document : documents) {
+      DocumentFields fields = DocumentFields.of(document);
+      for (Field field : fields.fields()) {
+        values
+            .computeIfAbsent(field.toString(), name -> new ArrayList<>())
+            .addAll(fields.values(field));
+      }
+    }
+    return values;
   }
 
   @Test
