@@ -72,31 +72,22 @@ final class Comparison {
   private void load(Party one, Party baseX, Party lucene, Party three, Map<String, Double> listed)
       throws IOException {
     Map<String, Double> ready = loading.ready(List.of(one, baseX, lucene), occasion.quickOr(1, 3));
-    double rival = median(ready, BASEX);
-    findings.atLeast(
-        "load, Edos from the Packages file, BaseX from XML written before",
-        "speed of one node / BaseX",
-        median(listed, one.name()) / rival,
-        1,
-        2);
-    findings.atLeast(
-        "load, both from the Packages file",
-        "speed of one node / BaseX",
-        median(listed, one.name()) / median(listed, BASEX),
-        1,
-        2);
-    findings.atLeast(
+    String apart = "load, Edos from the Packages file, BaseX from XML written before";
+    String alike = "load, both from the Packages file";
+    speed(apart, "one node", median(listed, one.name()) / median(ready, BASEX), 2);
+    speed(alike, "one node", median(listed, one.name()) / median(listed, BASEX), 2);
+    speed(
         "load, both from ready documents",
-        "speed of one node / BaseX",
-        median(ready, one.name()) / rival,
-        1,
+        "one node",
+        median(ready, one.name()) / median(ready, BASEX),
         2);
-    findings.atLeast(
-        "load, Edos from the Packages file, BaseX from XML written before",
-        "speed of three nodes, two copies / BaseX",
-        median(listed, three.name()) / rival,
-        1,
-        1);
+    String network = "three nodes, two copies";
+    speed(apart, network, median(listed, three.name()) / median(ready, BASEX), 1);
+    speed(alike, network, median(listed, three.name()) / median(listed, BASEX), 1);
+  }
+
+  private void speed(String situation, String subject, double ratio, double aim) {
+    findings.atLeast(situation, "speed of " + subject + " / BaseX", ratio, 1, aim);
   }
 
   private void ask(List<Party> all) throws IOException {

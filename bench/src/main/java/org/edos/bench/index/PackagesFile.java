@@ -42,10 +42,22 @@ record PackagesFile(Path file, String origin) {
     if (largest.isPresent()) {
       unpack(largest.get(), unpacked);
       cut(unpacked, file, most);
-      return new PackagesFile(file, largest.get().getFileName() + " of apt's lists");
+      return new PackagesFile(file, described(largest.get()) + " of apt's lists");
     }
     repeat(occasion.checkout(), file, Math.min(most, 60_000));
     return new PackagesFile(file, "packages of testdata under changed names");
+  }
+
+  /** What apt's name of a list says of the distribution, without the server it came from. */
+  private static String described(Path list) {
+    String name = String.valueOf(list.getFileName());
+    int distribution = name.indexOf("_dists_");
+    return distribution < 0
+        ? "a distribution"
+        : name.substring(distribution + "_dists_".length())
+            .replaceFirst("_Packages.*$", "")
+            .replace("_binary-", " ")
+            .replace('_', ' ');
   }
 
   private static void unpack(Path packed, Path unpacked) throws IOException, InterruptedException {

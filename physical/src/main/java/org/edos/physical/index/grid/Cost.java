@@ -12,13 +12,13 @@ final class Cost {
   private static final int DOCUMENT = 30;
 
   /** Walking through the terms of a block that is at hand. */
-  private static final int BLOCK = 12;
+  private static final int BLOCK = 3;
 
   /** Fetching one that is not, on a fast network. */
-  private static final int FETCH = 40;
+  private static final int FETCH = 15;
 
   /** Ranges of at most so many blocks of a segment are fetched with all else at the beginning. */
-  static final int FEW_BLOCKS = 8;
+  static final int FEW_BLOCKS = 32;
 
   private Cost() {}
 

@@ -19,7 +19,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class Reading {
   /** Ranges of more blocks are fetched segment by segment, so that memory is bounded: 16 MB. */
-  private static final int MOST_AT_ONCE = 2_000;
+  private static final int MOST_AT_ONCE = 8_000;
 
   private final Blocks postings;
   private final List<Segment> segments;

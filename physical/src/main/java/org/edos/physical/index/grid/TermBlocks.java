@@ -13,8 +13,11 @@ import org.roaringbitmap.RoaringBitmap;
  * number of bytes that it shares with the one before, the bytes that differ, and its list.
  */
 final class TermBlocks {
-  /** Blocks end soon after this many bytes: two pages of the grid. */
-  private static final int TARGET = 8 << 10;
+  /**
+   * Blocks end soon after this many bytes: what a question of three words needs of four segments
+   * fits into the first packets of a connection, so that a distant answer takes one round trip.
+   */
+  private static final int TARGET = 2 << 10;
 
   private TermBlocks() {}
 
