@@ -23,8 +23,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
    * @param authority decides whose certificates are of the grid
    * @param retired names of members that were let go, as their certificates have them
    */
-  MemberTrust(
-      X509ExtendedTrustManager authority, Supplier<? extends Collection<String>> retired) {
+  MemberTrust(X509ExtendedTrustManager authority, Supplier<? extends Collection<String>> retired) {
     this.authority = authority;
     this.retired = retired;
   }
@@ -58,15 +57,13 @@ final class MemberTrust extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
     authority.checkClientTrusted(chain, type);
     requireMember(chain);
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
     authority.checkServerTrusted(chain, type);
     requireMember(chain);
   }
