@@ -141,6 +141,19 @@ public final class Downloading implements AutoCloseable {
     }
   }
 
+  /** A replica that was deleted or cannot be read disappears from the locations. */
+  private void withdraw(URI peer, Sha256 content, Set<URI> replicas) {
+    if (!replicas.contains(peer)) {
+      return;
+    }
+    try {
+      parts.locations().withdraw(peer, List.of(content));
+    } catch (EdosException e) {
+      System.getLogger(Downloading.class.getName())
+          .log(System.Logger.Level.DEBUG, "could not withdraw {0}: {1}", peer, e.getMessage());
+    }
+  }
+
   /** Empty when the content is in the store afterwards, else why it is not. */
   private String fetchOne(
       Sha256 content,
@@ -166,7 +179,11 @@ public final class Downloading implements AutoCloseable {
       Taking taking = new Taking(this, content, size, progress, done, total);
       for (URI peer : peers) {
         long started = System.nanoTime();
-        problem = taking.from(peer, () -> parts.source().open(peer, content, size));
+        problem =
+            taking.from(
+                peer,
+                () -> parts.source().open(peer, content, size),
+                () -> withdraw(peer, content, replicas));
         if (problem.isEmpty()) {
           choice.gave(peer, size, System.nanoTime() - started);
           return "";
@@ -174,7 +191,7 @@ public final class Downloading implements AutoCloseable {
         choice.failed(peer);
       }
       for (URI file : parts.origins().apply(content)) {
-        problem = taking.from(file, () -> parts.originFiles().open(file, size));
+        problem = taking.from(file, () -> parts.originFiles().open(file, size), () -> {});
         if (problem.isEmpty()) {
           return "";
         }
@@ -195,8 +212,12 @@ public final class Downloading implements AutoCloseable {
       Consumer<DownloadEvent> progress,
       AtomicInteger done,
       int total) {
-    /** Empty when the content is in the store afterwards, else why it is not. */
-    String from(URI source, Supplier<InputStream> opening) {
+    /**
+     * Empty when the content is in the store afterwards, else why it is not.
+     *
+     * @param lacking called if the source answers and does not have the content, or other bytes
+     */
+    String from(URI source, Supplier<InputStream> opening, Runnable lacking) {
       try (InputStream bytes = opened(opening)) {
         downloading.parts.store().add(content, size, bytes);
         progress.accept(
@@ -205,6 +226,10 @@ public final class Downloading implements AutoCloseable {
       } catch (EdosException e) {
         if (e.category() == EdosException.Category.EXHAUSTED) {
           throw e;
+        }
+        if (e.category() == EdosException.Category.NOT_FOUND
+            || e.category() == EdosException.Category.REFUSED) {
+          lacking.run();
         }
         return failed(source, e.getMessage());
       } catch (IOException e) {
@@ -217,6 +242,10 @@ public final class Downloading implements AutoCloseable {
       try {
         return opening.get();
       } catch (RuntimeException e) {
+        if (e instanceof EdosException known
+            && known.category() == EdosException.Category.NOT_FOUND) {
+          throw known;
+        }
         throw EdosException.external(
             String.valueOf(e instanceof EdosException ? e.getMessage() : e), e);
       }

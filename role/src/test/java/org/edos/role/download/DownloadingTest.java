@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +115,25 @@ class DownloadingTest {
               assertThat(failed.reason()).contains("the bytes are not those of");
             });
     assertThat(contents.keySet()).allMatch(store::contains);
+  }
+
+  @Test
+  void aReplicaThatIsGoneOrUnreadableDisappearsFromTheLocations() {
+    Map<Sha256, Long> contents = contents(1, 1000, other);
+    locations.announce(ONE, contents.keySet());
+    locations.announce(OTHER, contents.keySet());
+    network.corrupt.add(OTHER);
+    assertThat(downloading.fetch(contents, events::add).failed()).hasSize(1);
+    assertThat(locations.locate(contents.keySet())).isEmpty();
+  }
+
+  @Test
+  void aReplicaThatIsOnlyAwayStaysAmongTheLocations() {
+    Map<Sha256, Long> contents = contents(1, 1000, other);
+    locations.announce(OTHER, contents.keySet());
+    network.away.add(OTHER);
+    downloading.fetch(contents, events::add);
+    assertThat(locations.locate(contents.keySet()).values()).containsExactly(Set.of(OTHER));
   }
 
   @Test
