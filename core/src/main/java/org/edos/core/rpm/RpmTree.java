@@ -59,11 +59,6 @@ public final class RpmTree {
     this.distribution = distribution;
   }
 
-  /** Whether the tree holds such a repository anywhere. */
-  public static boolean recognises(TreeFiles files) throws IOException {
-    return files.list().stream().anyMatch(file -> isRoot(file.path()));
-  }
-
   /** Reads the whole tree into memory, packages included. */
   public RepositoryContents read(TreeFiles files) throws IOException {
     return read(files, Pool.HERE);

@@ -76,7 +76,6 @@ class GridReturnIT {
 
   private static void aFourthJoinsAndOneIsRetired(GridNetwork network) {
     Member fourth = network.add("mirror4").ready();
-    System.out.println("a fourth " + fourth.started());
     network.isWhole();
     network.everyMemberIsRight("after a fourth joined");
     Member retired = network.mirror(1);

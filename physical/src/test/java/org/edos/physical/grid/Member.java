@@ -58,11 +58,6 @@ final class Member implements AutoCloseable {
     return this;
   }
 
-  /** How long the start took, as the member says. */
-  String started() {
-    return running().awaitLine(line -> line.startsWith("started"), PATIENCE);
-  }
-
   ChildJvm running() {
     ChildJvm child = process;
     assertThat(child).as("process of %s", name).isNotNull();

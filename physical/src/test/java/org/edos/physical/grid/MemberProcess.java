@@ -33,12 +33,10 @@ final class MemberProcess {
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
   private MemberProcess(GridConfig config) {
-    long start = System.nanoTime();
     this.node = GridNode.open(config);
     this.index = new GridIndex(node);
     this.channels = new GridChannelLog(node, Clock.systemUTC());
     channels.listen(event -> heard.add(event.id() + " " + event.subject()));
-    System.out.println("started in " + (System.nanoTime() - start) / 1_000_000 + " ms");
   }
 
   /**

@@ -123,8 +123,10 @@ public final class SaxonQueries implements QueryEngine {
                 outcome.set(run(program, documents));
               } catch (EdosException | SaxonApiException | SaxonApiUncheckedException e) {
                 outcome.set(e);
-              } catch (RuntimeException | StackOverflowError e) {
-                outcome.set(EdosException.exhausted("the XQuery nests too deep: " + e));
+              } catch (StackOverflowError e) {
+                outcome.set(EdosException.exhausted("the XQuery nests too deep; nest it less"));
+              } catch (RuntimeException e) {
+                outcome.set(EdosException.external("the XQuery failed: " + e, e));
               } catch (OutOfMemoryError e) {
                 outcome.set(EdosException.exhausted("the XQuery needs too much memory"));
               } finally {
