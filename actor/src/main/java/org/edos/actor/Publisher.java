@@ -20,9 +20,11 @@ import org.edos.core.network.JoinRequest;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.RepositorySource;
+import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
+import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.channel.ChannelLog;
@@ -262,6 +264,11 @@ public final class Publisher extends Peer {
   /** Takes a wish list; see {@link FlashCrowds#submit}. */
   public void submitWishes(WishList wishes) {
     crowds.submit(wishes);
+  }
+
+  /** A peer's part of the plan; see {@link FlashCrowds#assignment}. */
+  public Optional<Assignment> crowdAssignment(ReleaseId release, PeerId peer) {
+    return crowds.assignment(release, peer);
   }
 
   /** The plan, once there is one. */

@@ -29,9 +29,10 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.RepositorySource;
 import org.edos.core.release.SignedComposition;
-import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
+import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
@@ -228,8 +229,8 @@ class PeersTest {
       }
 
       @Override
-      public Optional<ClusterPlan> plan(URI crowd) {
-        return publisher.crowdPlan(release(crowd));
+      public Optional<Assignment> assignment(URI crowd, PeerId peer) {
+        return publisher.crowdAssignment(release(crowd), peer);
       }
 
       @Override

@@ -21,10 +21,11 @@ import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
-import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
+import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.physical.torrent.memory.MemorySwarm;
@@ -62,8 +63,8 @@ class FlashCrowdTest {
     }
 
     @Override
-    public Optional<ClusterPlan> plan(URI crowd) {
-      return here().plan(release);
+    public Optional<Assignment> assignment(URI crowd, PeerId peer) {
+      return here().assignment(release, peer);
     }
 
     @Override

@@ -8,8 +8,10 @@ import org.edos.actor.Peer;
 import org.edos.actor.Publisher;
 import org.edos.core.EdosException;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.AssignmentXml;
 import org.edos.core.swarm.ClusterPlanXml;
 import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.core.swarm.WishListXml;
 
@@ -59,10 +61,15 @@ final class CrowdRoutes implements Routes {
                 this::wishes)
             .by(Access.ANYBODY),
         Route.get(
-                CROWD + "/plan",
-                "The clusters; publisher only",
-                "XML (ClusterPlanXml), or status 202 before there is a plan",
-                this::plan)
+            CROWD + "/plan",
+            "The clusters; publisher only",
+            "XML (ClusterPlanXml), or status 202 before there is a plan",
+            this::plan),
+        Route.get(
+                CROWD + "/assignments/{peer}",
+                "A peer's part of the plan; publisher only",
+                "XML (AssignmentXml), or status 202 before there is a plan",
+                this::assignment)
             .by(Access.ANYBODY),
         Route.get(
                 CROWD + "/clusters/{n}.torrent",
@@ -107,14 +114,23 @@ final class CrowdRoutes implements Routes {
   }
 
   private void plan(Context ctx) {
-    publisher()
-        .crowdPlan(Parameters.release(ctx))
-        .ifPresentOrElse(
-            plan -> Json.send(ctx, "application/xml", ClusterPlanXml.write(plan)),
-            () -> {
-              ctx.status(202);
-              Json.send(ctx, Json.NOTHING);
-            });
+    sendOnceThere(ctx, publisher().crowdPlan(Parameters.release(ctx)).map(ClusterPlanXml::write));
+  }
+
+  private void assignment(Context ctx) {
+    PeerId asking = new PeerId(ctx.pathParam("peer"));
+    sendOnceThere(
+        ctx,
+        publisher().crowdAssignment(Parameters.release(ctx), asking).map(AssignmentXml::write));
+  }
+
+  private static void sendOnceThere(Context ctx, Optional<byte[]> xml) {
+    xml.ifPresentOrElse(
+        bytes -> Json.send(ctx, "application/xml", bytes),
+        () -> {
+          ctx.status(202);
+          Json.send(ctx, Json.NOTHING);
+        });
   }
 
   private void torrent(Context ctx) {

@@ -28,7 +28,7 @@ import org.edos.core.query.TreePattern;
 import org.edos.core.release.Composition;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
-import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
@@ -194,8 +194,9 @@ final class PeerAdaptersTest {
     failsAs(
         Category.USAGE,
         () -> desk.submit(crowd, new WishList(NO_RELEASE, release.composition(), peer, all)));
-    ClusterPlan plan = await().until(() -> desk.plan(crowd), Optional::isPresent).orElseThrow();
-    assertThat(plan.of(peer)).isNotEmpty();
+    Assignment mine =
+        await().until(() -> desk.assignment(crowd, peer), Optional::isPresent).orElseThrow();
+    assertThat(mine.parts()).isNotEmpty();
     assertThat(desk.torrent(crowd, 0)).isEqualTo(daemon.publisher.crowdTorrent(release.id(), 0));
     failsAs(Category.NOT_FOUND, () -> desk.torrent(crowd, 99));
     failsAs(
@@ -204,7 +205,9 @@ final class PeerAdaptersTest {
     CrowdReport report = new CrowdReport(peer, 10, 10, 5, 1, 0, true);
     desk.report(crowd, report);
     assertThat(daemon.publisher.crowd(release.id()).reports()).containsExactly(report);
-    failsAs(Category.NOT_FOUND, () -> desk.plan(daemon.at("/api/v1/flashcrowds/no-such/1")));
+    failsAs(
+        Category.NOT_FOUND,
+        () -> desk.assignment(daemon.at("/api/v1/flashcrowds/no-such/1"), peer));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.edos.core.swarm.ClusterPlan.Cluster;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.torrent.Layout;
 import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
@@ -112,8 +113,13 @@ final class SwarmRun implements AutoCloseable {
     for (Cluster cluster : work.plan().of(peer)) {
       Map<Sha256, Path> places = new HashMap<>();
       cluster.contents().forEach(content -> places.put(content, place(peer, content)));
-      Share share = new Share(cluster.members().headSet(peer).size(), cluster.members().size());
-      engine.download(torrents.get(cluster.number()), places, share);
+      Torrent torrent = torrents.get(cluster.number());
+      Share share =
+          Share.of(
+              cluster.members().headSet(peer).size(),
+              cluster.members().size(),
+              Layout.of(torrent).pieces());
+      engine.download(torrent, places, share);
     }
   }
 

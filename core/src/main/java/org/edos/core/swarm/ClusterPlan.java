@@ -17,14 +17,17 @@ import org.edos.core.unit.Sha256;
 public record ClusterPlan(
     ReleaseId release, Sha256 composition, String strategy, List<Cluster> clusters) {
   /**
-   * Contents wanted by a common set of peers.
+   * Contents disseminated together, as one torrent.
    *
    * @param number from 0, in the plan's order
    * @param contents in composition order
    * @param bytes of all contents
-   * @param members the peers that want them
+   * @param members the peers that want any of them
+   * @param selective whether each member fetches only what it wishes of the contents; otherwise
+   *     each fetches all of them, wished for or not
    */
-  public record Cluster(int number, List<Sha256> contents, long bytes, SortedSet<PeerId> members) {
+  public record Cluster(
+      int number, List<Sha256> contents, long bytes, SortedSet<PeerId> members, boolean selective) {
     /** Copies the collections. */
     public Cluster {
       contents = List.copyOf(contents);

@@ -42,7 +42,8 @@ public final class ClusterPlanXml {
     xml.text("\n")
         .start("cluster")
         .attribute("number", Integer.toString(cluster.number()))
-        .attribute("bytes", Long.toString(cluster.bytes()));
+        .attribute("bytes", Long.toString(cluster.bytes()))
+        .attribute("selective", Boolean.toString(cluster.selective()));
     cluster.contents().forEach(content -> xml.element("content", content.hex()));
     cluster.members().forEach(member -> xml.element("member", member.value()));
     xml.end();
@@ -68,6 +69,7 @@ public final class ClusterPlanXml {
       throw xml.malformed("cluster " + number + " is numbered " + xml.attribute("number"));
     }
     long bytes = xml.number("bytes");
+    boolean selective = Boolean.parseBoolean(xml.attribute("selective"));
     List<Sha256> contents = new ArrayList<>();
     TreeSet<PeerId> members = new TreeSet<>();
     while (xml.child()) {
@@ -77,6 +79,6 @@ public final class ClusterPlanXml {
         default -> xml.skip();
       }
     }
-    return new Cluster(number, contents, bytes, members);
+    return new Cluster(number, contents, bytes, members, selective);
   }
 }

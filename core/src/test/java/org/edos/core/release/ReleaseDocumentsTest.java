@@ -118,9 +118,10 @@ class ReleaseDocumentsTest {
             HASH,
             "same-wishes",
             List.of(
-                new ClusterPlan.Cluster(0, List.of(HASH), 12, new TreeSet<>(List.of(ANN, BOB))),
                 new ClusterPlan.Cluster(
-                    1, List.of(), 0, new TreeSet<>(Comparator.naturalOrder()))));
+                    0, List.of(HASH), 12, new TreeSet<>(List.of(ANN, BOB)), true),
+                new ClusterPlan.Cluster(
+                    1, List.of(), 0, new TreeSet<>(Comparator.naturalOrder()), false)));
     byte[] xml = ClusterPlanXml.write(plan);
     validate(xml);
     assertThat(ClusterPlanXml.read(xml)).isEqualTo(plan);
@@ -133,7 +134,7 @@ class ReleaseDocumentsTest {
             RELEASE,
             HASH,
             "s",
-            List.of(new ClusterPlan.Cluster(1, List.of(HASH), 1, new TreeSet<>())));
+            List.of(new ClusterPlan.Cluster(1, List.of(HASH), 1, new TreeSet<>(), true)));
     assertThatThrownBy(() -> ClusterPlanXml.read(ClusterPlanXml.write(plan)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("cluster 0 is numbered 1");

@@ -3,8 +3,9 @@ package org.edos.physical.dissemination;
 import java.net.URI;
 import java.util.Optional;
 import org.edos.core.EdosException;
-import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 
 /**
@@ -21,8 +22,13 @@ public interface CrowdDesk {
    */
   void submit(URI crowd, WishList wishes);
 
-  /** The plan, once the window has closed and the clusters are computed. */
-  Optional<ClusterPlan> plan(URI crowd);
+  /**
+   * A peer's part of the plan, once the window has closed and the clusters are computed.
+   *
+   * @throws EdosException not found if there is no such flash crowd, or it is over, or the peer
+   *     handed in no wish list
+   */
+  Optional<Assignment> assignment(URI crowd, PeerId peer);
 
   /**
    * The torrent of a cluster.

@@ -1,29 +1,29 @@
 package org.edos.physical.torrent;
 
-import org.edos.core.EdosException;
+import java.util.BitSet;
 
 /**
- * A peer's part in a shared start: of N peers that begin a swarm at the same time, peer i fetches
- * the pieces k with k mod N = i before the others. The source then sends nearly every piece once,
- * and the peers have something to exchange from the beginning; the last peer is done at 1.07
- * instead of 1.3 times the physical bound.
+ * A peer's part in a shared start: the pieces that it fetches before the others. Where the peers of
+ * a swarm begin at the same time with different pieces, the source sends nearly every piece once,
+ * and the peers have something to exchange from the beginning.
  *
- * @param index i, from 0
- * @param peers N; 1 when nothing is known of the others
+ * @param first numbers of the pieces; treated as immutable
  */
-public record Share(int index, int peers) {
+public record Share(BitSet first) {
   /** No part: every piece is as urgent as any other. */
-  public static final Share NONE = new Share(0, 1);
+  public static final Share NONE = new Share(new BitSet());
 
-  /** Refuses an index that is not below the number of peers. */
-  public Share {
-    if (peers < 1 || index < 0 || index >= peers) {
-      throw EdosException.usage("peer " + index + " of " + peers + " does not exist; count from 0");
+  /** Every so manyth piece: of peers 0 to N - 1 that want the same, each its own pieces. */
+  public static Share of(int index, int peers, int pieces) {
+    BitSet first = new BitSet(pieces);
+    for (int piece = index; piece < pieces; piece += peers) {
+      first.set(piece);
     }
+    return new Share(first);
   }
 
   /** Whether this peer is to fetch the piece first. */
   public boolean prefers(int piece) {
-    return piece % peers == index;
+    return first.get(piece);
   }
 }

@@ -64,7 +64,10 @@ public abstract class TorrentEngineContract {
     for (int i = 0; i < peers.size(); i++) {
       peers
           .get(i)
-          .download(torrent, files.in(folder.resolve("peer" + i)), new Share(i, peers.size()));
+          .download(
+              torrent,
+              files.in(folder.resolve("peer" + i)),
+              Share.of(i, peers.size(), Layout.of(torrent).pieces()));
     }
 
     for (int i = 0; i < peers.size(); i++) {

@@ -17,7 +17,7 @@ import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
-import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
@@ -181,11 +181,8 @@ public final class CrowdMember implements AutoCloseable {
       parts.desk().submit(crowd.address(), crowd.wishes());
     } catch (EdosException e) {
       boolean late = e.category() == EdosException.Category.REFUSED;
-      Optional<ClusterPlan> plan = late ? parts.desk().plan(crowd.address()) : Optional.empty();
-      if (plan.isEmpty() || plan.get().of(parts.self()).isEmpty()) {
-        throw e;
-      }
-      enter(crowd, plan.get());
+      Optional<Assignment> earlier = late ? assignment(crowd) : Optional.empty();
+      enter(crowd, earlier.orElseThrow(() -> e));
       return;
     }
     crowd.submitted(parts.clock().instant());
@@ -195,19 +192,23 @@ public final class CrowdMember implements AutoCloseable {
   }
 
   private void await(JoinedCrowd crowd) {
-    Optional<ClusterPlan> plan = parts.desk().plan(crowd.address());
+    Optional<Assignment> assignment = assignment(crowd);
     crowd.heard(parts.clock().instant());
-    plan.ifPresent(it -> enter(crowd, it));
+    assignment.ifPresent(it -> enter(crowd, it));
   }
 
-  private void enter(JoinedCrowd crowd, ClusterPlan plan) {
-    if (!plan.composition().equals(crowd.wishes().composition())) {
+  private Optional<Assignment> assignment(JoinedCrowd crowd) {
+    return parts.desk().assignment(crowd.address(), parts.self());
+  }
+
+  private void enter(JoinedCrowd crowd, Assignment assignment) {
+    if (!assignment.composition().equals(crowd.wishes().composition())) {
       throw EdosException.refused(
           "the plan of the flash crowd counts in another composition of " + crowd.release());
     }
     List<JoinedCrowd.Swarm> swarms = new ArrayList<>();
-    for (var cluster : plan.of(parts.self())) {
-      swarms.add(crowd.checked(cluster, parts.desk().torrent(crowd.address(), cluster.number())));
+    for (Assignment.Part part : assignment.parts()) {
+      swarms.add(crowd.checked(part, parts.desk().torrent(crowd.address(), part.cluster())));
     }
     crowd.entered(swarms, parts.clock().instant());
     for (JoinedCrowd.Swarm swarm : swarms) {
@@ -227,7 +228,7 @@ public final class CrowdMember implements AutoCloseable {
     for (Torrent.Entry file : swarm.torrent().files()) {
       var content = parts.store().find(file.content());
       content.flatMap(it -> it.file()).ifPresent(path -> here.put(file.content(), path));
-      if (content.isEmpty() && crowd.wants(file)) {
+      if (content.isEmpty() && (crowd.wants(file) || !swarm.selective())) {
         staged.put(file.content(), parts.store().stage(file.content(), file.size()));
       }
     }
@@ -354,7 +355,7 @@ public final class CrowdMember implements AutoCloseable {
     if (crowd.isNews(report)) {
       report(crowd, report);
     } else {
-      parts.desk().plan(crowd.address()); // not found once the publisher has closed it
+      assignment(crowd); // not found once the publisher has closed it
     }
   }
 

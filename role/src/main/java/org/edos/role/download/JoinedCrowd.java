@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
-import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.swarm.WishList;
@@ -38,10 +38,10 @@ final class JoinedCrowd {
   /**
    * A swarm to join.
    *
-   * @param share which of its first pieces are this peer's to fetch, so that the members begin with
-   *     different ones
+   * @param selective whether only what is wished is downloaded of its contents
+   * @param share the pieces that are this peer's to fetch first
    */
-  record Swarm(int cluster, Torrent torrent, Share share) {}
+  record Swarm(int cluster, Torrent torrent, boolean selective, Share share) {}
 
   private final URI address;
   private final Composition composition;
@@ -135,7 +135,7 @@ final class JoinedCrowd {
    * sizes and nothing else. Contents of it that are not wished for, after a restart say, are not
    * downloaded.
    */
-  Swarm checked(ClusterPlan.Cluster cluster, byte[] metainfo) {
+  Swarm checked(Assignment.Part part, byte[] metainfo) {
     Torrent torrent = TorrentFile.parse(metainfo);
     Map<Sha256, Long> sizes = composition.contents();
     for (Torrent.Entry file : torrent.files()) {
@@ -143,7 +143,7 @@ final class JoinedCrowd {
       if (size == null || size != file.size()) {
         throw EdosException.refused(
             "the torrent of cluster "
-                + cluster.number()
+                + part.cluster()
                 + " brings "
                 + file.content()
                 + ", which "
@@ -151,9 +151,7 @@ final class JoinedCrowd {
                 + " does not have");
       }
     }
-    Share share =
-        new Share(cluster.members().headSet(wishes.peer()).size(), cluster.members().size());
-    return new Swarm(cluster.number(), torrent, share);
+    return new Swarm(part.cluster(), torrent, part.selective(), new Share(part.first()));
   }
 
   void entered(List<Swarm> joined, Instant now) {

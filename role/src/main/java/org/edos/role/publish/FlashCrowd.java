@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus.Phase;
@@ -42,6 +44,10 @@ final class FlashCrowd {
 
   @Nullable ClusterPlan plan;
   List<Torrent> torrents = List.of();
+
+  /** Each member's part of the plan; computed when the first asks. */
+  Map<PeerId, List<Assignment.Part>> parts = Map.of();
+
   @Nullable Instant planned;
   @Nullable Instant finished;
   long uploadedBytes;
@@ -107,11 +113,21 @@ final class FlashCrowd {
         for (Sha256 content : cluster.contents()) {
           Integer position = positions.get(content);
           boolean wished = wish != null && position != null && wish.wanted().get(position);
-          unwanted += wished ? 0 : sizes.getOrDefault(content, 0L);
+          unwanted += wished || cluster.selective() ? 0 : sizes.getOrDefault(content, 0L);
         }
       }
     }
     return unwanted;
+  }
+
+  /** A member's part of the plan; of none where nothing of its wishes is to be had. */
+  Assignment assignment(PeerId peer) {
+    ClusterPlan planned = Objects.requireNonNull(plan, "planned");
+    if (parts.isEmpty()) {
+      parts = SharedStart.deal(composition, planned, torrents, wishes.values());
+    }
+    return new Assignment(
+        release, digest, planned.strategy(), peer, parts.getOrDefault(peer, List.of()), List.of());
   }
 
   private static long bytes(BitSet positions, List<Long> sizes) {

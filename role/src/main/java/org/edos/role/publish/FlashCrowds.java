@@ -17,10 +17,12 @@ import org.edos.core.EdosException;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
+import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
+import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
@@ -168,18 +170,27 @@ public final class FlashCrowds implements AutoCloseable {
   }
 
   /**
-   * The plan, once the window has closed.
+   * A peer's part of the plan, once the window has closed and the clusters are computed.
    *
-   * @throws EdosException (not found) if there is no such flash crowd, or it is over
+   * @throws EdosException (not found) if there is no such flash crowd, or it is over, or the peer
+   *     handed in no wish list
    */
-  public Optional<ClusterPlan> plan(ReleaseId release) {
+  public Optional<Assignment> assignment(ReleaseId release, PeerId peer) {
     return owner.call(() -> {
       FlashCrowd crowd = crowd(release);
       if (crowd.phase == Phase.CLOSED) {
         throw over(release);
       }
-      return Optional.ofNullable(crowd.plan);
+      if (!crowd.wishes.containsKey(peer)) {
+        throw EdosException.notFound("peer " + peer + " handed in no wish list for " + release);
+      }
+      return crowd.phase == Phase.OPEN ? Optional.empty() : Optional.of(crowd.assignment(peer));
     });
+  }
+
+  /** The whole plan, once there is one. */
+  public Optional<ClusterPlan> plan(ReleaseId release) {
+    return owner.call(() -> Optional.ofNullable(crowd(release).plan));
   }
 
   /** The metainfo of a cluster's torrent. */

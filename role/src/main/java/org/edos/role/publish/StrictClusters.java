@@ -66,6 +66,6 @@ public final class StrictClusters implements ClusterStrategy {
     long bytes = positions.stream().mapToLong(position -> contents.get(position).getValue()).sum();
     List<Sha256> hashes =
         positions.stream().map(position -> contents.get(position).getKey()).toList();
-    return new Cluster(number, hashes, bytes, members);
+    return new Cluster(number, hashes, bytes, members, true);
   }
 }

@@ -2,9 +2,10 @@ package org.edos.physical.dissemination.http;
 
 import java.net.URI;
 import java.util.Optional;
-import org.edos.core.swarm.ClusterPlan;
-import org.edos.core.swarm.ClusterPlanXml;
+import org.edos.core.swarm.Assignment;
+import org.edos.core.swarm.AssignmentXml;
 import org.edos.core.swarm.CrowdReport;
+import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.core.swarm.WishListXml;
 import org.edos.physical.dissemination.CrowdDesk;
@@ -33,11 +34,12 @@ public final class HttpCrowdDesk implements CrowdDesk {
   }
 
   @Override
-  public Optional<ClusterPlan> plan(URI crowd) {
-    PeerAnswer answer = http.call(PeerRequest.get(below(crowd, "/plan")), MAX_ANSWER);
+  public Optional<Assignment> assignment(URI crowd, PeerId peer) {
+    PeerAnswer answer =
+        http.call(PeerRequest.get(below(crowd, "/assignments/" + peer)), MAX_ANSWER);
     return answer.status() == NOT_YET
         ? Optional.empty()
-        : Optional.of(ClusterPlanXml.read(answer.body()));
+        : Optional.of(AssignmentXml.read(answer.body()));
   }
 
   @Override

@@ -26,10 +26,10 @@ sealed interface Message {
    * Take up a torrent.
    *
    * @param seed whether all is here, to be read alone
-   * @param shareIndex see {@link org.edos.physical.torrent.Share}
+   * @param first bits of the pieces to be fetched first; see {@link
+   *     org.edos.physical.torrent.Share}
    */
-  record Add(byte[] metainfo, boolean seed, List<Place> places, int shareIndex, int sharePeers)
-      implements Message {}
+  record Add(byte[] metainfo, boolean seed, List<Place> places, byte[] first) implements Message {}
 
   /** The file of the content with this position in the torrent; a stored one is never written. */
   record Place(int entry, String path, boolean stored) {}
@@ -78,8 +78,8 @@ sealed interface Message {
         out.write(add.metainfo());
         out.writeBoolean(add.seed());
         places(add.places(), out);
-        out.writeInt(add.shareIndex());
-        out.writeInt(add.sharePeers());
+        out.writeInt(add.first().length);
+        out.write(add.first());
       }
       case Move move -> {
         out.writeByte('M');
@@ -139,8 +139,7 @@ sealed interface Message {
     return switch (kind) {
       case 'S' -> new Start(text(in), text(in), in.readInt(), in.readInt());
       case 'A' ->
-          new Add(
-              bytes(in, MOST_METAINFO), in.readBoolean(), places(in), in.readInt(), in.readInt());
+          new Add(bytes(in, MOST_METAINFO), in.readBoolean(), places(in), bytes(in, MOST_ITEMS));
       case 'M' -> new Move(in.readLong(), text(in), places(in));
       case 'R' -> new Remove(in.readLong(), text(in));
       case 'D' -> new Done(in.readLong());

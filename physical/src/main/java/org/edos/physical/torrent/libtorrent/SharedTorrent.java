@@ -1,6 +1,7 @@
 package org.edos.physical.torrent.libtorrent;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.edos.core.EdosException;
@@ -96,13 +97,13 @@ final class SharedTorrent {
     var files = new byte[fileCount];
     var layout = Layout.of(torrent);
     var pieces = new byte[layout.pieces()];
-    var share = new Share(add.shareIndex(), add.sharePeers());
+    var share = new Share(BitSet.valueOf(add.first()));
     for (var place : add.places()) {
       if (!place.stored()) {
         files[indexes[place.entry()]] = WANTED;
         var span = layout.spans().get(place.entry());
         for (int piece = span.firstPiece(); piece < span.firstPiece() + span.pieces(); piece++) {
-          pieces[piece] = share.peers() > 1 && share.prefers(piece) ? WANTED_FIRST : WANTED;
+          pieces[piece] = share.prefers(piece) ? WANTED_FIRST : WANTED;
         }
       }
     }

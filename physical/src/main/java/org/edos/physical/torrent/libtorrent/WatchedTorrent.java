@@ -51,9 +51,8 @@ final class WatchedTorrent {
   /** How to take it up in a new process: what is in the store by now is only read. */
   Add add() {
     boolean whole = seed || stored.size() == request.torrent().files().size();
-    var share = request.share();
     return new Add(
-        request.torrent().metainfo(), whole, places(files), share.index(), share.peers());
+        request.torrent().metainfo(), whole, places(files), request.share().first().toByteArray());
   }
 
   List<Place> places(Map<Sha256, Path> some) {
