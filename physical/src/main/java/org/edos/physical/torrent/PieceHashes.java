@@ -3,61 +3,76 @@ package org.edos.physical.torrent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.edos.core.EdosException;
+import org.edos.core.unit.Sha256;
 
-/** The SHA-1 of every piece of a torrent to be made, computed by two threads from the files. */
+/** The SHA-1 of the pieces of contents, computed by two threads from the files. */
 final class PieceHashes {
   private static final int THREADS = 2;
-  private static final int SHA1_BYTES = 20;
+  private static final int SHA1_BYTES = ContentPieces.HASH_BYTES;
 
   /** How many bytes one thread hashes before it takes up the next part. */
   private static final long STRIPE_BYTES = 8L << 20;
 
-  private final Layout layout;
-  private final List<Path> files;
+  private final List<TorrentFile.Source> sources;
   private final int pieceLength;
-  private final byte[] hashes;
+  private final LongConsumer hashed;
+  private final List<ContentPieces> pieces;
   private final AtomicInteger nextStripe = new AtomicInteger();
   private final List<Stripe> stripes = new ArrayList<>();
 
-  private record Stripe(int file, int firstPiece, int pieces) {}
+  private record Stripe(int source, int firstPiece, int pieces) {}
 
-  private PieceHashes(Layout layout, List<Path> files, int pieceLength) {
-    this.layout = layout;
-    this.files = files;
+  private PieceHashes(List<TorrentFile.Source> sources, int pieceLength, LongConsumer hashed) {
+    this.sources = sources;
     this.pieceLength = pieceLength;
-    this.hashes = new byte[Math.multiplyExact(layout.pieces(), SHA1_BYTES)];
+    this.hashed = hashed;
+    this.pieces = new ArrayList<>(sources.size());
     int most = (int) Math.max(1, STRIPE_BYTES / pieceLength);
-    for (int file = 0; file < files.size(); file++) {
-      var span = layout.spans().get(file);
-      for (int done = 0; done < span.pieces(); done += most) {
-        stripes.add(
-            new Stripe(file, span.firstPiece() + done, Math.min(most, span.pieces() - done)));
+    for (int source = 0; source < sources.size(); source++) {
+      int count = Math.toIntExact(Math.ceilDiv(sources.get(source).size(), pieceLength));
+      pieces.add(
+          new ContentPieces(new byte[Math.multiplyExact(count, SHA1_BYTES)], new byte[SHA1_BYTES]));
+      for (int done = 0; done < count; done += most) {
+        stripes.add(new Stripe(source, done, Math.min(most, count - done)));
       }
     }
   }
 
-  /** All hashes in a row, 20 bytes each. */
-  static byte[] compute(Layout layout, List<Path> files, int pieceLength) {
-    var work = new PieceHashes(layout, files, pieceLength);
+  /**
+   * The hashes of each content's pieces.
+   *
+   * @param sources none of 0 bytes
+   * @param hashed is told of bytes as they are hashed, by any thread
+   */
+  static Map<Sha256, ContentPieces> compute(
+      List<TorrentFile.Source> sources, int pieceLength, LongConsumer hashed) {
+    var work = new PieceHashes(sources, pieceLength, hashed);
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
       var futures = new ArrayList<Future<?>>();
       for (int i = 0; i < THREADS; i++) {
         futures.add(threads.submit(work::hashStripes));
       }
-      for (var future : futures) {
-        future.get();
+      try {
+        for (var future : futures) {
+          future.get();
+        }
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        throw e;
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof EdosException problem) {
@@ -68,7 +83,11 @@ final class PieceHashes {
       Thread.currentThread().interrupt();
       throw EdosException.external("interrupted while a torrent was made; make it again", e);
     }
-    return work.hashes;
+    Map<Sha256, ContentPieces> found = new HashMap<>();
+    for (int source = 0; source < sources.size(); source++) {
+      found.put(sources.get(source).content(), work.pieces.get(source));
+    }
+    return found;
   }
 
   private void hashStripes() {
@@ -78,32 +97,43 @@ final class PieceHashes {
         i < stripes.size();
         i = nextStripe.getAndIncrement()) {
       var stripe = stripes.get(i);
-      var file = files.get(stripe.file());
-      try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        if (channel.size() != layout.spans().get(stripe.file()).entry().size()) {
+      var source = sources.get(stripe.source());
+      try (var channel = FileChannel.open(source.file(), StandardOpenOption.READ)) {
+        if (channel.size() != source.size()) {
           throw EdosException.external(
-              "the size of " + file + " changed; check the content store with 'edos doctor'");
+              "the size of "
+                  + source.file()
+                  + " changed; check the content store with 'edos doctor'");
         }
-        for (int piece = stripe.firstPiece();
-            piece < stripe.firstPiece() + stripe.pieces();
-            piece++) {
-          hashPiece(piece, channel, buffer, sha1);
+        for (int piece = 0; piece < stripe.pieces(); piece++) {
+          hashPiece(stripe.source(), stripe.firstPiece() + piece, channel, buffer, sha1);
         }
       } catch (IOException | DigestException e) {
         nextStripe.set(stripes.size());
         throw EdosException.external(
-            "cannot read " + file + " to make a torrent of it: " + e.getMessage(), e);
+            "cannot read " + source.file() + " to make a torrent of it: " + e.getMessage(), e);
       }
     }
   }
 
-  private void hashPiece(int piece, FileChannel channel, ByteBuffer buffer, MessageDigest sha1)
+  private void hashPiece(
+      int source, int piece, FileChannel channel, ByteBuffer buffer, MessageDigest sha1)
       throws IOException, DigestException {
-    var slice = layout.slice(piece);
-    readFully(channel, slice.offset(), buffer.clear().limit(slice.length()));
-    sha1.update(buffer.flip());
-    sha1.update(new byte[slice.padding()]);
-    sha1.digest(hashes, piece * SHA1_BYTES, SHA1_BYTES);
+    long offset = (long) piece * pieceLength;
+    int length = (int) Math.min(pieceLength, sources.get(source).size() - offset);
+    readFully(channel, offset, buffer.clear().limit(length));
+    ContentPieces into = pieces.get(source);
+    if (piece == into.pieces() - 1) {
+      sha1.update(buffer.flip());
+      sha1.digest(into.bareLast(), 0, SHA1_BYTES);
+      buffer.rewind();
+    } else {
+      buffer.flip();
+    }
+    sha1.update(buffer);
+    sha1.update(new byte[pieceLength - length]);
+    sha1.digest(into.hashes(), piece * SHA1_BYTES, SHA1_BYTES);
+    hashed.accept(length);
   }
 
   /** Fills the buffer up to its limit from this place in the file. */

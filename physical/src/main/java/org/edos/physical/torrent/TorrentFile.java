@@ -8,9 +8,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
@@ -71,6 +73,42 @@ public final class TorrentFile {
   public static Torrent create(List<Source> sources, URI announce, int pieceLength) {
     var real = sources.stream().filter(s -> s.size() > 0).toList();
     var entries = real.stream().map(s -> new Torrent.Entry(s.content(), s.size())).toList();
+    checkMade(entries, announce, pieceLength);
+    return of(entries, announce, pieceLength, pieces(real, pieceLength, hashed -> {}));
+  }
+
+  /**
+   * The hashes of contents' pieces, which takes reading every file once, by two threads.
+   *
+   * @param sources those of 0 bytes are left out
+   * @param hashed is told of bytes as they are hashed, by any thread
+   * @throws EdosException (external) if a file cannot be read or has another size, or the caller is
+   *     interrupted
+   */
+  public static Map<Sha256, ContentPieces> pieces(
+      List<Source> sources, int pieceLength, LongConsumer hashed) {
+    var real = sources.stream().filter(s -> s.size() > 0).toList();
+    return PieceHashes.compute(real, pieceLength, hashed);
+  }
+
+  /**
+   * Makes a torrent of contents whose pieces are hashed already; otherwise like {@link
+   * #create(List, URI, int)}.
+   *
+   * @param contents distinct, none of 0 bytes
+   * @param pieces of each content, in this piece length
+   */
+  public static Torrent of(
+      List<Torrent.Entry> contents,
+      URI announce,
+      int pieceLength,
+      Map<Sha256, ContentPieces> pieces) {
+    var entries = List.copyOf(contents);
+    checkMade(entries, announce, pieceLength);
+    return assembled(entries, announce, pieceLength, joined(entries, pieceLength, pieces));
+  }
+
+  private static void checkMade(List<Torrent.Entry> entries, URI announce, int pieceLength) {
     if (!isAnnounce(announce.toString())) {
       throw EdosException.usage(
           "a tracker's address begins with http:// or https://: '" + announce + "'");
@@ -79,8 +117,26 @@ public final class TorrentFile {
         .ifPresent(what -> {
           throw EdosException.usage("cannot make this torrent: " + what);
         });
+  }
+
+  private static byte[] joined(
+      List<Torrent.Entry> entries, int pieceLength, Map<Sha256, ContentPieces> pieces) {
     var layout = Layout.of(entries, pieceLength);
-    var pieces = PieceHashes.compute(layout, real.stream().map(Source::file).toList(), pieceLength);
+    var joined = new byte[Math.multiplyExact(layout.pieces(), SHA1_BYTES)];
+    for (var span : layout.spans()) {
+      var known = pieces.get(span.entry().content());
+      if (known == null || known.pieces() != span.pieces()) {
+        throw EdosException.usage(
+            "the pieces of " + span.entry().content() + " are not hashed; hash them first");
+      }
+      boolean last = span.firstPiece() + span.pieces() == layout.pieces();
+      known.write(joined, span.firstPiece() * SHA1_BYTES, last);
+    }
+    return joined;
+  }
+
+  private static Torrent assembled(
+      List<Torrent.Entry> entries, URI announce, int pieceLength, byte[] pieces) {
     var info = info(entries, pieceLength, pieces);
     var root = new TreeMap<String, Bencode.Value>();
     root.put("announce", Bencode.text(announce.toString()));

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,26 @@ class TorrentFileTest {
         .asString(ISO_8859_1)
         .isEqualTo("d8:announce30:" + ANNOUNCE + "10:created by4:Edos4:info" + info + "e");
     assertThat(torrent.infoHash()).isEqualTo(hex(info));
+  }
+
+  @Test
+  void isTheSameOfPiecesThatWereHashedBefore() {
+    var files = RandomFiles.write(folder, 3, List.of(20_000, 16 * KIB, 40_000, 5));
+    var hashed = new AtomicLong();
+    var pieces = TorrentFile.pieces(files.sources(), 16 * KIB, hashed::addAndGet);
+    assertThat(hashed).hasValue(20_000 + 16 * KIB + 40_000 + 5);
+
+    for (int last = 0; last < files.sources().size(); last++) {
+      var order = new ArrayList<>(files.sources());
+      order.add(order.remove(last));
+      var entries =
+          order.stream().map(source -> new Torrent.Entry(source.content(), source.size())).toList();
+      assertThat(TorrentFile.of(entries, ANNOUNCE, 16 * KIB, pieces))
+          .isEqualTo(TorrentFile.create(order, ANNOUNCE, 16 * KIB));
+    }
+    var unhashed = List.of(new Torrent.Entry(Sha256.of(new byte[] {1}), 1));
+    assertThatThrownBy(() -> TorrentFile.of(unhashed, ANNOUNCE, 16 * KIB, pieces))
+        .hasMessageContaining("not hashed");
   }
 
   @Test
