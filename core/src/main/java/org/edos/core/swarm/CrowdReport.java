@@ -1,5 +1,6 @@
 package org.edos.core.swarm;
 
+import java.util.Optional;
 import org.edos.core.EdosException;
 
 /**
@@ -13,6 +14,8 @@ import org.edos.core.EdosException;
  * @param verifiedUnits contents whose SHA-256 was right
  * @param failedUnits contents that were not to be had, or were wrong
  * @param done whether it has everything that it wanted, or has given up
+ * @param arrivalMillis from the release's publication until everything wanted was here; empty
+ *     before that, and where something failed
  */
 public record CrowdReport(
     PeerId peer,
@@ -21,7 +24,8 @@ public record CrowdReport(
     long uploadedBytes,
     int verifiedUnits,
     int failedUnits,
-    boolean done) {
+    boolean done,
+    Optional<Long> arrivalMillis) {
   /** Refuses amounts below nothing. */
   public CrowdReport {
     if (wantedBytes < 0
@@ -31,5 +35,25 @@ public record CrowdReport(
         || failedUnits < 0) {
       throw EdosException.usage("a report counts from 0");
     }
+  }
+
+  /** Of a peer that says nothing of its arrival. */
+  public CrowdReport(
+      PeerId peer,
+      long wantedBytes,
+      long receivedBytes,
+      long uploadedBytes,
+      int verifiedUnits,
+      int failedUnits,
+      boolean done) {
+    this(
+        peer,
+        wantedBytes,
+        receivedBytes,
+        uploadedBytes,
+        verifiedUnits,
+        failedUnits,
+        done,
+        Optional.empty());
   }
 }

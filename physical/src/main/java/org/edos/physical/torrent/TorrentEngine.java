@@ -3,6 +3,7 @@ package org.edos.physical.torrent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.unit.Sha256;
@@ -38,6 +39,13 @@ public interface TorrentEngine extends AutoCloseable {
   default void download(Torrent torrent, Map<Sha256, Path> files) {
     download(torrent, files, Share.NONE);
   }
+
+  /**
+   * The contents of a torrent that are whole by its pieces' hashes, at most half a second old: long
+   * before the last one is, the first ones can be verified and used. Empty if there is no such
+   * torrent.
+   */
+  Set<Sha256> finished(String infoHash);
 
   /**
    * Changes where finished contents lie, after their staged files became contents of the store, and

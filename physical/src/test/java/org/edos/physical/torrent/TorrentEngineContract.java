@@ -166,6 +166,38 @@ public abstract class TorrentEngineContract {
   }
 
   @Test
+  void contentsThatAreWholeAreUsedWhileOthersAreMissing() throws IOException {
+    var files = RandomFiles.write(folder.resolve("origin"), 10, List.of(300_000, 200_000));
+    var torrent = torrent(files);
+    var first = files.sources().get(0).content();
+    var second = files.sources().get(1).content();
+    var seeder = engine();
+    var half = engine();
+    var peer = engine();
+    seeder.seed(torrent, files.files());
+    half.download(torrent, Map.of(first, folder.resolve("half")));
+    awaitSeeding(half, torrent);
+    seeder.remove(torrent.infoHash());
+
+    var staged = files.in(folder.resolve("staged"));
+    peer.download(torrent, staged);
+    await().atMost(PATIENCE).until(() -> peer.finished(torrent.infoHash()).contains(first));
+    assertThat(peer.finished(torrent.infoHash())).doesNotContain(second);
+    var stored = folder.resolve("stored");
+    Files.createLink(stored, staged.getOrDefault(first, folder));
+    peer.moved(torrent.infoHash(), Map.of(first, stored));
+    Files.delete(staged.getOrDefault(first, folder));
+    assertThat(peer.finished(torrent.infoHash())).contains(first).doesNotContain(second);
+    seeder.seed(torrent, files.files());
+    awaitSeeding(peer, torrent);
+
+    assertThat(peer.finished(torrent.infoHash())).containsAll(staged.keySet());
+    assertThat(RandomFiles.isRight(first, stored)).isTrue();
+    assertThat(RandomFiles.isRight(second, staged.getOrDefault(second, folder))).isTrue();
+    assertThat(peer.finished("0".repeat(40))).isEmpty();
+  }
+
+  @Test
   void aDamagedSeedNeitherSpreadsNorIsWritten() throws IOException {
     var files = RandomFiles.write(folder.resolve("store"), 6, List.of(100_000));
     var torrent = torrent(files);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -223,6 +224,13 @@ public final class LibtorrentEngine implements TorrentEngine {
     }
     await(done);
     return true;
+  }
+
+  @Override
+  public synchronized Set<Sha256> finished(String infoHash) {
+    return Optional.ofNullable(torrents.get(infoHash))
+        .map(WatchedTorrent::finished)
+        .orElse(Set.of());
   }
 
   @Override

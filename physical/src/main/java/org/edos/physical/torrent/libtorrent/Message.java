@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.edos.core.swarm.SwarmStatus.State;
 
@@ -46,11 +47,16 @@ sealed interface Message {
   /** How some torrents are doing; none only says that the process is alive. */
   record Report(List<Line> lines) implements Message {}
 
-  /** How one torrent is doing since this process took it up. */
+  /**
+   * How one torrent is doing since this process took it up.
+   *
+   * @param whole positions of the contents that have all their pieces; treated as immutable
+   */
   record Line(
       String infoHash,
       State state,
       long done,
+      BitSet whole,
       long downloaded,
       long uploaded,
       long downloadRate,
@@ -58,7 +64,7 @@ sealed interface Message {
       int peers,
       String problem) {
     static Line failed(String infoHash, String problem) {
-      return new Line(infoHash, State.FAILED, 0, 0, 0, 0, 0, 0, problem);
+      return new Line(infoHash, State.FAILED, 0, new BitSet(), 0, 0, 0, 0, 0, problem);
     }
   }
 
@@ -110,6 +116,9 @@ sealed interface Message {
     text(line.infoHash(), out);
     out.writeByte(line.state().ordinal());
     out.writeLong(line.done());
+    var whole = line.whole().toByteArray();
+    out.writeInt(whole.length);
+    out.write(whole);
     out.writeLong(line.downloaded());
     out.writeLong(line.uploaded());
     out.writeLong(line.downloadRate());
@@ -157,6 +166,7 @@ sealed interface Message {
               text(in),
               State.values()[bounded(in.readUnsignedByte(), State.values().length - 1)],
               in.readLong(),
+              BitSet.valueOf(bytes(in, MOST_ITEMS)),
               in.readLong(),
               in.readLong(),
               in.readLong(),

@@ -202,10 +202,13 @@ final class SharedTorrent {
   Line line(torrent_status status, String listenProblem) {
     boolean error = !fileProblem.isEmpty() || status.getErrc().failed();
     var state = state(status, error);
+    var whole = new BitSet();
+    long done = state == State.SEEDING ? wanted(whole) : done(status, whole);
     return new Line(
         infoHash(),
         state,
-        state == State.SEEDING ? wanted() : done(status),
+        done,
+        whole,
         status.getTotal_payload_download(),
         status.getTotal_payload_upload(),
         status.getDownload_payload_rate(),
@@ -246,23 +249,32 @@ final class SharedTorrent {
     return alone ? trackerProblem : listenProblem;
   }
 
-  private long wanted() {
+  private long wanted(BitSet whole) {
+    places.keySet().forEach(whole::set);
     return places.keySet().stream().mapToLong(entry -> torrent.files().get(entry).size()).sum();
   }
 
-  private long done(torrent_status status) {
+  /**
+   * Bytes of the contents that are here.
+   *
+   * @param whole is given the contents that have all their pieces
+   */
+  private long done(torrent_status status, BitSet whole) {
     var had = status.get_pieces();
     int pieces = had.size();
     long done = 0;
     for (int entry : places.keySet()) {
       var span = layout.spans().get(entry);
+      int missing = span.pieces();
       for (int piece = span.firstPiece();
           piece < Math.min(pieces, span.firstPiece() + span.pieces());
           piece++) {
         if (had.get_bit(piece)) {
           done += layout.slice(piece).length();
+          missing--;
         }
       }
+      whole.set(entry, missing == 0);
     }
     return done;
   }

@@ -2,6 +2,7 @@ package org.edos.physical.torrent.libtorrent;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +97,8 @@ final class WatchedTorrent {
   }
 
   SwarmStatus status() {
-    var now = line.orElse(new Line(infoHash(), State.CHECKING, 0, 0, 0, 0, 0, 0, problem));
+    var now =
+        line.orElse(new Line(infoHash(), State.CHECKING, 0, new BitSet(), 0, 0, 0, 0, 0, problem));
     return new SwarmStatus(
         infoHash(),
         now.state(),
@@ -108,6 +110,18 @@ final class WatchedTorrent {
         now.uploadRate(),
         now.peers(),
         now.problem());
+  }
+
+  /**
+   * The contents that have all their pieces; those in the store have, whatever the process says.
+   */
+  Set<Sha256> finished() {
+    var finished = new HashSet<>(stored);
+    line.ifPresent(last ->
+        last.whole().stream()
+            .filter(entry -> entry < request.torrent().files().size())
+            .forEach(entry -> finished.add(request.torrent().files().get(entry).content())));
+    return finished;
   }
 
   private long wanted() {

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.swarm.SwarmStatus.State;
 import org.edos.core.unit.Sha256;
@@ -214,6 +216,15 @@ final class Member {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-1", e);
     }
+  }
+
+  /** The contents that have all their pieces. */
+  synchronized Set<Sha256> finished() {
+    return layout.spans().stream()
+        .filter(span -> files.containsKey(span.entry().content()))
+        .filter(span -> had.nextClearBit(span.firstPiece()) >= span.firstPiece() + span.pieces())
+        .map(span -> span.entry().content())
+        .collect(Collectors.toSet());
   }
 
   synchronized SwarmStatus status() {

@@ -140,6 +140,13 @@ public final class MemoryTorrentEngine implements TorrentEngine {
   }
 
   @Override
+  public synchronized Set<Sha256> finished(String infoHash) {
+    return Optional.ofNullable(joined.get(infoHash))
+        .map(found -> found.member().finished())
+        .orElse(Set.of());
+  }
+
+  @Override
   public synchronized List<SwarmStatus> status() {
     return joined.values().stream().map(j -> j.member().status()).toList();
   }
