@@ -27,21 +27,29 @@ public interface TorrentEngine extends AutoCloseable {
    * Downloads a torrent's contents and shares them while it does, and afterwards until {@link
    * #remove}. What is there already from an earlier run is checked and kept.
    *
-   * @param files where each wanted content is written; contents of the torrent that are missing
+   * @param wanted where each wanted content is written; contents of the torrent that are missing
    *     here are not downloaded
+   * @param here files that hold contents of the torrent already: they are shared without being read
+   *     first, and never written; one that is missing or has not the content's size is as if it
+   *     were not given, and so is one that disappears later
    * @param share this peer's part in a shared start
    * @throws EdosException refused if the torrent is not one that {@link TorrentFile#parse} reads;
-   *     usage if no content is wanted
+   *     usage if no content is wanted nor here
    */
-  void download(Torrent torrent, Map<Sha256, Path> files, Share share);
+  void download(Torrent torrent, Map<Sha256, Path> wanted, Map<Sha256, Path> here, Share share);
+
+  /** Downloads where nothing is here yet. */
+  default void download(Torrent torrent, Map<Sha256, Path> wanted, Share share) {
+    download(torrent, wanted, Map.of(), share);
+  }
 
   /** Downloads without a part in a shared start. */
-  default void download(Torrent torrent, Map<Sha256, Path> files) {
-    download(torrent, files, Share.NONE);
+  default void download(Torrent torrent, Map<Sha256, Path> wanted) {
+    download(torrent, wanted, Map.of(), Share.NONE);
   }
 
   /**
-   * The contents of a torrent that are whole by its pieces' hashes, at most half a second old: long
+   * The wanted contents of a torrent that are whole by its pieces' hashes, at most half a second old: long
    * before the last one is, the first ones can be verified and used. Empty if there is no such
    * torrent.
    */

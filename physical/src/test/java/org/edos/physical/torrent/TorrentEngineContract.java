@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.swarm.SwarmStatus.State;
@@ -255,6 +257,79 @@ public abstract class TorrentEngineContract {
   }
 
   @Test
+  void peersWithPartsOfTheContentsCompleteOneAnother() {
+    var files = RandomFiles.write(folder.resolve("store"), 31, List.of(300_000, 200_000, 70_000));
+    var torrent = torrent(files);
+    var one = engine();
+    var two = engine();
+
+    one.download(
+        torrent, some(files.in(folder.resolve("one")), files, 0), some(files, 1, 2), Share.NONE);
+    two.download(
+        torrent, some(files.in(folder.resolve("two")), files, 1), some(files, 0), Share.NONE);
+
+    awaitSeeding(one, torrent);
+    awaitSeeding(two, torrent);
+    assertRight(some(files.in(folder.resolve("one")), files, 0));
+    assertRight(some(files.in(folder.resolve("two")), files, 1));
+    assertThat(status(one, torrent).wantedBytes()).isEqualTo(300_000);
+    assertThat(status(one, torrent).doneBytes()).isEqualTo(300_000);
+    assertThat(status(one, torrent).downloadedBytes()).isBetween(300_000L, 300_000L + BLOCK);
+  }
+
+  @Test
+  void aPeerThatWantsNothingSharesWhatItHas() {
+    var files = RandomFiles.write(folder.resolve("store"), 32, List.of(300_000, 200_000));
+    var torrent = torrent(files);
+    var part = engine();
+    var peer = engine();
+
+    part.download(torrent, Map.of(), some(files, 0), Share.NONE);
+    peer.download(torrent, some(files.in(folder.resolve("peer")), files, 0));
+
+    awaitSeeding(part, torrent);
+    awaitSeeding(peer, torrent);
+    assertRight(some(files.in(folder.resolve("peer")), files, 0));
+  }
+
+  @Test
+  void aFileOfAnotherSizeIsNotHereAndIsNotWritten() {
+    var files = RandomFiles.write(folder.resolve("store"), 33, List.of(300_000, 200_000));
+    var torrent = torrent(files);
+    var content = files.sources().getFirst().content();
+    var wrong = RandomFiles.put(folder.resolve("short"), new byte[299_999]);
+    var seeder = engine();
+    var peer = engine();
+    seeder.seed(torrent, files.files());
+
+    peer.download(torrent, files.in(folder.resolve("peer")), Map.of(content, wrong), Share.NONE);
+
+    awaitSeeding(peer, torrent);
+    assertRight(files.in(folder.resolve("peer")));
+    assertThat(wrong).hasBinaryContent(new byte[299_999]);
+  }
+
+  @Test
+  void aDamagedFileThatIsHereIsNotWrittenAndSpoilsNothing() {
+    var files = RandomFiles.write(folder.resolve("store"), 34, List.of(300_000, 200_000));
+    var torrent = torrent(files);
+    var wrong = RandomFiles.put(folder.resolve("damaged"), new byte[300_000]);
+    var damaged = Map.of(files.sources().getFirst().content(), wrong);
+    var seeder = engine();
+    var bad = engine();
+    var peer = engine();
+
+    bad.download(torrent, some(files.in(folder.resolve("bad")), files, 1), damaged, Share.NONE);
+    peer.download(torrent, files.in(folder.resolve("peer")));
+    seeder.seed(torrent, files.files());
+
+    awaitSeeding(bad, torrent);
+    awaitSeeding(peer, torrent);
+    assertRight(files.in(folder.resolve("peer")));
+    assertThat(wrong).hasBinaryContent(new byte[300_000]);
+  }
+
+  @Test
   void refusesWhatCannotBeDone() {
     var files = RandomFiles.write(folder.resolve("store"), 9, List.of(10, 20));
     var torrent = torrent(files);
@@ -285,6 +360,21 @@ public abstract class TorrentEngineContract {
                         : random.nextInt(2 * bytes * 3 / 2 / count))
             .collect(Collectors.toList());
     return RandomFiles.write(folder.resolve("store"), count, sizes);
+  }
+
+  /** The files of the contents with these numbers. */
+  protected static Map<Sha256, Path> some(RandomFiles files, Integer... numbers) {
+    return some(files.files(), files, numbers);
+  }
+
+  /** Of these places, those of the contents with these numbers. */
+  protected static Map<Sha256, Path> some(
+      Map<Sha256, Path> places, RandomFiles files, Integer... numbers) {
+    var some = new HashMap<>(places);
+    some.keySet()
+        .retainAll(
+            Stream.of(numbers).map(number -> files.sources().get(number).content()).toList());
+    return some;
   }
 
   protected static void awaitSeeding(TorrentEngine engine, Torrent torrent) {

@@ -9,16 +9,12 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.edos.core.EdosException;
-import org.edos.physical.torrent.TorrentFile;
 import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.Done;
-import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Move;
 import org.edos.physical.torrent.libtorrent.Message.Remove;
 import org.edos.physical.torrent.libtorrent.Message.Report;
@@ -98,6 +94,7 @@ public final class EngineProcess {
         lastAsked = now;
       }
       session.popAlerts();
+      session.work();
       var changed = session.takeChanged();
       if (!changed.isEmpty() || now - lastSaid >= ALIVE_NANOS) {
         say(new Report(changed));
@@ -109,7 +106,7 @@ public final class EngineProcess {
 
   private void obey(Message command, SwarmSession session) throws IOException {
     switch (command) {
-      case Add add -> add(add, session);
+      case Add add -> session.add(add);
       case Move move -> {
         session.move(move);
         say(new Done(move.ticket()));
@@ -119,15 +116,6 @@ public final class EngineProcess {
         say(new Done(remove.ticket()));
       }
       default -> throw new IOException("not a command: " + command);
-    }
-  }
-
-  private void add(Add add, SwarmSession session) throws IOException {
-    try {
-      session.add(add);
-    } catch (EdosException e) {
-      var infoHash = TorrentFile.parse(add.metainfo()).infoHash();
-      say(new Report(List.of(Line.failed(infoHash, String.valueOf(e.getMessage())))));
     }
   }
 

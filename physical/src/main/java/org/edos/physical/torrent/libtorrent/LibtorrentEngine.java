@@ -71,8 +71,9 @@ public final class LibtorrentEngine implements TorrentEngine {
   }
 
   @Override
-  public void download(Torrent torrent, Map<Sha256, Path> files, Share share) {
-    var request = TorrentRequest.download(torrent, files, share);
+  public void download(
+      Torrent torrent, Map<Sha256, Path> wanted, Map<Sha256, Path> here, Share share) {
+    var request = TorrentRequest.download(torrent, wanted, here, share);
     for (var file : request.files().values()) {
       try {
         Files.createDirectories(file.getParent());

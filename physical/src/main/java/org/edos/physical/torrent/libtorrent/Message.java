@@ -32,8 +32,13 @@ sealed interface Message {
    */
   record Add(byte[] metainfo, boolean seed, List<Place> places, byte[] first) implements Message {}
 
-  /** The file of the content with this position in the torrent; a stored one is never written. */
-  record Place(int entry, String path, boolean stored) {}
+  /**
+   * The file of the content with this position in the torrent.
+   *
+   * @param stored whether it is whole, and so never written
+   * @param wanted whether it was asked for, and not only here already
+   */
+  record Place(int entry, String path, boolean stored, boolean wanted) {}
 
   /** Files lie elsewhere now; answered by {@link Done}. */
   record Move(long ticket, String infoHash, List<Place> places) implements Message {}
@@ -133,6 +138,7 @@ sealed interface Message {
       out.writeInt(place.entry());
       text(place.path(), out);
       out.writeBoolean(place.stored());
+      out.writeBoolean(place.wanted());
     }
   }
 
@@ -181,7 +187,7 @@ sealed interface Message {
     int size = bounded(in.readInt(), MOST_ITEMS);
     var places = new ArrayList<Place>();
     for (int i = 0; i < size; i++) {
-      places.add(new Place(in.readInt(), text(in), in.readBoolean()));
+      places.add(new Place(in.readInt(), text(in), in.readBoolean(), in.readBoolean()));
     }
     return places;
   }

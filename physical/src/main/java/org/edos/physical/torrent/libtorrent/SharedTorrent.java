@@ -3,19 +3,21 @@ package org.edos.physical.torrent.libtorrent;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus.State;
 import org.edos.physical.torrent.Layout;
 import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
-import org.edos.physical.torrent.TorrentFile;
 import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Place;
 import org.libtorrent4j.TorrentFlags;
 import org.libtorrent4j.TorrentInfo;
 import org.libtorrent4j.swig.add_torrent_params;
+import org.libtorrent4j.swig.bitfield;
 import org.libtorrent4j.swig.byte_vector;
 import org.libtorrent4j.swig.error_code;
 import org.libtorrent4j.swig.int_string_map;
@@ -35,11 +37,27 @@ final class SharedTorrent {
   private static final int MOST_PAUSE_SECONDS = 60;
   private static final int TRACKER_PROBLEM_SECONDS = 60;
 
+  /**
+   * Payload that was counted before this handle.
+   *
+   * @param downloaded in bytes
+   * @param uploaded in bytes
+   */
+  record Counts(long downloaded, long uploaded) {
+    static final Counts NONE = new Counts(0, 0);
+  }
+
   private final Torrent torrent;
   private final Layout layout;
+  private final Add add;
   private final boolean seed;
+  private final Counts before;
   private final Map<Integer, Place> places = new HashMap<>();
   private final torrent_handle handle;
+  private BitSet had;
+  private boolean unsaved;
+  private long downloaded;
+  private long uploaded;
   private int failedPieces;
   private String fileProblem = "";
   private int fileFailures;
@@ -47,16 +65,27 @@ final class SharedTorrent {
   private String trackerProblem = "";
   private long trackerProblemUntil;
 
-  private SharedTorrent(Torrent torrent, Add add, torrent_handle handle) {
-    this.torrent = torrent;
+  private SharedTorrent(Beginning beginning, BitSet had, Counts before, torrent_handle handle) {
+    this.torrent = beginning.torrent();
     this.layout = Layout.of(torrent);
+    this.add = beginning.add();
     this.seed = add.seed();
+    this.had = had;
+    this.before = before;
     this.handle = handle;
     add.places().forEach(place -> places.put(place.entry(), place));
   }
 
-  static SharedTorrent add(session session, Add add, Path unwanted) {
-    var torrent = TorrentFile.parse(add.metainfo());
+  /**
+   * Joins the session.
+   *
+   * @param had pieces that are here: of them nothing is read before it is asked for
+   * @throws EdosException external if libtorrent refuses
+   */
+  static SharedTorrent add(
+      session session, Beginning beginning, BitSet had, Counts before, Path unwanted) {
+    var torrent = beginning.torrent();
+    var add = beginning.add();
     var info = new TorrentInfo(add.metainfo());
     var params = new add_torrent_params();
     params.set_ti(info.swig());
@@ -68,6 +97,7 @@ final class SharedTorrent {
     params.set_renamed_files(renamed);
     if (!add.seed()) {
       setPriorities(params, torrent, add, indexes, info.numFiles());
+      params.set_have_pieces(bits(had, info.numPieces()));
     }
     var problem = new error_code();
     var handle = session.add_torrent(params, problem);
@@ -76,7 +106,13 @@ final class SharedTorrent {
     if (problem.failed()) {
       throw EdosException.external("libtorrent refuses a torrent: " + problem.message());
     }
-    return new SharedTorrent(torrent, add, handle);
+    return new SharedTorrent(beginning, had, before, handle);
+  }
+
+  private static bitfield bits(BitSet set, int size) {
+    var bits = new bitfield(size, false);
+    set.stream().forEach(bits::set_bit);
+    return bits;
   }
 
   private static torrent_flags_t flags(boolean seed) {
@@ -144,7 +180,62 @@ final class SharedTorrent {
    */
   void move(Place place) {
     places.put(place.entry(), place);
+    unsaved = true;
     handle.rename_file(fileIndexes(torrent)[place.entry()], place.path());
+  }
+
+  /** What was asked, with the places where the contents are now. */
+  Add add() {
+    return new Add(add.metainfo(), seed, List.copyOf(places.values()), add.first());
+  }
+
+  /** Payload so far. */
+  Counts counts() {
+    return new Counts(downloaded, uploaded);
+  }
+
+  /** The pieces that are here at this moment. */
+  BitSet pieces() {
+    var status = handle.status(torrent_handle.query_pieces);
+    see(status);
+    status.delete();
+    return (BitSet) had.clone();
+  }
+
+  /** Whether a stored file that a download shares has gone. */
+  boolean isBroken() {
+    return !seed && !brokenPieces().isEmpty();
+  }
+
+  /** The pieces of stored files that have gone. */
+  BitSet brokenPieces() {
+    var broken = new BitSet();
+    for (var place : places.values()) {
+      if (place.stored() && !Beginning.isThere(torrent, place)) {
+        var span = layout.spans().get(place.entry());
+        broken.set(span.firstPiece(), span.firstPiece() + span.pieces());
+      }
+    }
+    return broken;
+  }
+
+  /** Writes down what half-written files hold, if that has changed. */
+  void saveProgress(KeptPieces kept) {
+    if (seed || !unsaved) {
+      return;
+    }
+    unsaved = false;
+    var staged = new HashMap<Integer, Path>();
+    for (var place : places.values()) {
+      if (!place.stored()) {
+        staged.put(place.entry(), Path.of(place.path()));
+      }
+    }
+    if (staged.isEmpty()) {
+      kept.forget(infoHash());
+    } else {
+      kept.save(torrent, staged, had);
+    }
   }
 
   void pieceFailed() {
@@ -202,15 +293,16 @@ final class SharedTorrent {
   Line line(torrent_status status, String listenProblem) {
     boolean error = !fileProblem.isEmpty() || status.getErrc().failed();
     var state = state(status, error);
-    var whole = new BitSet();
-    long done = state == State.SEEDING ? wanted(whole) : done(status, whole);
+    see(status);
+    downloaded = before.downloaded() + status.getTotal_payload_download();
+    uploaded = before.uploaded() + status.getTotal_payload_upload();
     return new Line(
         infoHash(),
         state,
-        done,
-        whole,
-        status.getTotal_payload_download(),
-        status.getTotal_payload_upload(),
+        state == State.SEEDING ? wanted() : done(),
+        state == State.SEEDING ? entries() : whole(),
+        downloaded,
+        uploaded,
         status.getDownload_payload_rate(),
         status.getUpload_payload_rate(),
         status.getNum_peers(),
@@ -249,33 +341,58 @@ final class SharedTorrent {
     return alone ? trackerProblem : listenProblem;
   }
 
-  private long wanted(BitSet whole) {
-    places.keySet().forEach(whole::set);
-    return places.keySet().stream().mapToLong(entry -> torrent.files().get(entry).size()).sum();
+  private void see(torrent_status status) {
+    // While it is checking, libtorrent has not taken in yet what it was told.
+    boolean known = status.getState() != torrent_status.state_t.checking_resume_data;
+    if (seed || !known || status.getNum_pieces() == had.cardinality()) {
+      return;
+    }
+    var now = status.get_pieces();
+    int pieces = now.size();
+    var seen = new BitSet(pieces);
+    for (int piece = 0; piece < pieces; piece++) {
+      if (now.get_bit(piece)) {
+        seen.set(piece);
+      }
+    }
+    now.delete();
+    unsaved = true;
+    had = seen;
   }
 
-  /**
-   * Bytes of the contents that are here.
-   *
-   * @param whole is given the contents that have all their pieces
-   */
-  private long done(torrent_status status, BitSet whole) {
-    var had = status.get_pieces();
-    int pieces = had.size();
-    long done = 0;
-    for (int entry : places.keySet()) {
-      var span = layout.spans().get(entry);
-      int missing = span.pieces();
-      for (int piece = span.firstPiece();
-          piece < Math.min(pieces, span.firstPiece() + span.pieces());
-          piece++) {
-        if (had.get_bit(piece)) {
-          done += layout.slice(piece).length();
-          missing--;
-        }
-      }
-      whole.set(entry, missing == 0);
-    }
-    return done;
+  private long wanted() {
+    return wantedEntries().mapToLong(entry -> torrent.files().get(entry).size()).sum();
+  }
+
+  private BitSet entries() {
+    var entries = new BitSet();
+    wantedEntries().forEach(entries::set);
+    return entries;
+  }
+
+  /** The wanted contents that have all their pieces. */
+  private BitSet whole() {
+    var whole = entries();
+    wantedEntries()
+        .filter(entry -> {
+          var span = layout.spans().get(entry);
+          int end = span.firstPiece() + span.pieces();
+          return had.nextClearBit(span.firstPiece()) < end;
+        })
+        .forEach(whole::clear);
+    return whole;
+  }
+
+  private IntStream wantedEntries() {
+    return places.values().stream().filter(Place::wanted).mapToInt(Place::entry);
+  }
+
+  private long done() {
+    return wantedEntries()
+        .mapToObj(layout.spans()::get)
+        .flatMapToInt(span -> IntStream.range(span.firstPiece(), span.firstPiece() + span.pieces()))
+        .filter(had::get)
+        .mapToLong(piece -> layout.slice(piece).length())
+        .sum();
   }
 }

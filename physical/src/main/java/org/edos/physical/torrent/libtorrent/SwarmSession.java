@@ -2,17 +2,20 @@ package org.edos.physical.torrent.libtorrent;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.edos.core.EdosException;
 import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Move;
 import org.edos.physical.torrent.libtorrent.Message.Place;
 import org.edos.physical.torrent.libtorrent.Message.Start;
+import org.edos.physical.torrent.libtorrent.SharedTorrent.Counts;
 import org.libtorrent4j.swig.alert;
 import org.libtorrent4j.swig.alert_ptr_vector;
 import org.libtorrent4j.swig.file_error_alert;
@@ -30,22 +33,71 @@ import org.libtorrent4j.swig.tracker_error_alert;
  * one: libtorrent deadlocks when it is closed while another thread is in a call.
  */
 final class SwarmSession {
+  private static final int SAVE_SECONDS = 5;
+
   private final session session;
   private final Path unwanted;
   private final alert_ptr_vector alerts = new alert_ptr_vector();
   private final Map<String, SharedTorrent> torrents = new HashMap<>();
   private final Map<String, Line> lines = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
+  private final Set<SharedTorrent> broken = new HashSet<>();
+  private final Checks checks = new Checks();
+  private final KeptPieces kept;
   private String listenProblem = "";
+  private long saveAt = secondsFromNow(SAVE_SECONDS);
 
   SwarmSession(Start start) {
     session = SessionSettings.open(start);
     unwanted = Path.of(start.directory(), "unwanted");
+    kept = new KeptPieces(Path.of(start.directory(), "kept"));
   }
 
+  /** Takes a torrent up, at once or when its files have been looked through. */
   void add(Add add) {
-    var torrent = SharedTorrent.add(session, add, unwanted);
-    torrents.put(torrent.infoHash(), torrent);
+    var beginning = Beginning.of(add, kept);
+    if (beginning.doubtful().isEmpty()) {
+      join(beginning, beginning.had(), Counts.NONE);
+    } else {
+      checks.begin(beginning);
+    }
+  }
+
+  private void join(Beginning beginning, BitSet had, Counts before) {
+    var infoHash = beginning.torrent().infoHash();
+    try {
+      torrents.put(infoHash, SharedTorrent.add(session, beginning, had, before, unwanted));
+    } catch (EdosException e) {
+      lines.put(infoHash, Line.failed(infoHash, String.valueOf(e.getMessage())));
+      changed.add(infoHash);
+    }
+  }
+
+  /** Does what is due: torrents that were looked through join, and progress is written down. */
+  void work() {
+    for (var checked : checks.take()) {
+      join(checked.beginning(), checked.had(), Counts.NONE);
+    }
+    for (var torrent : List.copyOf(broken)) {
+      broken.remove(torrent);
+      withoutBroken(torrent);
+    }
+    if (System.nanoTime() - saveAt >= 0) {
+      saveAt = secondsFromNow(SAVE_SECONDS);
+      torrents.values().forEach(torrent -> torrent.saveProgress(kept));
+    }
+  }
+
+  /** A stored file has disappeared: the torrent goes on as if it had never been here. */
+  private void withoutBroken(SharedTorrent torrent) {
+    if (torrents.get(torrent.infoHash()) == torrent) {
+      var had = torrent.pieces();
+      var beginning = Beginning.of(torrent.add(), kept);
+      had.andNot(torrent.brokenPieces());
+      var before = torrent.counts();
+      drop(torrent);
+      join(beginning, had, before);
+    }
   }
 
   void move(Move move) {
@@ -55,6 +107,7 @@ final class SwarmSession {
         torrent.move(place);
       }
       torrent.settle();
+      torrent.saveProgress(kept);
       // A read of the old place may have failed just before.
       popAlerts();
       torrent.takeUpAgain();
@@ -62,15 +115,22 @@ final class SwarmSession {
   }
 
   void remove(String infoHash) {
-    var torrent = torrents.remove(infoHash);
+    checks.cancel(infoHash);
+    kept.forget(infoHash);
+    var torrent = torrents.get(infoHash);
+    if (torrent != null) {
+      drop(torrent);
+    }
     lines.remove(infoHash);
     changed.remove(infoHash);
-    if (torrent != null) {
-      session.remove_torrent(torrent.handle());
-      // A call that is answered from libtorrent's own thread: after it, nothing touches the files.
-      session.is_listening();
-      torrent.handle().delete();
-    }
+  }
+
+  private void drop(SharedTorrent torrent) {
+    torrents.remove(torrent.infoHash());
+    session.remove_torrent(torrent.handle());
+    // A call that is answered from libtorrent's own thread: after it, nothing touches the files.
+    session.is_listening();
+    torrent.handle().delete();
   }
 
   /** Asks libtorrent to tell which torrents changed; {@link #popAlerts} hears of it. */
@@ -110,15 +170,22 @@ final class SwarmSession {
       var failed = alert.cast_to_file_error_alert(any);
       of(failed)
           .forEach(torrent ->
-              torrent.fileFailed(failed.filename() + ": " + failed.getError().message()));
+              fileFailed(torrent, failed.filename() + ": " + failed.getError().message()));
     } else if (type == torrent_error_alert.alert_type) {
       var failed = alert.cast_to_torrent_error_alert(any);
       of(failed)
           .forEach(torrent ->
-              torrent.fileFailed(failed.filename() + ": " + failed.getError().message()));
+              fileFailed(torrent, failed.filename() + ": " + failed.getError().message()));
     } else if (type == listen_failed_alert.alert_type) {
       listenProblem =
           "cannot listen for peers: " + alert.cast_to_listen_failed_alert(any).getError().message();
+    }
+  }
+
+  private void fileFailed(SharedTorrent torrent, String what) {
+    torrent.fileFailed(what);
+    if (torrent.isBroken()) {
+      broken.add(torrent);
     }
   }
 
@@ -156,6 +223,7 @@ final class SwarmSession {
 
   /** Tells the trackers and ends; takes about a second. */
   void close() {
+    torrents.values().forEach(torrent -> torrent.saveProgress(kept));
     var ending = session.abort();
     session.delete();
     ending.delete();

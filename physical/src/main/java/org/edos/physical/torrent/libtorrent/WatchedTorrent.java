@@ -51,9 +51,12 @@ final class WatchedTorrent {
 
   /** How to take it up in a new process: what is in the store by now is only read. */
   Add add() {
-    boolean whole = seed || stored.size() == request.torrent().files().size();
+    int here = stored.size() + request.here().size();
+    boolean whole = seed || here == request.torrent().files().size();
+    var places = places(files);
+    places.addAll(here());
     return new Add(
-        request.torrent().metainfo(), whole, places(files), request.share().first().toByteArray());
+        request.torrent().metainfo(), whole, places, request.share().first().toByteArray());
   }
 
   List<Place> places(Map<Sha256, Path> some) {
@@ -62,7 +65,18 @@ final class WatchedTorrent {
       var content = request.torrent().files().get(i).content();
       var file = some.get(content);
       if (file != null && files.containsKey(content)) {
-        places.add(new Place(i, file.toString(), stored.contains(content)));
+        places.add(new Place(i, file.toString(), stored.contains(content), true));
+      }
+    }
+    return places;
+  }
+
+  private List<Place> here() {
+    var places = new ArrayList<Place>();
+    for (int i = 0; i < request.torrent().files().size(); i++) {
+      var file = request.here().get(request.torrent().files().get(i).content());
+      if (file != null) {
+        places.add(new Place(i, file.toString(), true, false));
       }
     }
     return places;

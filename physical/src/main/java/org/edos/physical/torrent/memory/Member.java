@@ -24,6 +24,7 @@ import org.edos.physical.torrent.Layout;
 import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentFile;
+import org.edos.physical.torrent.TorrentRequest;
 
 /**
  * One engine's part in one torrent: its files, which pieces it has, and how many bytes went to and
@@ -47,16 +48,20 @@ final class Member {
   private long uploaded;
   private int peers;
 
-  Member(Torrent torrent, Map<Sha256, Path> files, Share share, boolean downloads) {
-    this.torrent = torrent;
+  Member(TorrentRequest request, boolean downloads) {
+    this.torrent = request.torrent();
     this.layout = Layout.of(torrent);
     this.hashes = TorrentFile.pieceHashes(torrent);
-    this.share = share;
+    this.share = request.share();
     this.downloads = downloads;
-    this.files = new HashMap<>(files);
+    this.files = new HashMap<>(request.files());
+    files.putAll(request.here());
     for (var span : layout.spans()) {
-      if (files.containsKey(span.entry().content())) {
-        wanted.set(span.firstPiece(), span.firstPiece() + span.pieces());
+      int end = span.firstPiece() + span.pieces();
+      if (request.files().containsKey(span.entry().content())) {
+        wanted.set(span.firstPiece(), end);
+      } else if (request.here().containsKey(span.entry().content())) {
+        had.set(span.firstPiece(), end);
       }
     }
     if (!downloads) {
@@ -89,7 +94,7 @@ final class Member {
   }
 
   private synchronized void advance() {
-    state = had.cardinality() == wanted.cardinality() ? State.SEEDING : State.DOWNLOADING;
+    state = missing().isEmpty() ? State.SEEDING : State.DOWNLOADING;
   }
 
   synchronized boolean done() {
@@ -218,10 +223,10 @@ final class Member {
     }
   }
 
-  /** The contents that have all their pieces. */
+  /** The wanted contents that have all their pieces. */
   synchronized Set<Sha256> finished() {
     return layout.spans().stream()
-        .filter(span -> files.containsKey(span.entry().content()))
+        .filter(span -> wanted.get(span.firstPiece()))
         .filter(span -> had.nextClearBit(span.firstPiece()) >= span.firstPiece() + span.pieces())
         .map(span -> span.entry().content())
         .collect(Collectors.toSet());
@@ -232,7 +237,7 @@ final class Member {
         infoHash(),
         state,
         bytes(wanted),
-        bytes(had),
+        bytes(wanted) - bytes(missing()),
         downloaded,
         uploaded,
         0,

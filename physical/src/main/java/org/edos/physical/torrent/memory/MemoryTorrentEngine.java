@@ -34,13 +34,13 @@ public final class MemoryTorrentEngine implements TorrentEngine {
   @Override
   public void seed(Torrent torrent, Map<Sha256, Path> files) {
     var request = TorrentRequest.seed(torrent, files);
-    join(new Member(request.torrent(), request.files(), Share.NONE, false), false);
+    join(new Member(request, false), false);
   }
 
   @Override
-  public void download(Torrent torrent, Map<Sha256, Path> files, Share share) {
-    var request = TorrentRequest.download(torrent, files, share);
-    join(new Member(request.torrent(), request.files(), share, true), true);
+  public void download(
+      Torrent torrent, Map<Sha256, Path> wanted, Map<Sha256, Path> here, Share share) {
+    join(new Member(TorrentRequest.download(torrent, wanted, here, share), true), true);
   }
 
   private synchronized void join(Member member, boolean downloads) {

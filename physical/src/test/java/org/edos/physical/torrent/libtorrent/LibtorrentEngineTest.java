@@ -11,6 +11,7 @@ import org.edos.core.swarm.SwarmStatus.State;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.HostilePeer;
 import org.edos.physical.torrent.RandomFiles;
+import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.torrent.TorrentEngineContract;
@@ -74,6 +75,55 @@ class LibtorrentEngineTest extends TorrentEngineContract {
       assertThat(status(peer, torrent).downloadedBytes())
           .as("what was there is not fetched again, and what the first process fetched is counted")
           .isBetween(Math.max(before, 5L * MIB), 8L * MIB);
+    }
+  }
+
+  @Test
+  void aFileThatIsHereAndDisappearsDoesNotHinderTheDownload() throws Exception {
+    var files = RandomFiles.write(folder.resolve("store"), 27, List.of(3 * MIB, 300_000));
+    var torrent = torrent(files);
+    var here = some(files.in(folder.resolve("here")), files, 1);
+    Path file = here.values().iterator().next();
+    RandomFiles.put(file, Files.readAllBytes(files.sources().get(1).file()));
+    var wanted = some(files.in(folder.resolve("peer")), files, 0);
+    try (var seeder = new LibtorrentEngine(config("seeder").limitedTo(MIB, 0));
+        var part = new LibtorrentEngine(config("part"));
+        var peer = new LibtorrentEngine(config("peer-engine"))) {
+      part.download(torrent, wanted, here, Share.NONE);
+      seeder.seed(torrent, files.files());
+      await().atMost(PATIENCE).until(() -> status(part, torrent).doneBytes() > 0);
+      Files.delete(file);
+      peer.download(torrent, some(files.in(folder.resolve("other")), files, 1));
+
+      awaitSeeding(peer, torrent);
+      awaitSeeding(part, torrent);
+      assertRight(wanted);
+      assertThat(file).doesNotExist();
+      assertThat(status(part, torrent).downloadedBytes())
+          .as("fetched once; what connections had not counted yet when it went on is missing")
+          .isBetween(5L * MIB / 2, 4L * MIB);
+    }
+  }
+
+  @Test
+  void whatAKilledProcessHadIsNeitherFetchedNorHashedAgain() throws Exception {
+    var files = RandomFiles.write(folder.resolve("store"), 28, List.of(4 * MIB, 2 * MIB));
+    var torrent = torrent(files);
+    var target = files.in(folder.resolve("peer"));
+    var record = folder.resolve("peer-engine").resolve("kept").resolve(torrent.infoHash());
+    try (var seeder = new LibtorrentEngine(config("seeder").limitedTo(MIB / 2, 0));
+        var peer = new LibtorrentEngine(config("peer-engine"))) {
+      seeder.seed(torrent, files.files());
+      peer.download(torrent, target);
+      await().atMost(PATIENCE).until(() -> Files.exists(record));
+
+      process(peer).destroyForcibly();
+
+      awaitSeeding(peer, torrent);
+      assertRight(target);
+      assertThat(status(peer, torrent).downloadedBytes()).isBetween(5L * MIB, 7L * MIB);
+      peer.remove(torrent.infoHash());
+      assertThat(record).doesNotExist();
     }
   }
 
