@@ -99,6 +99,29 @@ final class Narration {
                     .formatted(e.clusters(), e.peers(), e.strategy()),
                 0,
                 0);
+        case PublishEvent.LatePlanned e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                release,
+                "planned %d late peers, with %d more clusters"
+                    .formatted(e.peers(), e.newClusters()),
+                0,
+                0);
+        case PublishEvent.LateFailed e ->
+            sink.tell(
+                Activity.PROBLEM,
+                release,
+                "%d late peers cannot be served in swarms: %s".formatted(e.peers(), e.reason()),
+                0,
+                0);
+        case PublishEvent.CrowdFed e ->
+            sink.tell(
+                Activity.FLASH_CROWD,
+                release,
+                "fed %d of %d chosen peers; now everybody is served"
+                    .formatted(e.done(), e.feeders()),
+                0,
+                0);
         case PublishEvent.Reported e ->
             sink.tell(
                 Activity.FLASH_CROWD,

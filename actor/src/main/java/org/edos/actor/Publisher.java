@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.edos.core.network.Invitation;
 import org.edos.core.network.IssuedInvitation;
 import org.edos.core.network.JoinAnswer;
 import org.edos.core.network.JoinRequest;
+import org.edos.core.network.Member;
+import org.edos.core.network.MemberReport;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.RepositorySource;
@@ -36,7 +39,6 @@ import org.edos.role.admit.Admitting;
 import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
-import org.edos.role.publish.Strategies;
 import org.edos.role.publish.StrictClusters;
 
 /** Publishes releases, feeds channels and runs flash crowds, besides all that every peer does. */
@@ -57,6 +59,8 @@ public final class Publisher extends Peer {
       Admitting admitting,
       PublishConfig config,
       Path work) {}
+
+  private static final int MOST_SOURCES = 15;
 
   private final Parts own;
   private final Publishing publishing;
@@ -93,9 +97,10 @@ public final class Publisher extends Peer {
                 own.tracker(),
                 parts.address(),
                 parts.clock(),
-                contents -> fetch(contents).failed()),
+                contents -> fetch(contents).failed(),
+                this::crowdSources),
             own.config(),
-            Strategies.all(),
+            List.of(new StrictClusters()),
             Narration.publish(events::tell));
     this.attendance =
         new Attendance(
@@ -107,6 +112,22 @@ public final class Publisher extends Peer {
   @Override
   public String actor() {
     return "publisher";
+  }
+
+  /** Mirrors that are there now give contents, and then this machine does. */
+  private List<URI> crowdSources() {
+    List<URI> sources = new ArrayList<>();
+    try {
+      for (Member member : parts.members().list()) {
+        if (member.online() && !member.publisher() && sources.size() < MOST_SOURCES) {
+          member.report().map(MemberReport::address).ifPresent(sources::add);
+        }
+      }
+    } catch (EdosException e) {
+      // The network is not whole at the moment: this machine is.
+    }
+    sources.add(parts.address());
+    return sources;
   }
 
   /** The OpenPGP key, armoured, that signs indexes which Edos writes itself. */

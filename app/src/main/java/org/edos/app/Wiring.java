@@ -422,6 +422,7 @@ public final class Wiring implements AutoCloseable {
         settings.time(Setting.VALIDITY),
         settings.time(Setting.WINDOW),
         settings.time(Setting.LINGER),
+        PublishConfig.DEFAULT.feeding(),
         PublishConfig.DEFAULT.readers());
   }
 

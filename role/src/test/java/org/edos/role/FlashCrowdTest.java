@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.edos.core.EdosException;
 import org.edos.core.EdosException.Category;
@@ -22,14 +24,17 @@ import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.Assignment;
+import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
+import org.edos.core.unit.Sha256;
 import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.physical.torrent.memory.MemorySwarm;
 import org.edos.role.download.DownloadEvent;
+import org.edos.role.publish.ClusterStrategy;
 import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishEvent;
 import org.edos.role.publish.StrictClusters;
@@ -47,6 +52,7 @@ class FlashCrowdTest {
   private final MemorySwarm hub = new MemorySwarm();
   private final Network network = new Network();
   private final Desk desk = new Desk();
+  private final Held held = new Held();
   private final List<Peer> peers = new ArrayList<>();
   private Machine publisher;
   private FlashCrowds crowds;
@@ -107,9 +113,10 @@ class FlashCrowdTest {
                 publisher.tracker,
                 publisher.address,
                 publisher.clock,
-                contents -> Map.of()),
+                contents -> Map.of(),
+                () -> List.of(publisher.address)),
             Machine.CONFIG,
-            List.of(new StrictClusters()),
+            List.of(new StrictClusters(), held),
             publisher.events::add);
   }
 
@@ -134,6 +141,26 @@ class FlashCrowdTest {
   private void closeWindow(int wishLists) {
     await().until(() -> crowds.status(release).wishLists() == wishLists);
     publisher.clock.move(WINDOW);
+  }
+
+  /** Strict clusters that are planned when the test lets them. */
+  private static final class Held implements ClusterStrategy {
+    final CountDownLatch letGo = new CountDownLatch(1);
+
+    @Override
+    public String name() {
+      return "held";
+    }
+
+    @Override
+    public ClusterPlan plan(Composition composition, Sha256 digest, Collection<WishList> wishes) {
+      try {
+        letGo.await();
+      } catch (InterruptedException e) {
+        throw EdosException.external("interrupted", e);
+      }
+      return new StrictClusters().plan(composition, digest, wishes);
+    }
   }
 
   private static Predicate<Composition.Entry> every(int nth) {
@@ -191,10 +218,106 @@ class FlashCrowdTest {
   }
 
   @Test
-  void aWishListThatComesTooLateIsFetchedFromReplicas() {
+  void aLatePeerJoinsTheSwarmsThatRunAndGetsTheRestInNewOnes() {
     URI crowd = open();
-    publisher.clock.move(WINDOW);
+    Peer early = peer();
+    early.join(crowd, release, every(2));
+    closeWindow(1);
     await().until(() -> crowds.status(release).phase() == Phase.SWARMING);
+    int clusters = crowds.status(release).clusters();
+    Peer late = peer();
+    late.join(crowd, release, ALL);
+    await().until(() -> crowds.status(release).wishLists() == 2);
+    assertThat(crowds.assignment(release, late.id)).as("its part, not planned yet").isEmpty();
+    publisher.clock.move(Duration.ofSeconds(2));
+    await().until(() -> crowds.status(release).donePeers() == 2);
+    assertThat(late.missed()).isFalse();
+    assertThat(late.has(composition, ALL)).isTrue();
+    assertThat(network.opened).as("fetched from replicas").hasValue(0);
+    assertThat(crowds.status(release).clusters()).isGreaterThan(clusters);
+    assertThat(crowds.status(release).unwantedBytes()).isZero();
+    ClusterPlan plan = crowds.plan(release).orElseThrow();
+    assertThat(plan.clusters().getFirst().members()).containsExactly(early.id, late.id);
+    assertThat(plan.clusters().getLast().members()).containsExactly(late.id);
+  }
+
+  @Test
+  void latePeersThatWantWhatRunsAlreadyCauseNoNewSwarm() {
+    URI crowd = open();
+    peer().join(crowd, release, ALL);
+    closeWindow(1);
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    assertThat(crowds.status(release).finished()).isPresent();
+    peer().join(crowd, release, every(2));
+    peer().join(crowd, release, every(3));
+    await().until(() -> crowds.status(release).wishLists() == 3);
+    assertThat(crowds.status(release).finished()).as("it is not over").isEmpty();
+    publisher.clock.move(Duration.ofSeconds(2));
+    await().until(() -> crowds.status(release).donePeers() == 3);
+    assertThat(crowds.status(release).clusters()).isEqualTo(1);
+    assertThat(peers.get(1).has(composition, every(2))).isTrue();
+    assertThat(peers).noneMatch(Peer::missed);
+  }
+
+  @Test
+  void aLateWishListIsPlannedByThePublishersNextProcess() {
+    URI crowd = open();
+    Peer early = peer();
+    early.join(crowd, release, every(2));
+    closeWindow(1);
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    Peer late = peer();
+    late.join(crowd, release, ALL);
+    await().until(() -> crowds.status(release).wishLists() == 2);
+    restartPublisher();
+    assertThat(crowds.status(release).wishLists()).isEqualTo(2);
+    publisher.clock.move(Duration.ofSeconds(2));
+    await().until(() -> crowds.status(release).donePeers() == 2);
+    assertThat(late.has(composition, ALL)).isTrue();
+    restartPublisher();
+    assertThat(crowds.status(release).clusters()).isEqualTo(2);
+    assertThat(crowds.status(release).donePeers()).isEqualTo(2);
+  }
+
+  @Test
+  void theDeskAnswersAndTakesWishListsInWhileAPlanIsMade() {
+    URI crowd = crowds.open(release, Optional.of(WINDOW), held.name());
+    Peer early = peer();
+    early.join(crowd, release, every(2));
+    closeWindow(1);
+    await().until(() -> crowds.status(release).phase() == Phase.PLANNING);
+    assertThat(crowds.status(release).preparation()).isPresent();
+    assertThat(crowds.assignment(release, early.id)).as("its part").isEmpty();
+    Peer late = peer();
+    late.join(crowd, release, ALL);
+    await().until(() -> crowds.status(release).wishLists() == 2);
+    publisher.clock.move(Peer.CONFIG.patience().plusSeconds(1));
+    held.letGo.countDown();
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    publisher.clock.move(Duration.ofSeconds(2));
+    await().until(() -> crowds.status(release).donePeers() == 2);
+    assertThat(crowds.status(release).preparation()).isEmpty();
+    assertThat(peers).noneMatch(Peer::missed);
+    assertThat(late.has(composition, ALL)).isTrue();
+  }
+
+  @Test
+  void aPlanThatWasBeingMadeWhenThePublisherDiedIsMadeByTheNextProcess() {
+    URI crowd = crowds.open(release, Optional.of(WINDOW), held.name());
+    Peer peer = peer();
+    peer.join(crowd, release, ALL);
+    closeWindow(1);
+    await().until(() -> crowds.status(release).phase() == Phase.PLANNING);
+    restartPublisher();
+    held.letGo.countDown();
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    assertThat(peer.missed()).isFalse();
+  }
+
+  @Test
+  void aWishListForACrowdThatIsOverIsFetchedFromReplicas() {
+    URI crowd = open();
+    crowds.close(release);
     Peer late = peer();
     late.join(crowd, release, ALL);
     await().until(() -> late.done().isPresent());
@@ -202,6 +325,31 @@ class FlashCrowdTest {
     assertThat(late.has(composition, ALL)).isTrue();
     assertThat(late.done().orElseThrow().failed()).isZero();
     await().until(() -> late.documents.keys("joined/").isEmpty());
+  }
+
+  @Test
+  void aSecondCrowdForTheSameContentsReadsNoneOfThemAgain() throws IOException {
+    URI first = open();
+    peer().join(first, release, ALL);
+    closeWindow(1);
+    await().until(() -> crowds.status(release).donePeers() == 1);
+    byte[] torrent = crowds.torrent(release, 0);
+    crowds.close(release);
+    for (Sha256 content : composition.contents().keySet()) {
+      Path file = publisher.store.find(content).orElseThrow().file().orElseThrow();
+      var stamp = Files.getLastModifiedTime(file);
+      byte[] bytes = Files.readAllBytes(file);
+      if (bytes.length > 0) {
+        bytes[0] ^= 1;
+      }
+      Files.write(file, bytes);
+      Files.setLastModifiedTime(file, stamp); // so that reading it would make another torrent
+    }
+    URI second = open();
+    peer().join(second, release, ALL);
+    closeWindow(1);
+    await().until(() -> crowds.status(release).phase() == Phase.SWARMING);
+    assertThat(crowds.torrent(release, 0)).isEqualTo(torrent);
   }
 
   @Test
@@ -425,7 +573,7 @@ class FlashCrowdTest {
     open();
     assertThatThrownBy(this::open).hasMessageContaining("is running");
     assertThatThrownBy(() -> crowds.open(release, Optional.empty(), "none"))
-        .hasMessageContaining("there are: strict");
+        .hasMessageContaining("there are: held, strict");
     var other =
         new WishList(release, composition.entries().getFirst().sha256(), peer().id, new BitSet());
     assertThatThrownBy(() -> crowds.submit(other)).hasMessageContaining("another composition");

@@ -133,7 +133,7 @@ final class FlashCrowdCommands extends CommandGroup {
           crowd.release().toString(),
           stage(crowd, Instant.now()),
           crowd.receivedBytes(),
-          crowd.phase() == CrowdStatus.Phase.OPEN ? 0 : crowd.wantedBytes());
+          crowd.isPreparing() ? 0 : crowd.wantedBytes());
     }
   }
 
@@ -163,6 +163,22 @@ final class FlashCrowdCommands extends CommandGroup {
               .formatted(
                   Amounts.time(Duration.between(now, crowd.closes())),
                   Amounts.count(crowd.wishLists(), "peer"));
+      case PLANNING ->
+          "planning for %s, %s"
+              .formatted(
+                  Amounts.count(crowd.wishLists(), "peer"),
+                  crowd
+                      .preparation()
+                      .filter(ready -> ready.totalBytes() > 0)
+                      .map(ready ->
+                          "%s of %s ready"
+                              .formatted(
+                                  ByteSize.text(ready.doneBytes()),
+                                  ByteSize.text(ready.totalBytes())))
+                      .orElse("fetching what is not here"));
+      case FEEDING ->
+          "feeding chosen peers first, %d of %s done"
+              .formatted(crowd.donePeers(), Amounts.count(crowd.wishLists(), "peer"));
       case SWARMING ->
           "%d of %s done".formatted(crowd.donePeers(), Amounts.count(crowd.wishLists(), "peer"));
       case CLOSED ->

@@ -119,7 +119,7 @@ final class DemoScenario {
     DemoPeer.await(
         "the flash crowd to be planned",
         PATIENCE,
-        () -> publisher.client().read(path, CrowdStatus.class).phase() != CrowdStatus.Phase.OPEN);
+        () -> !publisher.client().read(path, CrowdStatus.class).isPreparing());
     CrowdStatus planned = publisher.client().read(path, CrowdStatus.class);
     tell.accept(
         "   %d wish lists came within %d s; %d clusters, strategy %s, for %s wanted of %s distinct"

@@ -199,9 +199,10 @@ final class PeerAdaptersTest {
     assertThat(mine.parts()).isNotEmpty();
     assertThat(desk.torrent(crowd, 0)).isEqualTo(daemon.publisher.crowdTorrent(release.id(), 0));
     failsAs(Category.NOT_FOUND, () -> desk.torrent(crowd, 99));
-    failsAs(
-        Category.REFUSED,
-        () -> desk.submit(crowd, new WishList(release.id(), release.composition(), peer, all)));
+    desk.submit(crowd, new WishList(release.id(), release.composition(), peer, all));
+    assertThat(desk.assignment(crowd, peer))
+        .as("asked for again, when it is planned")
+        .contains(mine);
     CrowdReport report = new CrowdReport(peer, 10, 10, 5, 1, 0, true);
     desk.report(crowd, report);
     assertThat(daemon.publisher.crowd(release.id()).reports()).containsExactly(report);

@@ -113,7 +113,11 @@ final class TestPublisher implements AutoCloseable {
                         "publisher",
                         List::of)),
                 new PublishConfig(
-                    Duration.ofDays(1), Duration.ofSeconds(30), Duration.ofMinutes(1), 2),
+                    Duration.ofDays(1),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(1),
+                    2),
                 folder.resolve("publishing")));
     this.server =
         new DaemonServer(

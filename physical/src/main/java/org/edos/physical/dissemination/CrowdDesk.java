@@ -14,19 +14,21 @@ import org.edos.core.swarm.WishList;
  */
 public interface CrowdDesk {
   /**
-   * Hands in a wish list; a peer's later one replaces its earlier one.
+   * Hands in a wish list; a peer's later one replaces its earlier one. When the window has closed,
+   * it is planned after the others.
    *
    * @param crowd the desk's address, from the announcement
-   * @throws EdosException not found if there is no such flash crowd; refused if its window has
-   *     closed
+   * @throws EdosException not found if there is no such flash crowd, or it is over; refused if the
+   *     wish list counts in another composition
    */
   void submit(URI crowd, WishList wishes);
 
   /**
-   * A peer's part of the plan, once the window has closed and the clusters are computed.
+   * A peer's part of the plan, once its wishes are planned and it is its turn; empty before, for
+   * however long.
    *
    * @throws EdosException not found if there is no such flash crowd, or it is over, or the peer
-   *     handed in no wish list
+   *     handed in no wish list, or its wishes cannot be served
    */
   Optional<Assignment> assignment(URI crowd, PeerId peer);
 

@@ -1,23 +1,21 @@
 package org.edos.role.publish;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.TreeSet;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
-import org.edos.core.swarm.Assignment;
+import org.edos.core.swarm.Assignment.Part;
 import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus.Phase;
@@ -31,26 +29,53 @@ import org.jspecify.annotations.Nullable;
 final class FlashCrowd {
   final ReleaseId release;
   final Composition composition;
+  final Positions positions;
   final Sha256 digest;
   final String strategy;
   final Instant opened;
   final Instant closes;
   final Map<PeerId, WishList> wishes = new TreeMap<>();
+
+  /** Peers that are served before the others. */
+  final Set<PeerId> feeders = new TreeSet<>();
+
+  /** Peers whose wish lists wait for the next planning, after the first one. */
+  final Set<PeerId> late = new LinkedHashSet<>();
+
+  /** When the first of the late came; empty without any. */
+  Optional<Instant> lateSince = Optional.empty();
+
+  /** Peers whose wishes could not be planned, and why; they are to look elsewhere. */
+  final Map<PeerId, String> hopeless = new HashMap<>();
+
+  /** Each planned peer's part of the plan; of none where nothing of its wishes is to be had. */
+  final Map<PeerId, List<Part>> parts = new HashMap<>();
+
+  /** When a peer's part was there for it, where that was later than for most. */
+  final Map<PeerId, Instant> placed = new HashMap<>();
+
   final Map<PeerId, CrowdReport> reports = new TreeMap<>();
+
+  /** How long each peer took from its part of the plan to its report of being done. */
+  final Map<PeerId, Duration> done = new HashMap<>();
+
   Phase phase = Phase.OPEN;
 
-  /** Of what the store lacks; what failed, with the reason. */
-  @Nullable CompletableFuture<Map<Sha256, String>> fetch;
+  /** Of the planning that is under way; empty without any. */
+  Optional<CrowdTorrents.Progress> planning = Optional.empty();
+
+  /** Daemons that give the contents over HTTP, the best first. */
+  List<URI> sources = List.of();
 
   @Nullable ClusterPlan plan;
   List<Torrent> torrents = List.of();
-
-  /** Each member's part of the plan; computed when the first asks. */
-  Map<PeerId, List<Assignment.Part>> parts = Map.of();
-
   @Nullable Instant planned;
   @Nullable Instant finished;
   long uploadedBytes;
+  long unwantedBytes;
+  private final Map<PeerId, Long> wantedBytes = new HashMap<>();
+  private long allWantedBytes;
+  private BitSet anybody = new BitSet();
 
   FlashCrowd(
       ReleaseId release,
@@ -61,122 +86,82 @@ final class FlashCrowd {
       Instant closes) {
     this.release = release;
     this.composition = composition;
+    this.positions = Positions.of(composition);
     this.digest = digest;
     this.strategy = strategy;
     this.opened = opened;
     this.closes = closes;
   }
 
+  /** Takes a wish list in, in the place of the peer's earlier one. */
+  void wish(WishList wish) {
+    boolean replaced = wishes.put(wish.peer(), wish) != null;
+    long bytes = positions.bytes(wish.wanted());
+    Long before = wantedBytes.put(wish.peer(), bytes);
+    allWantedBytes += bytes - (before == null ? 0 : before);
+    if (replaced) {
+      anybody = new BitSet();
+      wishes.values().forEach(each -> anybody.or(each.wanted()));
+    } else {
+      anybody.or(wish.wanted());
+    }
+  }
+
+  /** Notes that a peer's wish list waits for the next planning. */
+  void late(PeerId peer, Instant now) {
+    late.add(peer);
+    hopeless.remove(peer);
+    lateSince = lateSince.or(() -> Optional.of(now));
+  }
+
+  /** Notes that a peer is not done; says whether it was. */
+  boolean undone(PeerId peer) {
+    reports.remove(peer);
+    finished = null;
+    return done.remove(peer) != null;
+  }
+
   boolean allDone() {
-    return wishes.keySet().stream()
-        .allMatch(
-            peer -> Optional.ofNullable(reports.get(peer)).map(CrowdReport::done).orElse(false));
+    return late.isEmpty()
+        && wishes.keySet().stream()
+            .allMatch(peer -> done.containsKey(peer) || hopeless.containsKey(peer));
+  }
+
+  /** The feeders that take part. */
+  Set<PeerId> fed() {
+    Set<PeerId> fed = new TreeSet<>(feeders);
+    fed.retainAll(wishes.keySet());
+    return fed;
   }
 
   long wantedBytes() {
-    List<Long> sizes = List.copyOf(composition.contents().values());
-    return wishes.values().stream().mapToLong(wish -> bytes(wish.wanted(), sizes)).sum();
+    return allWantedBytes;
   }
 
   long distinctBytes() {
-    BitSet anybody = new BitSet();
-    wishes.values().forEach(wish -> anybody.or(wish.wanted()));
-    return bytes(anybody, List.copyOf(composition.contents().values()));
+    return positions.bytes(anybody);
   }
 
-  /** The contents that somebody wishes. */
-  Map<Sha256, Long> wished() {
-    BitSet anybody = new BitSet();
-    wishes.values().forEach(wish -> anybody.or(wish.wanted()));
-    Map<Sha256, Long> wished = new LinkedHashMap<>();
-    int position = 0;
-    for (Map.Entry<Sha256, Long> content : composition.contents().entrySet()) {
-      if (anybody.get(position++)) {
-        wished.put(content.getKey(), content.getValue());
-      }
+  /** The contents that these peers wish for, with their sizes. */
+  Map<Sha256, Long> wished(Collection<PeerId> peers) {
+    BitSet wanted = new BitSet();
+    for (PeerId peer : peers) {
+      Optional.ofNullable(wishes.get(peer)).ifPresent(wish -> wanted.or(wish.wanted()));
     }
-    return wished;
+    return positions.contents(wanted);
   }
 
-  /** Bytes that the plan brings to members that did not wish for them. */
-  long unwantedBytes() {
-    if (plan == null) {
-      return 0;
+  /** Whether the plan brings all of a wish to its peer already. */
+  boolean covers(WishList wish) {
+    BitSet left = positions.toBring(wish.wanted());
+    if (plan != null) {
+      plan.of(wish.peer()).forEach(cluster -> left.andNot(positions.of(cluster.contents())));
     }
-    Map<Sha256, Long> sizes = composition.contents();
-    Map<Sha256, Integer> positions = new HashMap<>();
-    sizes.keySet().forEach(content -> positions.put(content, positions.size()));
-    long unwanted = 0;
-    for (ClusterPlan.Cluster cluster : plan.clusters()) {
-      for (PeerId member : cluster.members()) {
-        WishList wish = wishes.get(member);
-        for (Sha256 content : cluster.contents()) {
-          Integer position = positions.get(content);
-          boolean wished = wish != null && position != null && wish.wanted().get(position);
-          unwanted += wished || cluster.selective() ? 0 : sizes.getOrDefault(content, 0L);
-        }
-      }
-    }
-    return unwanted;
+    return left.isEmpty();
   }
 
-  /** A member's part of the plan; of none where nothing of its wishes is to be had. */
-  Assignment assignment(PeerId peer) {
-    ClusterPlan planned = Objects.requireNonNull(plan, "planned");
-    if (parts.isEmpty()) {
-      parts = SharedStart.deal(composition, planned, torrents, wishes.values());
-    }
-    return new Assignment(
-        release, digest, planned.strategy(), peer, parts.getOrDefault(peer, List.of()), List.of());
-  }
-
-  private static long bytes(BitSet positions, List<Long> sizes) {
-    return positions.stream().mapToLong(sizes::get).sum();
-  }
-
-  /**
-   * What must outlive the process, besides the wish lists, the plan and the torrents, which are
-   * documents themselves.
-   */
-  byte[] state() {
-    Properties state = new Properties();
-    state.setProperty("phase", phase.name());
-    state.setProperty("digest", digest.hex());
-    state.setProperty("strategy", strategy);
-    state.setProperty("opened", opened.toString());
-    state.setProperty("closes", closes.toString());
-    state.setProperty("uploaded", Long.toString(uploadedBytes));
-    Optional.ofNullable(planned).ifPresent(time -> state.setProperty("planned", time.toString()));
-    Optional.ofNullable(finished).ifPresent(time -> state.setProperty("finished", time.toString()));
-    try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      state.store(out, null);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static FlashCrowd ofState(ReleaseId release, Composition composition, byte[] bytes) {
-    Properties state = new Properties();
-    try {
-      state.load(new ByteArrayInputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    FlashCrowd crowd =
-        new FlashCrowd(
-            release,
-            composition,
-            new Sha256(state.getProperty("digest", "")),
-            state.getProperty("strategy", ""),
-            Instant.parse(state.getProperty("opened", "")),
-            Instant.parse(state.getProperty("closes", "")));
-    crowd.phase = Phase.valueOf(state.getProperty("phase", ""));
-    crowd.uploadedBytes = Long.parseLong(state.getProperty("uploaded", "0"));
-    crowd.planned =
-        Optional.ofNullable(state.getProperty("planned")).map(Instant::parse).orElse(null);
-    crowd.finished =
-        Optional.ofNullable(state.getProperty("finished")).map(Instant::parse).orElse(null);
-    return crowd;
+  /** When this peer's part of the plan was there. */
+  Optional<Instant> placed(PeerId peer) {
+    return Optional.ofNullable(placed.get(peer)).or(() -> Optional.ofNullable(planned));
   }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 import org.edos.core.release.CompositionXml;
@@ -36,9 +36,9 @@ import org.edos.role.OwnerThread;
 /**
  * The publisher's side of flash crowds: opens a window, collects wish lists, plans clusters, makes
  * a torrent of each and seeds it, and follows the peers' reports until all are done. All state
- * belongs to one thread, {@code edos-crowds}; the public methods hand their work to it and are safe
- * for use by many threads. Every step is written down before it is acknowledged, and taken up again
- * after a restart.
+ * belongs to one thread, {@code edos-crowds}, beside which another plans and reads contents; the
+ * public methods hand their work to it and are safe for use by many threads. Every step is written
+ * down before it is acknowledged, and taken up again after a restart.
  */
 public final class FlashCrowds implements AutoCloseable {
   /** Fetches contents into the store, and says of those that failed why. */
@@ -51,6 +51,7 @@ public final class FlashCrowds implements AutoCloseable {
    * The mechanisms that flash crowds stand on, all owned by the caller.
    *
    * @param fetching brings what the store lacks of a release whose bytes are at its origin
+   * @param sources daemons that give contents over HTTP, the best first; asked at each planning
    */
   public record Parts(
       ContentStore store,
@@ -60,9 +61,11 @@ public final class FlashCrowds implements AutoCloseable {
       Tracker tracker,
       URI address,
       Clock clock,
-      Fetching fetching) {}
+      Fetching fetching,
+      Supplier<List<URI>> sources) {}
 
   private static final Duration TICK = Duration.ofMillis(200);
+  private static final int MOST_MEMBERS = 100_000;
 
   private final Parts parts;
   private final PublishConfig config;
@@ -71,8 +74,8 @@ public final class FlashCrowds implements AutoCloseable {
   private final Map<ReleaseId, FlashCrowd> crowds = new HashMap<>();
   private final CrowdRecords records;
   private final CrowdSeeding seeding;
-  private static final int MOST_MEMBERS = 100_000;
-
+  private final CrowdPlanning planning;
+  private final CrowdLife life;
   private final OwnerThread owner = new OwnerThread("edos-crowds");
 
   /** Takes up the flash crowds that an earlier process left. */
@@ -87,9 +90,26 @@ public final class FlashCrowds implements AutoCloseable {
         strategies.stream().collect(Collectors.toMap(ClusterStrategy::name, Function.identity()));
     this.events = events;
     this.records = new CrowdRecords(parts.documents());
-    this.seeding = new CrowdSeeding(parts);
-    owner.execute(this::resume);
-    owner.every(TICK, this::tick);
+    CrowdTorrents torrents =
+        new CrowdTorrents(
+            parts.store(),
+            new PieceRecords(parts.documents(), parts.store()),
+            parts.address().resolve("/announce"));
+    this.seeding = new CrowdSeeding(parts, torrents);
+    this.planning = new CrowdPlanning(torrents, seeding, records, parts.sources());
+    this.life =
+        new CrowdLife(
+            parts,
+            config,
+            name -> this.strategies.getOrDefault(name, new StrictClusters()),
+            events,
+            crowds,
+            records,
+            seeding,
+            planning,
+            owner::execute);
+    owner.execute(() -> life.resume(this::load));
+    owner.every(TICK, life::tick);
   }
 
   /**
@@ -136,56 +156,72 @@ public final class FlashCrowds implements AutoCloseable {
   }
 
   /**
-   * Takes a wish list in.
+   * Takes a wish list in, in the place of the peer's earlier one. One that comes when the window
+   * has closed is planned after the others, into the swarms that run where those bring what it
+   * wants.
    *
-   * @throws EdosException not found if there is no such flash crowd; refused if its window has
-   *     closed, or the wish list counts in another composition
+   * @throws EdosException not found if there is no such flash crowd, or it is over; refused if the
+   *     wish list counts in another composition; exhausted if there are too many members
    */
   public void submit(WishList wishes) {
     owner.call(() -> {
-      FlashCrowd crowd = crowd(wishes.release());
-      if (crowd.phase != Phase.OPEN || crowd.fetch != null) {
-        throw EdosException.refused(
-            "the window for wish lists of " + wishes.release() + " has closed");
-      }
-      boolean fits = wishes.wanted().length() <= crowd.composition.contents().size();
+      FlashCrowd crowd = running(wishes.release());
+      PeerId peer = wishes.peer();
+      boolean fits = wishes.wanted().length() <= crowd.positions.count();
       if (!fits || !wishes.composition().equals(crowd.digest)) {
         throw EdosException.refused(
             "the wish list counts in another composition of " + wishes.release());
       }
-      if (crowd.wishes.size() >= MOST_MEMBERS && !crowd.wishes.containsKey(wishes.peer())) {
+      if (crowd.wishes.size() >= MOST_MEMBERS && !crowd.wishes.containsKey(peer)) {
         throw EdosException.exhausted(
             "the flash crowd for " + wishes.release() + " has its most members, " + MOST_MEMBERS);
       }
       records.save(wishes);
-      crowd.wishes.put(wishes.peer(), wishes);
+      crowd.wish(wishes);
+      if (crowd.undone(peer)) {
+        records.undone(crowd.release, peer);
+      }
+      if (crowd.phase != Phase.OPEN) {
+        if (crowd.late.contains(peer) || !crowd.covers(wishes)) {
+          crowd.late(peer, parts.clock().instant());
+        } else {
+          crowd.parts.putIfAbsent(peer, List.of());
+        }
+        records.save(crowd);
+      }
       events.accept(
           new PublishEvent.WishReceived(
-              crowd.release,
-              wishes.peer().value(),
-              wishes.wanted().cardinality(),
-              crowd.wishes.size()));
+              crowd.release, peer.value(), wishes.wanted().cardinality(), crowd.wishes.size()));
       return null;
     });
   }
 
   /**
-   * A peer's part of the plan, once the window has closed and the clusters are computed.
+   * A peer's part of the plan, once its wishes are planned and it is its turn.
    *
    * @throws EdosException (not found) if there is no such flash crowd, or it is over, or the peer
-   *     handed in no wish list
+   *     handed in no wish list, or its wishes cannot be served
    */
   public Optional<Assignment> assignment(ReleaseId release, PeerId peer) {
     return owner.call(() -> {
-      FlashCrowd crowd = crowd(release);
-      if (crowd.phase == Phase.CLOSED) {
-        throw over(release);
-      }
+      FlashCrowd crowd = running(release);
       if (!crowd.wishes.containsKey(peer)) {
         throw EdosException.notFound("peer " + peer + " handed in no wish list for " + release);
       }
-      return crowd.phase == Phase.OPEN ? Optional.empty() : Optional.of(crowd.assignment(peer));
+      Optional.ofNullable(crowd.hopeless.get(peer))
+          .ifPresent(reason -> {
+            throw EdosException.notFound(
+                "the flash crowd for " + release + " cannot serve this peer: " + reason);
+          });
+      boolean waits = crowd.phase == Phase.FEEDING && !crowd.feeders.contains(peer);
+      return waits || crowd.late.contains(peer)
+          ? Optional.empty()
+          : Optional.ofNullable(crowd.parts.get(peer)).map(its -> assignment(crowd, peer, its));
     });
+  }
+
+  private static Assignment assignment(FlashCrowd crowd, PeerId peer, List<Assignment.Part> its) {
+    return new Assignment(crowd.release, crowd.digest, crowd.strategy, peer, its, crowd.sources);
   }
 
   /** The whole plan, once there is one. */
@@ -221,21 +257,24 @@ public final class FlashCrowds implements AutoCloseable {
       if (crowd.phase == Phase.CLOSED && !report.done()) {
         throw over(release);
       }
+      Instant now = parts.clock().instant();
       if (report.done()) {
-        records.save(release, report);
+        Duration took =
+            crowd.done.computeIfAbsent(
+                report.peer(), peer -> Duration.between(crowd.placed(peer).orElse(now), now));
+        records.save(release, report, took);
       }
       crowd.reports.put(report.peer(), report);
-      int done = (int) crowd.reports.values().stream().filter(CrowdReport::done).count();
       events.accept(
           new PublishEvent.Reported(
               release,
               report.peer().value(),
               report.receivedBytes(),
               report.wantedBytes(),
-              done,
+              crowd.done.size(),
               crowd.wishes.size()));
       if (crowd.finished == null && crowd.plan != null && crowd.allDone()) {
-        crowd.finished = parts.clock().instant();
+        crowd.finished = now;
         records.save(crowd);
       }
       return null;
@@ -264,7 +303,7 @@ public final class FlashCrowds implements AutoCloseable {
     owner.call(() -> {
       FlashCrowd crowd = crowd(release);
       if (crowd.phase != Phase.CLOSED) {
-        end(crowd);
+        life.end(crowd);
       }
       return null;
     });
@@ -277,112 +316,18 @@ public final class FlashCrowds implements AutoCloseable {
     owner.call(() -> {
       FlashCrowd crowd = crowds.remove(release);
       if (crowd != null && crowd.phase != Phase.CLOSED) {
-        end(crowd);
+        life.end(crowd);
       }
       records.forget(release);
       return null;
     });
   }
 
-  /** Stops the thread; the flash crowds are taken up by the next process. */
+  /** Stops the threads; the flash crowds are taken up by the next process. */
   @Override
   public void close() {
     owner.close();
-  }
-
-  private void tick() {
-    Instant now = parts.clock().instant();
-    for (FlashCrowd crowd : List.copyOf(crowds.values())) {
-      try {
-        step(crowd, now);
-      } catch (RuntimeException e) {
-        // Its peers hear that it is over, and fetch from replicas.
-        end(crowd);
-        events.accept(new PublishEvent.CrowdFailed(crowd.release, String.valueOf(e.getMessage())));
-      }
-    }
-  }
-
-  private void step(FlashCrowd crowd, Instant now) {
-    if (crowd.phase == Phase.OPEN && !now.isBefore(crowd.closes)) {
-      if (isComplete(crowd)) {
-        swarm(crowd, now);
-      }
-    } else if (crowd.phase == Phase.SWARMING
-        && crowd.finished != null
-        && !now.isBefore(crowd.finished.plus(config.linger()))) {
-      end(crowd);
-    }
-  }
-
-  /**
-   * Whether the store has everything that is wished. What it lacks of a release whose bytes are at
-   * its origin is fetched first, on a thread of its own.
-   *
-   * @throws EdosException (external) if the origin does not give it
-   */
-  private boolean isComplete(FlashCrowd crowd) {
-    if (crowd.composition.origin().isEmpty()) {
-      return true;
-    }
-    CompletableFuture<Map<Sha256, String>> fetch = crowd.fetch;
-    if (fetch == null) {
-      Map<Sha256, Long> missing = seeding.missing(crowd);
-      long bytes = missing.values().stream().mapToLong(Long::longValue).sum();
-      events.accept(new PublishEvent.CrowdFetching(crowd.release, missing.size(), bytes));
-      CompletableFuture<Map<Sha256, String>> started = new CompletableFuture<>();
-      crowd.fetch = started;
-      Thread.ofVirtual()
-          .name("edos-crowd-fetch")
-          .start(() -> {
-            try {
-              started.complete(parts.fetching().fetch(missing));
-            } catch (RuntimeException e) {
-              started.completeExceptionally(e);
-            }
-          });
-      return false;
-    }
-    if (!fetch.isDone()) {
-      return false;
-    }
-    Map<Sha256, String> failed = fetch.join();
-    if (!failed.isEmpty()) {
-      throw EdosException.external(
-          "%d of the wished contents are not to be had from the origin, such as %s; its peers fetch from replicas"
-              .formatted(failed.size(), failed.entrySet().iterator().next()));
-    }
-    return true;
-  }
-
-  private void swarm(FlashCrowd crowd, Instant now) {
-    ClusterStrategy strategy = strategies.getOrDefault(crowd.strategy, new StrictClusters());
-    ClusterPlan plan = strategy.plan(crowd.composition, crowd.digest, crowd.wishes.values());
-    List<Torrent> torrents =
-        plan.clusters().stream()
-            .map(cluster -> seeding.torrent(crowd.composition, cluster))
-            .toList();
-    records.save(plan, torrents);
-    crowd.torrents = torrents;
-    torrents.forEach(seeding::begin);
-    crowd.plan = plan;
-    crowd.planned = now;
-    crowd.phase = Phase.SWARMING;
-    if (crowd.wishes.isEmpty()) {
-      crowd.finished = now;
-    }
-    records.save(crowd);
-    events.accept(
-        new PublishEvent.ClustersPlanned(
-            crowd.release, plan.strategy(), plan.clusters().size(), crowd.wishes.size()));
-  }
-
-  private void end(FlashCrowd crowd) {
-    crowd.uploadedBytes = seeding.uploadedBytes(crowd);
-    crowd.torrents.forEach(seeding::end);
-    crowd.phase = Phase.CLOSED;
-    records.save(crowd);
-    events.accept(new PublishEvent.CrowdClosed(crowd.release));
+    planning.close();
   }
 
   private CrowdStatus status(FlashCrowd crowd) {
@@ -398,35 +343,16 @@ public final class FlashCrowds implements AutoCloseable {
         crowd.wishes.size(),
         crowd.wantedBytes(),
         crowd.distinctBytes(),
-        crowd.unwantedBytes(),
+        crowd.unwantedBytes,
         seeding.uploadedBytes(crowd),
+        crowd.planning.map(it -> new CrowdStatus.Preparation(it.done(), it.total())),
+        CrowdStatus.Totals.of(crowd.reports.values(), crowd.done.values()),
         List.copyOf(crowd.reports.values()));
   }
 
-  private void resume() {
-    for (ReleaseId release : records.releases()) {
-      try {
-        resume(release);
-      } catch (RuntimeException e) {
-        System.getLogger(FlashCrowds.class.getName())
-            .log(System.Logger.Level.ERROR, "cannot take up the flash crowd for " + release, e);
-      }
-    }
-  }
-
-  /** A flash crowd for a composition that is no longer the release's is forgotten. */
-  private void resume(ReleaseId release) {
-    Optional<FlashCrowd> found =
-        parts.index().composition(release).flatMap(signed -> records.load(release, signed));
-    if (found.isEmpty()) {
-      records.forget(release);
-      return;
-    }
-    FlashCrowd crowd = found.get();
-    crowds.put(release, crowd);
-    if (crowd.phase == Phase.SWARMING) {
-      crowd.torrents.forEach(seeding::begin);
-    }
+  /** A flash crowd for a composition that is no longer the release's is none. */
+  private Optional<FlashCrowd> load(ReleaseId release) {
+    return parts.index().composition(release).flatMap(signed -> records.load(release, signed));
   }
 
   private URI address(ReleaseId release) {
@@ -448,6 +374,14 @@ public final class FlashCrowds implements AutoCloseable {
         .orElseThrow(() ->
             EdosException.notFound(
                 "no flash crowd for " + release + "; open one: edos flashcrowd open " + release));
+  }
+
+  private FlashCrowd running(ReleaseId release) {
+    FlashCrowd crowd = crowd(release);
+    if (crowd.phase == Phase.CLOSED) {
+      throw over(release);
+    }
+    return crowd;
   }
 
   private static EdosException over(ReleaseId release) {

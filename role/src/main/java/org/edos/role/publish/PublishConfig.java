@@ -10,22 +10,30 @@ import org.edos.core.EdosException;
  * @param window how long a flash crowd collects wish lists, unless said otherwise
  * @param linger how long a flash crowd's torrents are seeded after every peer has reported that it
  *     is done
+ * @param feeding how long chosen peers are served before the others, at most
  * @param readers how many package files are read at once
  */
-public record PublishConfig(Duration validity, Duration window, Duration linger, int readers) {
-  /** 30 days, 30 seconds, 10 minutes, and as many readers as processors. */
+public record PublishConfig(
+    Duration validity, Duration window, Duration linger, Duration feeding, int readers) {
+  /** 30 days, 30 seconds, 10 minutes, 10 minutes, and as many readers as processors. */
   public static final PublishConfig DEFAULT =
       new PublishConfig(
           Duration.ofDays(30),
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
+          Duration.ofMinutes(10),
           Runtime.getRuntime().availableProcessors());
 
   /** Refuses times that are not positive. */
   public PublishConfig {
-    if (!validity.isPositive() || !window.isPositive() || linger.isNegative() || readers < 1) {
+    if (!validity.isPositive()
+        || !window.isPositive()
+        || linger.isNegative()
+        || feeding.isNegative()
+        || readers < 1) {
       throw EdosException.usage(
-          "validity and window must be positive, linger not negative, readers at least 1");
+          "validity and window must be positive, linger and feeding not negative, readers at least"
+              + " 1");
     }
   }
 }

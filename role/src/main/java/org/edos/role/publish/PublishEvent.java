@@ -58,6 +58,15 @@ public sealed interface PublishEvent {
   record ClustersPlanned(ReleaseId release, String strategy, int clusters, int peers)
       implements PublishEvent {}
 
+  /** Wish lists that came after the plan are planned, and seeded, as well. */
+  record LatePlanned(ReleaseId release, int peers, int newClusters) implements PublishEvent {}
+
+  /** Wish lists that came after the plan cannot be served; their peers fetch from replicas. */
+  record LateFailed(ReleaseId release, int peers, String reason) implements PublishEvent {}
+
+  /** The peers that were to be served first are done, or have had their time. */
+  record CrowdFed(ReleaseId release, int done, int feeders) implements PublishEvent {}
+
   /** A peer has reported. */
   record Reported(
       ReleaseId release,
