@@ -1,5 +1,7 @@
 package org.edos.physical.torrent;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +51,9 @@ public interface TorrentEngine extends AutoCloseable {
   }
 
   /**
-   * The wanted contents of a torrent that are whole by its pieces' hashes, at most half a second old: long
-   * before the last one is, the first ones can be verified and used. Empty if there is no such
-   * torrent.
+   * The wanted contents of a torrent that are whole by its pieces' hashes, at most half a second
+   * old: long before the last one is, the first ones can be verified and used. Empty if there is no
+   * such torrent.
    */
   Set<Sha256> finished(String infoHash);
 
@@ -65,6 +67,23 @@ public interface TorrentEngine extends AutoCloseable {
    *     its new place
    */
   void moved(String infoHash, Map<Sha256, Path> files);
+
+  /**
+   * Has contents of a torrent fetched also from these addresses, by HTTP with ranges (BEP 19),
+   * beside peers and where there is none. Those that it has already are kept.
+   *
+   * @param addresses of other daemons' contents, such as {@code http://host:9977/content/}: the
+   *     torrent's name, {@code sha256}, and a content's hash follow
+   * @throws EdosException not found if there is no such torrent; usage if an address is not http or
+   *     https, has a query, or they are more than {@link WebSeeds#MOST}
+   */
+  void webSeeds(String infoHash, List<URI> addresses);
+
+  /**
+   * Names other peers' engines, which are asked who shares a torrent when its tracker is away, and
+   * name further ones. They are remembered; at most some hundred are.
+   */
+  void meet(List<InetSocketAddress> engines);
 
   /**
    * Stops sharing and downloading; files stay, and are not touched any more. Says whether it was

@@ -18,9 +18,11 @@ import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 
 /**
- * Makes and reads the bytes of torrents: version 1 (BEP 3), private (BEP 27), each content a file
- * named by its SHA-256 and aligned to a piece by padding files (BEP 47). SHA-1 serves the transport
- * alone; truth is the SHA-256.
+ * Makes and reads the bytes of torrents: version 1 (BEP 3), each content a file named by its
+ * SHA-256 and aligned to a piece by padding files (BEP 47). SHA-1 serves the transport alone; truth
+ * is the SHA-256. The torrent's name makes a daemon's address of contents a web seed (BEP 19):
+ * {@code http://HOST/content/} + name + {@code /} + SHA-256. The private torrents (BEP 27) of
+ * earlier versions are still read.
  *
  * <p>A content of 0 bytes never enters a torrent: {@link #create} leaves it out, and whoever wants
  * it has it already.
@@ -37,7 +39,11 @@ public final class TorrentFile {
   private static final int MOST_PIECES = 1_000_000;
   private static final int MOST_ANNOUNCE = 1_000;
   private static final int SHA1_BYTES = 20;
-  private static final String NAME = "edos";
+
+  /** Name of every torrent, and of the folder of contents in a daemon's addresses. */
+  static final String NAME = "sha256";
+
+  private static final String PRIVATE_NAME = "edos";
   private static final Set<String> KEYS = Set.of("announce", "created by", "info");
   private static final Set<String> INFO_KEYS =
       Set.of("files", "name", "piece length", "pieces", "private");
@@ -183,7 +189,6 @@ public final class TorrentFile {
     info.put("name", Bencode.text(NAME));
     info.put("piece length", new Bencode.Number(pieceLength));
     info.put("pieces", new Bencode.Bytes(pieces));
-    info.put("private", new Bencode.Number(1));
     return Bencode.dictionary(info);
   }
 
@@ -217,9 +222,7 @@ public final class TorrentFile {
         });
     var info = root.dictionary("info");
     only(INFO_KEYS, info);
-    if (!info.bytes("name").latin().equals(NAME) || info.number("private") != 1) {
-      throw refused("it is not a private torrent of Edos");
-    }
+    checkName(info);
     long pieceLength = info.number("piece length");
     if (pieceLength < LEAST_PIECE || pieceLength > MOST_PIECE) {
       throw refused("its pieces are of " + pieceLength + " bytes");
@@ -235,6 +238,15 @@ public final class TorrentFile {
     }
     var hash = infoHash(Arrays.copyOfRange(metainfo, info.start(), info.end()));
     return new Torrent(metainfo, hash, entries, (int) pieceLength);
+  }
+
+  private static void checkName(Bencode.Dictionary info) {
+    boolean isPrivate = info.entries().containsKey("private");
+    String name = info.bytes("name").latin();
+    if (!name.equals(isPrivate ? PRIVATE_NAME : NAME)
+        || (isPrivate && info.number("private") != 1)) {
+      throw refused("it is not a torrent of Edos");
+    }
   }
 
   private static List<Torrent.Entry> entries(List<Bencode.Value> files, int pieceLength) {

@@ -54,10 +54,10 @@ class TorrentFileTest {
             + "eed6:lengthi1e4:pathl64:"
             + hash(second)
             + "eee"
-            + "4:name4:edos12:piece lengthi16384e6:pieces40:"
+            + "4:name6:sha25612:piece lengthi16384e6:pieces40:"
             + sha1(first)
             + sha1(second)
-            + "7:privatei1ee";
+            + "e";
     assertThat(torrent.metainfo())
         .asString(ISO_8859_1)
         .isEqualTo("d8:announce30:" + ANNOUNCE + "10:created by4:Edos4:info" + info + "e");
@@ -82,6 +82,20 @@ class TorrentFileTest {
     var unhashed = List.of(new Torrent.Entry(Sha256.of(new byte[] {1}), 1));
     assertThatThrownBy(() -> TorrentFile.of(unhashed, ANNOUNCE, 16 * KIB, pieces))
         .hasMessageContaining("not hashed");
+  }
+
+  @Test
+  void readsThePrivateTorrentsOfEarlierVersions() {
+    var made = RandomFiles.write(folder, 9, List.of(1, 40_000)).torrent(ANNOUNCE);
+    var earlier =
+        new String(made.metainfo(), ISO_8859_1)
+            .replace("4:name6:sha256", "4:name4:edos")
+            .replaceAll("(?s)ee$", "7:privatei1eee");
+
+    var read = TorrentFile.parse(earlier.getBytes(ISO_8859_1));
+
+    assertThat(read.files()).isEqualTo(made.files());
+    assertThat(read).isNotEqualTo(made);
   }
 
   @Test
@@ -141,11 +155,11 @@ class TorrentFileTest {
       delimiter = '|',
       value = {
         "a further tracker      | 8:announce30: | 8:announce30:",
-        "another name           | 4:name4:edos | 4:name4:evil",
+        "another name           | 4:name6:sha256 | 4:name6:sha255",
         "a path out of its root | 4:pathl64:   | 4:pathl2:..62:",
-        "a public torrent       | 7:privatei1e | 7:privatei0e",
-        "a web seed             | 7:privatei1ee | 7:privatei1ee8:url-list11:http://evil",
-        "a version 2 torrent    | 4:name4:edos | 12:meta versioni2e4:name4:edos",
+        "a private one          | 12:piece length | 7:privatei1e12:piece length",
+        "a web seed             | 4:info | 8:url-list11:http://evil4:info",
+        "a version 2 torrent    | 4:name6:sha256 | 12:meta versioni2e4:name6:sha256",
         "a negative size        | 6:lengthi1e  | 6:lengthi-1e",
         "another size           | 6:lengthi1e  | 6:lengthi2e",
         "a file tracker         | http://127.0.0.1:9977/announce | file:///etc/passwd-or-announce",

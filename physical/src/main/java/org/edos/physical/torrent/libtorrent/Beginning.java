@@ -54,7 +54,7 @@ record Beginning(Torrent torrent, Add add, BitSet had, BitSet doubtful, Map<Inte
       had.or(believed);
       doubtful.andNot(believed);
     }
-    var known = new Add(add.metainfo(), false, places, add.first());
+    var known = new Add(add.metainfo(), false, places, add.first(), add.webSeeds());
     return new Beginning(torrent, known, had, doubtful, staged);
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.physical.torrent.PieceCheck;
+import org.edos.physical.torrent.libtorrent.Message.Sources;
 
 /**
  * Hashing of files that an earlier process left, by a thread of its own ({@code torrent-check}), so
@@ -22,6 +23,7 @@ final class Checks {
   private record Done(Checked checked, AtomicBoolean cancelled) {}
 
   private final Map<String, AtomicBoolean> running = new HashMap<>();
+  private final Map<String, List<Sources>> waiting = new HashMap<>();
   private final LinkedBlockingQueue<Done> done = new LinkedBlockingQueue<>();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -41,8 +43,22 @@ final class Checks {
     });
   }
 
+  /** Keeps further addresses for a torrent that joins later. */
+  void fetchFrom(Sources sources) {
+    if (running.containsKey(sources.infoHash())) {
+      waiting.computeIfAbsent(sources.infoHash(), hash -> new ArrayList<>()).add(sources);
+    }
+  }
+
+  /** What {@link #fetchFrom} has kept for a torrent; once. */
+  List<Sources> takeSources(String infoHash) {
+    var kept = waiting.remove(infoHash);
+    return kept == null ? List.of() : kept;
+  }
+
   /** Gives up looking through a torrent's files; says whether that was still going on. */
   boolean cancel(String infoHash) {
+    waiting.remove(infoHash);
     var cancelled = running.remove(infoHash);
     if (cancelled != null) {
       cancelled.set(true);

@@ -24,6 +24,7 @@ import java.util.function.LongFunction;
 import org.edos.core.EdosException;
 import org.edos.physical.torrent.libtorrent.Message.Done;
 import org.edos.physical.torrent.libtorrent.Message.Line;
+import org.edos.physical.torrent.libtorrent.Message.Listening;
 import org.edos.physical.torrent.libtorrent.Message.Report;
 import org.edos.physical.torrent.libtorrent.Message.Start;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class ChildProcess {
   private final AtomicLong tickets = new AtomicLong();
   private final long startedNanos = System.nanoTime();
   private volatile long heardNanos = System.nanoTime();
+  private volatile int listenPort;
   private volatile String lastWords = "";
 
   private ChildProcess(Process process) {
@@ -68,6 +70,7 @@ final class ChildProcess {
               new Start(
                   config.stateDirectory().toString(),
                   config.listenAddress() + ":" + config.listenPort(),
+                  config.reach(),
                   config.uploadBytesPerSecond(),
                   config.downloadBytesPerSecond())));
       thread("torrent-write", child::writeMessages);
@@ -134,6 +137,7 @@ final class ChildProcess {
         var message = Message.read(in);
         heardNanos = System.nanoTime();
         switch (message) {
+          case Listening listening -> listenPort = listening.port();
           case Report report -> heard.accept(this, report.lines());
           case Done done ->
               Optional.ofNullable(asked.remove(done.ticket())).ifPresent(f -> f.complete(null));
@@ -189,6 +193,11 @@ final class ChildProcess {
 
   Duration age() {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  /** Where it listens for peers; 0 before it does. */
+  int listenPort() {
+    return listenPort;
   }
 
   long processId() {

@@ -15,9 +15,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.Done;
+import org.edos.physical.torrent.libtorrent.Message.Listening;
+import org.edos.physical.torrent.libtorrent.Message.Meet;
 import org.edos.physical.torrent.libtorrent.Message.Move;
 import org.edos.physical.torrent.libtorrent.Message.Remove;
 import org.edos.physical.torrent.libtorrent.Message.Report;
+import org.edos.physical.torrent.libtorrent.Message.Sources;
 import org.edos.physical.torrent.libtorrent.Message.Start;
 
 /**
@@ -78,6 +81,7 @@ public final class EngineProcess {
     var session = new SwarmSession(start);
     long lastAsked = System.nanoTime();
     long lastSaid = lastAsked - ALIVE_NANOS;
+    int listenPort = 0;
     boolean open = true;
     while (open) {
       var command = commands.poll(COMMAND_WAIT_MILLIS, TimeUnit.MILLISECONDS);
@@ -95,6 +99,10 @@ public final class EngineProcess {
       }
       session.popAlerts();
       session.work();
+      if (session.listenPort() != listenPort) {
+        listenPort = session.listenPort();
+        say(new Listening(listenPort));
+      }
       var changed = session.takeChanged();
       if (!changed.isEmpty() || now - lastSaid >= ALIVE_NANOS) {
         say(new Report(changed));
@@ -107,6 +115,8 @@ public final class EngineProcess {
   private void obey(Message command, SwarmSession session) throws IOException {
     switch (command) {
       case Add add -> session.add(add);
+      case Sources sources -> session.fetchFrom(sources);
+      case Meet nodes -> session.meet(nodes.nodes());
       case Move move -> {
         session.move(move);
         say(new Done(move.ticket()));

@@ -15,6 +15,7 @@ import org.edos.core.EdosException;
  * @param stateDirectory of the engine's own, made when needed; it keeps the native library there
  * @param listenAddress numeric; 127.0.0.1 reaches peers of this machine alone
  * @param listenPort 0 takes any free one
+ * @param reach how far its network reaches
  * @param uploadBytesPerSecond most that is sent to all peers together; 0 is no limit
  * @param downloadBytesPerSecond most that is received from all peers together; 0 is no limit
  * @param javaHome of the Java that runs the process
@@ -24,6 +25,7 @@ public record LibtorrentConfig(
     Path stateDirectory,
     String listenAddress,
     int listenPort,
+    Reach reach,
     int uploadBytesPerSecond,
     int downloadBytesPerSecond,
     Path javaHome,
@@ -55,18 +57,20 @@ public record LibtorrentConfig(
         stateDirectory,
         "127.0.0.1",
         0,
+        Reach.LOOPBACK,
         0,
         0,
         Path.of(System.getProperty("java.home")),
         narrowClassPath());
   }
 
-  /** The same, listening elsewhere. */
+  /** The same, listening elsewhere, with the reach of that address. */
   public LibtorrentConfig listeningAt(String address, int port) {
     return new LibtorrentConfig(
         stateDirectory,
         address,
         port,
+        Reach.at(address),
         uploadBytesPerSecond,
         downloadBytesPerSecond,
         javaHome,
@@ -76,7 +80,20 @@ public record LibtorrentConfig(
   /** The same with other limits, in bytes a second. */
   public LibtorrentConfig limitedTo(int upload, int download) {
     return new LibtorrentConfig(
-        stateDirectory, listenAddress, listenPort, upload, download, javaHome, classPath);
+        stateDirectory, listenAddress, listenPort, reach, upload, download, javaHome, classPath);
+  }
+
+  /** The same with another reach. */
+  public LibtorrentConfig reaching(Reach other) {
+    return new LibtorrentConfig(
+        stateDirectory,
+        listenAddress,
+        listenPort,
+        other,
+        uploadBytesPerSecond,
+        downloadBytesPerSecond,
+        javaHome,
+        classPath);
   }
 
   /**

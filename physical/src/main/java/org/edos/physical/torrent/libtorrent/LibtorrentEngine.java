@@ -1,13 +1,17 @@
 package org.edos.physical.torrent.libtorrent;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +28,13 @@ import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.torrent.TorrentRequest;
+import org.edos.physical.torrent.WebSeeds;
 import org.edos.physical.torrent.libtorrent.Message.Line;
+import org.edos.physical.torrent.libtorrent.Message.Meet;
 import org.edos.physical.torrent.libtorrent.Message.Move;
 import org.edos.physical.torrent.libtorrent.Message.Place;
 import org.edos.physical.torrent.libtorrent.Message.Remove;
+import org.edos.physical.torrent.libtorrent.Message.Sources;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +42,9 @@ import org.slf4j.LoggerFactory;
  * A torrent engine that runs libtorrent in a process of its own, started with the first torrent and
  * ended a minute after the last. A process that dies, or says nothing for half a minute, is started
  * again, at once and then after ever longer pauses up to half a minute, and takes up all torrents;
- * what their files hold is checked then. Torrents use the tracker that they name and nothing else:
- * no DHT, no local discovery, no exchange of peers, no port mapping.
+ * what their files hold is known from its notes, or checked then. Peers are found by the tracker
+ * that a torrent names, by other peers (BEP 11), by a distributed hash table of the peers that were
+ * met, never by public routers (BEP 5), and not by asking the local network.
  */
 public final class LibtorrentEngine implements TorrentEngine {
   private static final Logger LOG = LoggerFactory.getLogger(LibtorrentEngine.class);
@@ -46,10 +54,12 @@ public final class LibtorrentEngine implements TorrentEngine {
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
   private static final long OBEY_SECONDS = 20;
+  private static final int MOST_NODES = 200;
 
   private final LibtorrentConfig config;
   private final ScheduledExecutorService watch;
   private final Map<String, WatchedTorrent> torrents = new LinkedHashMap<>();
+  private final LinkedHashSet<String> nodes = new LinkedHashSet<>();
   private Optional<ChildProcess> child = Optional.empty();
   private boolean closed;
   private boolean startIsDue;
@@ -105,6 +115,9 @@ public final class LibtorrentEngine implements TorrentEngine {
     }
     var started = ChildProcess.start(config, this::heard, this::died);
     child = Optional.of(started);
+    if (!nodes.isEmpty()) {
+      started.tell(new Meet(List.copyOf(nodes)));
+    }
     torrents.values().forEach(torrent -> started.tell(torrent.add()));
   }
 
@@ -162,17 +175,40 @@ public final class LibtorrentEngine implements TorrentEngine {
   public void moved(String infoHash, Map<Sha256, Path> files) {
     CompletableFuture<Void> done;
     synchronized (this) {
-      var torrent =
-          Optional.ofNullable(torrents.get(infoHash))
-              .orElseThrow(() ->
-                  EdosException.notFound(
-                      "no torrent " + infoHash + " is shared here; add it first"));
+      var torrent = find(infoHash);
       TorrentRequest.checkWhole(torrent.request().torrent(), files);
       checkLeft(torrent, files);
       List<Place> places = torrent.move(files);
       done = ask(ticket -> new Move(ticket, infoHash, places));
     }
     await(done);
+  }
+
+  @Override
+  public synchronized void webSeeds(String infoHash, List<URI> addresses) {
+    var torrent = find(infoHash);
+    var checked = WebSeeds.of(torrent.request().torrent(), WebSeeds.checked(addresses));
+    torrent.fetchFrom(checked);
+    child.ifPresent(c -> c.tell(new Sources(infoHash, checked)));
+  }
+
+  @Override
+  public synchronized void meet(List<InetSocketAddress> engines) {
+    for (var engine : engines) {
+      if (!engine.isUnresolved() && engine.getPort() > 0) {
+        nodes.add(engine.getAddress().getHostAddress() + " " + engine.getPort());
+      }
+    }
+    while (nodes.size() > MOST_NODES) {
+      nodes.removeFirst();
+    }
+    child.ifPresent(c -> c.tell(new Meet(List.copyOf(nodes))));
+  }
+
+  private WatchedTorrent find(String infoHash) {
+    return Optional.ofNullable(torrents.get(infoHash))
+        .orElseThrow(() ->
+            EdosException.notFound("no torrent " + infoHash + " is shared here; add it first"));
   }
 
   /**
@@ -237,6 +273,15 @@ public final class LibtorrentEngine implements TorrentEngine {
   @Override
   public synchronized List<SwarmStatus> status() {
     return torrents.values().stream().map(WatchedTorrent::status).toList();
+  }
+
+  /**
+   * The port at which the process listens for peers, by TCP and UDP, once it does: with this
+   * machine's address, what {@link #meet} takes elsewhere.
+   */
+  public synchronized OptionalInt listenPort() {
+    int port = child.map(ChildProcess::listenPort).orElse(0);
+    return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
   }
 
   /** The operating system's number of the engine's process, while there is one. */

@@ -21,7 +21,8 @@ sealed interface Message {
   int MOST_ITEMS = 1 << 20;
 
   /** First of all: where to keep things and how to listen. */
-  record Start(String directory, String listen, int upload, int download) implements Message {}
+  record Start(String directory, String listen, Reach reach, int upload, int download)
+      implements Message {}
 
   /**
    * Take up a torrent.
@@ -29,8 +30,19 @@ sealed interface Message {
    * @param seed whether all is here, to be read alone
    * @param first bits of the pieces to be fetched first; see {@link
    *     org.edos.physical.torrent.Share}
+   * @param webSeeds addresses of contents over HTTP
    */
-  record Add(byte[] metainfo, boolean seed, List<Place> places, byte[] first) implements Message {}
+  record Add(byte[] metainfo, boolean seed, List<Place> places, byte[] first, List<String> webSeeds)
+      implements Message {}
+
+  /** Fetch a torrent from these addresses as well. */
+  record Sources(String infoHash, List<String> webSeeds) implements Message {}
+
+  /** Nodes of the distributed hash table, each a numeric address, a blank and a port. */
+  record Meet(List<String> nodes) implements Message {}
+
+  /** The port at which the process listens for peers. */
+  record Listening(int port) implements Message {}
 
   /**
    * The file of the content with this position in the torrent.
@@ -80,6 +92,7 @@ sealed interface Message {
         out.writeByte('S');
         text(start.directory(), out);
         text(start.listen(), out);
+        out.writeByte(start.reach().ordinal());
         out.writeInt(start.upload());
         out.writeInt(start.download());
       }
@@ -91,6 +104,20 @@ sealed interface Message {
         places(add.places(), out);
         out.writeInt(add.first().length);
         out.write(add.first());
+        texts(add.webSeeds(), out);
+      }
+      case Sources sources -> {
+        out.writeByte('W');
+        text(sources.infoHash(), out);
+        texts(sources.webSeeds(), out);
+      }
+      case Meet nodes -> {
+        out.writeByte('N');
+        texts(nodes.nodes(), out);
+      }
+      case Listening listening -> {
+        out.writeByte('P');
+        out.writeInt(listening.port());
       }
       case Move move -> {
         out.writeByte('M');
@@ -142,6 +169,13 @@ sealed interface Message {
     }
   }
 
+  private static void texts(List<String> texts, DataOutputStream out) throws IOException {
+    out.writeInt(texts.size());
+    for (var text : texts) {
+      text(text, out);
+    }
+  }
+
   private static void text(String text, DataOutputStream out) throws IOException {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
@@ -152,9 +186,23 @@ sealed interface Message {
   static Message read(DataInputStream in) throws IOException {
     int kind = in.readUnsignedByte();
     return switch (kind) {
-      case 'S' -> new Start(text(in), text(in), in.readInt(), in.readInt());
+      case 'S' ->
+          new Start(
+              text(in),
+              text(in),
+              Reach.values()[bounded(in.readUnsignedByte(), Reach.values().length - 1)],
+              in.readInt(),
+              in.readInt());
       case 'A' ->
-          new Add(bytes(in, MOST_METAINFO), in.readBoolean(), places(in), bytes(in, MOST_ITEMS));
+          new Add(
+              bytes(in, MOST_METAINFO),
+              in.readBoolean(),
+              places(in),
+              bytes(in, MOST_ITEMS),
+              texts(in));
+      case 'W' -> new Sources(text(in), texts(in));
+      case 'N' -> new Meet(texts(in));
+      case 'P' -> new Listening(in.readInt());
       case 'M' -> new Move(in.readLong(), text(in), places(in));
       case 'R' -> new Remove(in.readLong(), text(in));
       case 'D' -> new Done(in.readLong());
@@ -190,6 +238,15 @@ sealed interface Message {
       places.add(new Place(in.readInt(), text(in), in.readBoolean(), in.readBoolean()));
     }
     return places;
+  }
+
+  private static List<String> texts(DataInputStream in) throws IOException {
+    int size = bounded(in.readInt(), MOST_ITEMS);
+    var texts = new ArrayList<String>();
+    for (int i = 0; i < size; i++) {
+      texts.add(text(in));
+    }
+    return texts;
   }
 
   private static String text(DataInputStream in) throws IOException {

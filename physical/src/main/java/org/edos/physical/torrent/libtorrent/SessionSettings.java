@@ -17,7 +17,9 @@ import org.libtorrent4j.swig.settings_pack.string_types;
  * The settings of libtorrent that come near the physical bound for crowds of some dozens of peers.
  */
 final class SessionSettings {
+  private static final int ENCRYPTION_ALLOWED = 1;
   private static final int ENCRYPTION_OFF = 2;
+  private static final int PEER_PROPORTIONAL = 1;
   private static final int PREFER_TCP = 0;
   private static final int CONNECTIONS = 5_000;
 
@@ -27,7 +29,10 @@ final class SessionSettings {
   static session open(Start start) {
     var settings = new settings_pack();
     identity(start, settings);
-    onlyTheTracker(settings);
+    network(start.reach(), settings);
+    trackers(settings);
+    webSeeds(settings);
+    hashTable(settings);
     transfer(start, settings);
     connections(settings);
     var params = new session_params(settings);
@@ -51,26 +56,53 @@ final class SessionSettings {
     settings.set_int(int_types.alert_queue_size.swigValue(), 10_000);
   }
 
-  private static void onlyTheTracker(settings_pack settings) {
-    settings.set_str(string_types.dht_bootstrap_nodes.swigValue(), "");
-    var off =
+  private static void network(Reach reach, settings_pack settings) {
+    boolean open = reach == Reach.OPEN;
+    var whereOpen =
         List.of(
-            bool_types.enable_dht,
-            bool_types.enable_lsd,
             bool_types.enable_upnp,
             bool_types.enable_natpmp,
             bool_types.enable_ip_notifier,
             bool_types.enable_incoming_utp,
             bool_types.enable_outgoing_utp,
             bool_types.announce_crypto_support);
-    off.forEach(setting -> settings.set_bool(setting.swigValue(), false));
-    settings.set_int(int_types.out_enc_policy.swigValue(), ENCRYPTION_OFF);
-    settings.set_int(int_types.in_enc_policy.swigValue(), ENCRYPTION_OFF);
-    settings.set_int(int_types.mixed_mode_algorithm.swigValue(), PREFER_TCP);
+    whereOpen.forEach(setting -> settings.set_bool(setting.swigValue(), open));
+    settings.set_bool(bool_types.enable_lsd.swigValue(), false);
+    int encryption = open ? ENCRYPTION_ALLOWED : ENCRYPTION_OFF;
+    settings.set_int(int_types.out_enc_policy.swigValue(), encryption);
+    settings.set_int(int_types.in_enc_policy.swigValue(), encryption);
+    settings.set_int(
+        int_types.mixed_mode_algorithm.swigValue(), open ? PEER_PROPORTIONAL : PREFER_TCP);
+  }
+
+  private static void trackers(settings_pack settings) {
     settings.set_int(int_types.min_announce_interval.swigValue(), 5);
     settings.set_int(int_types.tracker_backoff.swigValue(), 50);
     settings.set_int(int_types.stop_tracker_timeout.swigValue(), 1);
     settings.set_int(int_types.max_concurrent_http_announces.swigValue(), 50);
+  }
+
+  /** Web seeds are daemons' content stores: near, quick to answer, and soon asked again. */
+  private static void webSeeds(settings_pack settings) {
+    settings.set_int(int_types.urlseed_timeout.swigValue(), 3);
+    settings.set_int(int_types.urlseed_wait_retry.swigValue(), 1);
+  }
+
+  /** A table of the peers that were met, with no node of the public one to begin with. */
+  private static void hashTable(settings_pack settings) {
+    settings.set_bool(bool_types.enable_dht.swigValue(), true);
+    settings.set_str(string_types.dht_bootstrap_nodes.swigValue(), "");
+    var off =
+        List.of(
+            bool_types.dht_restrict_routing_ips,
+            bool_types.dht_restrict_search_ips,
+            bool_types.dht_ignore_dark_internet,
+            bool_types.dht_enforce_node_id,
+            bool_types.dht_prefer_verified_node_ids);
+    off.forEach(setting -> settings.set_bool(setting.swigValue(), false));
+    settings.set_int(int_types.dht_block_ratelimit.swigValue(), 10_000);
+    settings.set_int(int_types.dht_upload_rate_limit.swigValue(), 1_000_000);
+    settings.set_int(int_types.dht_announce_interval.swigValue(), 300);
   }
 
   private static void transfer(Start start, settings_pack settings) {

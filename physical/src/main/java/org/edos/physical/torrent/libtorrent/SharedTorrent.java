@@ -3,9 +3,10 @@ package org.edos.physical.torrent.libtorrent;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus.State;
 import org.edos.physical.torrent.Layout;
@@ -22,6 +23,7 @@ import org.libtorrent4j.swig.byte_vector;
 import org.libtorrent4j.swig.error_code;
 import org.libtorrent4j.swig.int_string_map;
 import org.libtorrent4j.swig.session;
+import org.libtorrent4j.swig.string_vector;
 import org.libtorrent4j.swig.torrent_flags_t;
 import org.libtorrent4j.swig.torrent_handle;
 import org.libtorrent4j.swig.torrent_status;
@@ -36,6 +38,7 @@ final class SharedTorrent {
   private static final byte WANTED_FIRST = 6;
   private static final int MOST_PAUSE_SECONDS = 60;
   private static final int TRACKER_PROBLEM_SECONDS = 60;
+  private static final int FIRST_ASK_SECONDS = 3;
 
   /**
    * Payload that was counted before this handle.
@@ -48,16 +51,20 @@ final class SharedTorrent {
   }
 
   private final Torrent torrent;
-  private final Layout layout;
   private final Add add;
   private final boolean seed;
   private final Counts before;
   private final Map<Integer, Place> places = new HashMap<>();
   private final torrent_handle handle;
-  private BitSet had;
-  private boolean unsaved;
+  private final Set<String> webSeeds;
+  private final Progress progress;
   private long downloaded;
   private long uploaded;
+  private int peers;
+  private boolean complete;
+  private boolean firstMet;
+  private long askPause = FIRST_ASK_SECONDS;
+  private long askAt = SwarmSession.secondsFromNow(FIRST_ASK_SECONDS);
   private int failedPieces;
   private String fileProblem = "";
   private int fileFailures;
@@ -67,12 +74,12 @@ final class SharedTorrent {
 
   private SharedTorrent(Beginning beginning, BitSet had, Counts before, torrent_handle handle) {
     this.torrent = beginning.torrent();
-    this.layout = Layout.of(torrent);
     this.add = beginning.add();
     this.seed = add.seed();
-    this.had = had;
+    this.progress = new Progress(torrent, places, had);
     this.before = before;
     this.handle = handle;
+    this.webSeeds = new LinkedHashSet<>(add.webSeeds());
     add.places().forEach(place -> places.put(place.entry(), place));
   }
 
@@ -99,6 +106,9 @@ final class SharedTorrent {
       setPriorities(params, torrent, add, indexes, info.numFiles());
       params.set_have_pieces(bits(had, info.numPieces()));
     }
+    if (!add.webSeeds().isEmpty()) {
+      params.setUrl_seeds(new string_vector(add.webSeeds()));
+    }
     var problem = new error_code();
     var handle = session.add_torrent(params, problem);
     params.delete();
@@ -118,9 +128,7 @@ final class SharedTorrent {
   private static torrent_flags_t flags(boolean seed) {
     var flags =
         TorrentFlags.UPDATE_SUBSCRIBE
-            .or_(TorrentFlags.DISABLE_DHT)
             .or_(TorrentFlags.DISABLE_LSD)
-            .or_(TorrentFlags.DISABLE_PEX)
             .or_(TorrentFlags.DUPLICATE_IS_ERROR);
     // Upload mode: a seed whose file turns out to be wrong must not be repaired in place, in the
     // store.
@@ -180,13 +188,14 @@ final class SharedTorrent {
    */
   void move(Place place) {
     places.put(place.entry(), place);
-    unsaved = true;
+    progress.changed();
     handle.rename_file(fileIndexes(torrent)[place.entry()], place.path());
   }
 
   /** What was asked, with the places where the contents are now. */
   Add add() {
-    return new Add(add.metainfo(), seed, List.copyOf(places.values()), add.first());
+    return new Add(
+        add.metainfo(), seed, List.copyOf(places.values()), add.first(), List.copyOf(webSeeds));
   }
 
   /** Payload so far. */
@@ -199,43 +208,48 @@ final class SharedTorrent {
     var status = handle.status(torrent_handle.query_pieces);
     see(status);
     status.delete();
-    return (BitSet) had.clone();
+    return progress.pieces();
   }
 
   /** Whether a stored file that a download shares has gone. */
   boolean isBroken() {
-    return !seed && !brokenPieces().isEmpty();
+    return !seed && !progress.brokenPieces().isEmpty();
   }
 
-  /** The pieces of stored files that have gone. */
-  BitSet brokenPieces() {
-    var broken = new BitSet();
-    for (var place : places.values()) {
-      if (place.stored() && !Beginning.isThere(torrent, place)) {
-        var span = layout.spans().get(place.entry());
-        broken.set(span.firstPiece(), span.firstPiece() + span.pieces());
-      }
-    }
-    return broken;
+  /** What of it is here. */
+  Progress progress() {
+    return progress;
   }
 
-  /** Writes down what half-written files hold, if that has changed. */
-  void saveProgress(KeptPieces kept) {
-    if (seed || !unsaved) {
-      return;
-    }
-    unsaved = false;
-    var staged = new HashMap<Integer, Path>();
-    for (var place : places.values()) {
-      if (!place.stored()) {
-        staged.put(place.entry(), Path.of(place.path()));
+  /** Fetches from these addresses as well. */
+  void fetchFrom(List<String> addresses) {
+    for (var address : addresses) {
+      if (!seed && webSeeds.add(address)) {
+        handle.add_url_seed(address);
       }
     }
-    if (staged.isEmpty()) {
-      kept.forget(infoHash());
-    } else {
-      kept.save(torrent, staged, had);
+  }
+
+  /**
+   * Asks the hash table when there is reason to: while nobody is there to download from, ever less
+   * often, and once when the first peer has come, who may have brought its first node.
+   */
+  void lookForPeers(long now) {
+    boolean alone = peers == 0 && !complete;
+    if (now - askAt >= 0 && (alone || firstMet)) {
+      firstMet = false;
+      askPause = Math.min(MOST_PAUSE_SECONDS, 2 * askPause);
+      askAt = SwarmSession.secondsFromNow(askPause);
+      handle.force_dht_announce();
     }
+  }
+
+  private void meet(int now) {
+    if (peers == 0 && now > 0) {
+      firstMet = true;
+      askAt = SwarmSession.secondsFromNow(FIRST_ASK_SECONDS);
+    }
+    peers = now;
   }
 
   void pieceFailed() {
@@ -294,13 +308,15 @@ final class SharedTorrent {
     boolean error = !fileProblem.isEmpty() || status.getErrc().failed();
     var state = state(status, error);
     see(status);
+    meet(status.getNum_peers());
+    complete = state == State.SEEDING;
     downloaded = before.downloaded() + status.getTotal_payload_download();
     uploaded = before.uploaded() + status.getTotal_payload_upload();
     return new Line(
         infoHash(),
         state,
-        state == State.SEEDING ? wanted() : done(),
-        state == State.SEEDING ? entries() : whole(),
+        state == State.SEEDING ? progress.wanted() : progress.done(),
+        state == State.SEEDING ? progress.entries() : progress.whole(),
         downloaded,
         uploaded,
         status.getDownload_payload_rate(),
@@ -341,58 +357,10 @@ final class SharedTorrent {
     return alone ? trackerProblem : listenProblem;
   }
 
+  /** While it is checking, libtorrent has not taken in yet what it was told. */
   private void see(torrent_status status) {
-    // While it is checking, libtorrent has not taken in yet what it was told.
-    boolean known = status.getState() != torrent_status.state_t.checking_resume_data;
-    if (seed || !known || status.getNum_pieces() == had.cardinality()) {
-      return;
+    if (!seed && status.getState() != torrent_status.state_t.checking_resume_data) {
+      progress.see(status);
     }
-    var now = status.get_pieces();
-    int pieces = now.size();
-    var seen = new BitSet(pieces);
-    for (int piece = 0; piece < pieces; piece++) {
-      if (now.get_bit(piece)) {
-        seen.set(piece);
-      }
-    }
-    now.delete();
-    unsaved = true;
-    had = seen;
-  }
-
-  private long wanted() {
-    return wantedEntries().mapToLong(entry -> torrent.files().get(entry).size()).sum();
-  }
-
-  private BitSet entries() {
-    var entries = new BitSet();
-    wantedEntries().forEach(entries::set);
-    return entries;
-  }
-
-  /** The wanted contents that have all their pieces. */
-  private BitSet whole() {
-    var whole = entries();
-    wantedEntries()
-        .filter(entry -> {
-          var span = layout.spans().get(entry);
-          int end = span.firstPiece() + span.pieces();
-          return had.nextClearBit(span.firstPiece()) < end;
-        })
-        .forEach(whole::clear);
-    return whole;
-  }
-
-  private IntStream wantedEntries() {
-    return places.values().stream().filter(Place::wanted).mapToInt(Place::entry);
-  }
-
-  private long done() {
-    return wantedEntries()
-        .mapToObj(layout.spans()::get)
-        .flatMapToInt(span -> IntStream.range(span.firstPiece(), span.firstPiece() + span.pieces()))
-        .filter(had::get)
-        .mapToLong(piece -> layout.slice(piece).length())
-        .sum();
   }
 }

@@ -14,6 +14,7 @@ import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Move;
 import org.edos.physical.torrent.libtorrent.Message.Place;
+import org.edos.physical.torrent.libtorrent.Message.Sources;
 import org.edos.physical.torrent.libtorrent.Message.Start;
 import org.edos.physical.torrent.libtorrent.SharedTorrent.Counts;
 import org.libtorrent4j.swig.alert;
@@ -21,6 +22,7 @@ import org.libtorrent4j.swig.alert_ptr_vector;
 import org.libtorrent4j.swig.file_error_alert;
 import org.libtorrent4j.swig.hash_failed_alert;
 import org.libtorrent4j.swig.listen_failed_alert;
+import org.libtorrent4j.swig.listen_succeeded_alert;
 import org.libtorrent4j.swig.session;
 import org.libtorrent4j.swig.state_update_alert;
 import org.libtorrent4j.swig.torrent_alert;
@@ -44,6 +46,8 @@ final class SwarmSession {
   private final Set<SharedTorrent> broken = new HashSet<>();
   private final Checks checks = new Checks();
   private final KeptPieces kept;
+  private final Nodes nodes;
+  private int listenPort;
   private String listenProblem = "";
   private long saveAt = secondsFromNow(SAVE_SECONDS);
 
@@ -51,6 +55,8 @@ final class SwarmSession {
     session = SessionSettings.open(start);
     unwanted = Path.of(start.directory(), "unwanted");
     kept = new KeptPieces(Path.of(start.directory(), "kept"));
+    nodes = new Nodes(Path.of(start.directory(), "nodes"));
+    meet(nodes.load());
   }
 
   /** Takes a torrent up, at once or when its files have been looked through. */
@@ -77,6 +83,7 @@ final class SwarmSession {
   void work() {
     for (var checked : checks.take()) {
       join(checked.beginning(), checked.had(), Counts.NONE);
+      checks.takeSources(checked.beginning().torrent().infoHash()).forEach(this::fetchFrom);
     }
     for (var torrent : List.copyOf(broken)) {
       broken.remove(torrent);
@@ -84,8 +91,31 @@ final class SwarmSession {
     }
     if (System.nanoTime() - saveAt >= 0) {
       saveAt = secondsFromNow(SAVE_SECONDS);
-      torrents.values().forEach(torrent -> torrent.saveProgress(kept));
+      torrents.values().forEach(torrent -> torrent.progress().save(kept));
+      nodes.saveIfDue(session);
     }
+    long now = System.nanoTime();
+    torrents.values().forEach(torrent -> torrent.lookForPeers(now));
+  }
+
+  /** Has a torrent fetched from further addresses. */
+  void fetchFrom(Sources sources) {
+    var torrent = torrents.get(sources.infoHash());
+    if (torrent != null) {
+      torrent.fetchFrom(sources.webSeeds());
+    } else {
+      checks.fetchFrom(sources);
+    }
+  }
+
+  /** Takes in nodes of the distributed hash table. */
+  void meet(List<String> some) {
+    some.forEach(node -> Nodes.add(session, node));
+  }
+
+  /** Where it listens for peers; 0 if it does not. */
+  int listenPort() {
+    return listenPort;
   }
 
   /** A stored file has disappeared: the torrent goes on as if it had never been here. */
@@ -93,7 +123,7 @@ final class SwarmSession {
     if (torrents.get(torrent.infoHash()) == torrent) {
       var had = torrent.pieces();
       var beginning = Beginning.of(torrent.add(), kept);
-      had.andNot(torrent.brokenPieces());
+      had.andNot(torrent.progress().brokenPieces());
       var before = torrent.counts();
       drop(torrent);
       join(beginning, had, before);
@@ -107,7 +137,7 @@ final class SwarmSession {
         torrent.move(place);
       }
       torrent.settle();
-      torrent.saveProgress(kept);
+      torrent.progress().save(kept);
       // A read of the old place may have failed just before.
       popAlerts();
       torrent.takeUpAgain();
@@ -176,6 +206,8 @@ final class SwarmSession {
       of(failed)
           .forEach(torrent ->
               fileFailed(torrent, failed.filename() + ": " + failed.getError().message()));
+    } else if (type == listen_succeeded_alert.alert_type) {
+      listenPort = alert.cast_to_listen_succeeded_alert(any).getPort();
     } else if (type == listen_failed_alert.alert_type) {
       listenProblem =
           "cannot listen for peers: " + alert.cast_to_listen_failed_alert(any).getError().message();
@@ -223,7 +255,7 @@ final class SwarmSession {
 
   /** Tells the trackers and ends; takes about a second. */
   void close() {
-    torrents.values().forEach(torrent -> torrent.saveProgress(kept));
+    torrents.values().forEach(torrent -> torrent.progress().save(kept));
     var ending = session.abort();
     session.delete();
     ending.delete();

@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.swarm.SwarmStatus.State;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.TorrentRequest;
+import org.edos.physical.torrent.WebSeeds;
 import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Place;
@@ -26,6 +29,7 @@ final class WatchedTorrent {
   private final boolean seed;
   private final Map<Sha256, Path> files;
   private final Set<Sha256> stored = new HashSet<>();
+  private final Set<String> webSeeds = new LinkedHashSet<>();
   private Optional<Line> line = Optional.empty();
   private long downloadedBefore;
   private long uploadedBefore;
@@ -56,7 +60,11 @@ final class WatchedTorrent {
     var places = places(files);
     places.addAll(here());
     return new Add(
-        request.torrent().metainfo(), whole, places, request.share().first().toByteArray());
+        request.torrent().metainfo(),
+        whole,
+        places,
+        request.share().first().toByteArray(),
+        List.copyOf(webSeeds));
   }
 
   List<Place> places(Map<Sha256, Path> some) {
@@ -93,6 +101,20 @@ final class WatchedTorrent {
     });
     files.putAll(changes);
     return places(changes);
+  }
+
+  /**
+   * Keeps further addresses of its contents.
+   *
+   * @throws EdosException usage if they are too many with those that it has
+   */
+  void fetchFrom(List<String> addresses) {
+    var all = new LinkedHashSet<>(webSeeds);
+    all.addAll(addresses);
+    if (all.size() > WebSeeds.MOST) {
+      throw EdosException.usage("a torrent has at most " + WebSeeds.MOST + " web seeds");
+    }
+    webSeeds.addAll(addresses);
   }
 
   void heard(Line heard) {

@@ -1,6 +1,8 @@
 package org.edos.physical.torrent.memory;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.torrent.TorrentRequest;
+import org.edos.physical.torrent.WebSeeds;
 
 /**
  * A torrent engine whose peers are the engines at the same hub. Each download has a thread of its
@@ -108,6 +111,17 @@ public final class MemoryTorrentEngine implements TorrentEngine {
     member.move(files);
     hub.changed();
   }
+
+  /** Checks the addresses; there is no network to fetch from. */
+  @Override
+  public void webSeeds(String infoHash, List<URI> addresses) {
+    find(infoHash);
+    WebSeeds.checked(addresses);
+  }
+
+  /** The hub knows everyone. */
+  @Override
+  public void meet(List<InetSocketAddress> engines) {}
 
   private synchronized Joined find(String infoHash) {
     return Optional.ofNullable(joined.get(infoHash))
