@@ -1,6 +1,7 @@
 package org.edos.physical.torrent;
 
 import java.util.List;
+import java.util.Set;
 import org.edos.core.unit.Sha256;
 
 /**
@@ -29,13 +30,13 @@ public record Torrent(byte[] metainfo, String infoHash, List<Entry> files, int p
   }
 
   /**
-   * Bytes of padding that travel with the contents: peers exchange whole blocks of 16 KiB, and the
-   * last block of a content is filled up with padding where another content follows.
+   * Bytes of padding that travel with some of the contents: peers exchange whole blocks of 16 KiB,
+   * and the last block of a content is filled up with padding where another content follows.
    */
-  public long paddingInBlocks() {
+  public long paddingInBlocks(Set<Sha256> contents) {
     long padding = 0;
     for (Entry entry : files.subList(0, Math.max(0, files.size() - 1))) {
-      padding += Math.floorMod(-entry.size(), BLOCK);
+      padding += contents.contains(entry.content()) ? Math.floorMod(-entry.size(), BLOCK) : 0;
     }
     return padding;
   }

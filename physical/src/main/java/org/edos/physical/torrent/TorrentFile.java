@@ -157,13 +157,15 @@ public final class TorrentFile {
   }
 
   /**
-   * About a thousand pieces, so that even a few dozen peers are soon able to exchange different
-   * ones.
+   * The piece length at which a swarm loses least: of N peers, the last piece that leaves the
+   * source still has to go N times over a peer's link, which takes N times its length; and each
+   * peer fetches 20 bytes of hash for every piece from the source. The sum is least at the square
+   * root of twenty times the size, whatever N is.
    */
   public static int pieceLength(long bytes) {
-    long wanted = Math.max(1, Math.ceilDiv(bytes, 1024L));
-    long power = Long.highestOneBit(wanted);
-    return (int) Math.clamp(power == wanted ? power : power * 2, LEAST_PIECE, MOST_PIECE);
+    double best = Math.sqrt((double) SHA1_BYTES * bytes);
+    long power = 1L << Math.round(Math.log(Math.max(1, best)) / Math.log(2));
+    return (int) Math.clamp(power, LEAST_PIECE, MOST_PIECE);
   }
 
   private static Bencode.Dictionary info(

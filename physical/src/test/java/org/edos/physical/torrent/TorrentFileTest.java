@@ -141,12 +141,12 @@ class TorrentFileTest {
   @CsvSource({
     "0, 16384",
     "1000000, 16384",
-    "16777216, 16384",
-    "16777217, 32768",
-    "67108864, 65536",
-    "99999999999, 4194304"
+    "67108864, 32768",
+    "1000000000, 131072",
+    "99999999999, 1048576",
+    "99999999999999, 4194304"
   })
-  void choosesAboutAThousandPieces(long bytes, int expected) {
+  void weighsTheLastPieceAgainstTheHashesOfAll(long bytes, int expected) {
     assertThat(TorrentFile.pieceLength(bytes)).isEqualTo(expected);
   }
 

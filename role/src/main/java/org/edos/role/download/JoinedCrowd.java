@@ -258,7 +258,9 @@ final class JoinedCrowd {
       return 0;
     }
     double part = (double) status.doneBytes() / status.wantedBytes();
-    long counted = status.downloadedBytes() - Math.round(swarm.torrent().paddingInBlocks() * part);
+    long counted =
+        status.downloadedBytes()
+            - Math.round(swarm.torrent().paddingInBlocks(downloading(swarm)) * part);
     return Math.max(counted, resumed ? 0 : status.doneBytes());
   }
 

@@ -1,0 +1,45 @@
+package org.edos.bench.flashcrowd;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import org.edos.physical.torrent.Torrent;
+import org.edos.physical.torrent.Tracker;
+
+/** The tracker over HTTP on loopback. */
+final class AnnounceServer implements AutoCloseable {
+  private final Tracker tracker = new Tracker(Clock.systemUTC());
+  private final HttpServer server;
+
+  AnnounceServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+    server.createContext(
+        "/announce",
+        exchange -> {
+          try (exchange) {
+            String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+            byte[] answer = tracker.announce(query, exchange.getRemoteAddress().getAddress());
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+          }
+        });
+    server.start();
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/announce");
+  }
+
+  void serve(Torrent torrent) {
+    tracker.serve(torrent);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
