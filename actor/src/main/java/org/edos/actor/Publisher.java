@@ -39,6 +39,7 @@ import org.edos.role.admit.Admitting;
 import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
+import org.edos.role.publish.Strategies;
 import org.edos.role.publish.StrictClusters;
 
 /** Publishes releases, feeds channels and runs flash crowds, besides all that every peer does. */
@@ -100,7 +101,7 @@ public final class Publisher extends Peer {
                 contents -> fetch(contents).failed(),
                 this::crowdSources),
             own.config(),
-            List.of(new StrictClusters()),
+            Strategies.all(),
             Narration.publish(events::tell));
     this.attendance =
         new Attendance(

@@ -146,7 +146,7 @@ final class SwarmRun implements AutoCloseable {
     for (var peer : peers.entrySet()) {
       long padding =
           work.plan().of(peer.getKey()).stream()
-              .mapToLong(cluster -> torrents.get(cluster.number()).paddingInBlocks())
+              .mapToLong(cluster -> torrents.get(cluster.number()).paddingInBlocks(java.util.Set.copyOf(cluster.contents())))
               .sum();
       long received =
           peer.getValue().status().stream().mapToLong(SwarmStatus::downloadedBytes).sum();

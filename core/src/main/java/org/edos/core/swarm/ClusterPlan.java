@@ -2,7 +2,6 @@ package org.edos.core.swarm;
 
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.unit.Sha256;
 
@@ -20,7 +19,8 @@ public record ClusterPlan(
    * Contents disseminated together, as one torrent.
    *
    * @param number from 0, in the plan's order
-   * @param contents in composition order
+   * @param contents the largest first, those of one size by hash: equal contents are an equal
+   *     torrent, of whatever release
    * @param bytes of all contents
    * @param members the peers that want any of them
    * @param selective whether each member fetches only what it wishes of the contents; otherwise
@@ -31,13 +31,18 @@ public record ClusterPlan(
     /** Copies the collections. */
     public Cluster {
       contents = List.copyOf(contents);
-      members = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(members));
+      members = PeerSet.copyOf(members);
     }
   }
 
   /** Copies the clusters. */
   public ClusterPlan {
     clusters = List.copyOf(clusters);
+  }
+
+  /** How many times a peer is a member of a cluster. */
+  public long memberships() {
+    return clusters.stream().mapToLong(cluster -> cluster.members().size()).sum();
   }
 
   /** The clusters that this peer is a member of. */

@@ -11,6 +11,11 @@ public interface ClusterStrategy {
   /** The name by which people choose it. */
   String name();
 
+  /** How much that they do not wish late peers may be brought, to join clusters that run. */
+  default MergeLimits limits() {
+    return MergeLimits.DEFAULT;
+  }
+
   /**
    * Plans the clusters. Every wish is covered; the plan depends on nothing but the arguments.
    *

@@ -68,6 +68,28 @@ class StrictClustersTest {
         .isEqualTo(java.util.stream.IntStream.range(0, plan.clusters().size()).boxed().toList());
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {16, 17, 18})
+  void thePlanIsTheDefinition(long seed) {
+    RandomCrowd crowd = RandomCrowd.of(300, 40, new Random(seed));
+    Map<Set<PeerId>, Set<Sha256>> defined = new HashMap<>();
+    Map<Sha256, Set<PeerId>> requesters = new HashMap<>();
+    for (WishList wish : crowd.wishes()) {
+      crowd
+          .wished(wish)
+          .forEach(content ->
+              requesters.computeIfAbsent(content, c -> new HashSet<>()).add(wish.peer()));
+    }
+    requesters.forEach(
+        (content, peers) -> defined.computeIfAbsent(peers, p -> new HashSet<>()).add(content));
+    Map<Set<PeerId>, Set<Sha256>> planned = new HashMap<>();
+    strategy
+        .plan(crowd.composition(), DIGEST, crowd.wishes())
+        .clusters()
+        .forEach(c -> planned.put(Set.copyOf(c.members()), Set.copyOf(c.contents())));
+    assertThat(planned).as("seed %d", seed).isEqualTo(defined);
+  }
+
   @Test
   void theSumOfAClustersContentsIsItsBytesAndEmptyContentsAreInNone() {
     Random random = new Random(21);

@@ -1,0 +1,3 @@
+/** Tests of flash crowds' values. */
+@org.jspecify.annotations.NullMarked
+package org.edos.core.swarm;
