@@ -333,7 +333,7 @@ public final class TorrentFile {
         : Optional.of("it has more than " + MOST_PIECES + " pieces");
   }
 
-  private static boolean isAnnounce(String address) {
+  static boolean isAnnounce(String address) {
     return address.length() <= MOST_ANNOUNCE && address.matches("https?://[!-~]+");
   }
 

@@ -67,7 +67,12 @@ public final class Tracker {
 
   /** Begins to serve a torrent; one that is served already keeps its peers. */
   public void serve(Torrent torrent) {
-    swarms.putIfAbsent(torrent.infoHash(), new Swarm());
+    serve(torrent.infoHash());
+  }
+
+  /** Begins to serve a torrent by its info-hash, of whatever kind it is. */
+  public void serve(String infoHash) {
+    swarms.putIfAbsent(infoHash, new Swarm());
   }
 
   /** Ends serving a torrent; says whether it was served. */

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.edos.physical.torrent.libtorrent.Message.Add;
+import org.edos.physical.torrent.libtorrent.Message.AddForeign;
 import org.edos.physical.torrent.libtorrent.Message.Done;
 import org.edos.physical.torrent.libtorrent.Message.Listening;
 import org.edos.physical.torrent.libtorrent.Message.Meet;
@@ -115,6 +116,7 @@ public final class EngineProcess {
   private void obey(Message command, SwarmSession session) throws IOException {
     switch (command) {
       case Add add -> session.add(add);
+      case AddForeign add -> session.add(add);
       case Sources sources -> session.fetchFrom(sources);
       case Meet nodes -> session.meet(nodes.nodes());
       case Move move -> {

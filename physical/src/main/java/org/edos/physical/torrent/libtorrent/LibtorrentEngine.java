@@ -21,9 +21,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.torrent.ForeignTorrent;
 import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
@@ -59,6 +61,7 @@ public final class LibtorrentEngine implements TorrentEngine {
   private final LibtorrentConfig config;
   private final ScheduledExecutorService watch;
   private final Map<String, WatchedTorrent> torrents = new LinkedHashMap<>();
+  private final Map<String, WatchedForeign> foreign = new LinkedHashMap<>();
   private final LinkedHashSet<String> nodes = new LinkedHashSet<>();
   private Optional<ChildProcess> child = Optional.empty();
   private boolean closed;
@@ -100,17 +103,53 @@ public final class LibtorrentEngine implements TorrentEngine {
       throw EdosException.usage("the torrent engine is closed; open another");
     }
     if (torrents.putIfAbsent(torrent.infoHash(), torrent) == null) {
-      if (child.isPresent()) {
-        child.get().tell(torrent.add());
-      } else if (!startIsDue) {
-        start();
+      tellOrStart(torrent.add());
+    }
+  }
+
+  private void tellOrStart(Message add) {
+    if (child.isPresent()) {
+      child.get().tell(add);
+    } else if (!startIsDue) {
+      start();
+    }
+  }
+
+  private boolean isIdle() {
+    return torrents.isEmpty() && foreign.isEmpty();
+  }
+
+  /**
+   * Downloads a torrent that another program made, and shares it until {@link #remove}. No hash of
+   * Edos vouches for its contents.
+   *
+   * @param folder of its own; its files are put there under harmless names
+   * @return where each file is put, by its position; padding is not
+   * @throws EdosException external if the folder cannot be made; usage if the torrent is one of
+   *     Edos that is shared already
+   */
+  public List<Path> downloadForeign(ForeignTorrent torrent, Path folder) {
+    var places = torrent.placesUnder(folder.toAbsolutePath().normalize());
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw EdosException.external("cannot make " + folder + ": " + e.getMessage(), e);
+    }
+    synchronized (this) {
+      if (closed || torrents.containsKey(torrent.infoHash())) {
+        throw EdosException.usage("the torrent is shared already, or the engine is closed");
+      }
+      var watched = new WatchedForeign(torrent, places, new Heard());
+      if (foreign.putIfAbsent(torrent.infoHash(), watched) == null) {
+        tellOrStart(watched.add());
       }
     }
+    return places;
   }
 
   private synchronized void start() {
     startIsDue = false;
-    if (closed || child.isPresent() || torrents.isEmpty()) {
+    if (closed || child.isPresent() || isIdle()) {
       return;
     }
     var started = ChildProcess.start(config, this::heard, this::died);
@@ -119,13 +158,16 @@ public final class LibtorrentEngine implements TorrentEngine {
       started.tell(new Meet(List.copyOf(nodes)));
     }
     torrents.values().forEach(torrent -> started.tell(torrent.add()));
+    foreign.values().forEach(torrent -> started.tell(torrent.add()));
   }
 
   private synchronized void heard(ChildProcess who, List<Line> lines) {
     if (child.filter(current -> current == who).isPresent()) {
       for (var line : lines) {
         Optional.ofNullable(torrents.get(line.infoHash()))
-            .ifPresent(torrent -> torrent.heard(line));
+            .map(WatchedTorrent::heard)
+            .or(() -> Optional.ofNullable(foreign.get(line.infoHash())).map(WatchedForeign::heard))
+            .ifPresent(heard -> heard.heard(line));
       }
     }
   }
@@ -137,10 +179,15 @@ public final class LibtorrentEngine implements TorrentEngine {
     deaths = who.age().compareTo(STEADY) > 0 ? 0 : deaths + 1;
     long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(deaths, 9));
     LOG.warn("{}; it is started again in {} ms", why, pause);
-    torrents.values().forEach(torrent -> torrent.died(why + "; it is started again"));
+    allDied(why + "; it is started again");
     child = Optional.empty();
     startIsDue = true;
     watch.schedule(this::startAgain, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void allDied(String why) {
+    torrents.values().forEach(torrent -> torrent.heard().died(why));
+    foreign.values().forEach(torrent -> torrent.heard().died(why));
   }
 
   private void startAgain() {
@@ -149,7 +196,7 @@ public final class LibtorrentEngine implements TorrentEngine {
     } catch (EdosException e) {
       LOG.error("{}", e.getMessage());
       synchronized (this) {
-        torrents.values().forEach(torrent -> torrent.died(String.valueOf(e.getMessage())));
+        allDied(String.valueOf(e.getMessage()));
         startIsDue = true;
         watch.schedule(this::startAgain, LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       }
@@ -161,7 +208,7 @@ public final class LibtorrentEngine implements TorrentEngine {
     Optional<ChildProcess> idle = Optional.empty();
     synchronized (this) {
       child.filter(c -> c.silence().compareTo(LONGEST_SILENCE) > 0).ifPresent(ChildProcess::kill);
-      if (!torrents.isEmpty()) {
+      if (!isIdle()) {
         idleSinceNanos = System.nanoTime();
       } else if (System.nanoTime() - idleSinceNanos > IDLE.toNanos()) {
         idle = child;
@@ -254,7 +301,7 @@ public final class LibtorrentEngine implements TorrentEngine {
   public boolean remove(String infoHash) {
     CompletableFuture<Void> done;
     synchronized (this) {
-      if (torrents.remove(infoHash) == null) {
+      if (torrents.remove(infoHash) == null && foreign.remove(infoHash) == null) {
         return false;
       }
       done = ask(ticket -> new Remove(ticket, infoHash));
@@ -272,7 +319,10 @@ public final class LibtorrentEngine implements TorrentEngine {
 
   @Override
   public synchronized List<SwarmStatus> status() {
-    return torrents.values().stream().map(WatchedTorrent::status).toList();
+    return Stream.concat(
+            torrents.values().stream().map(WatchedTorrent::status),
+            foreign.values().stream().map(WatchedForeign::status))
+        .toList();
   }
 
   /**
@@ -297,6 +347,7 @@ public final class LibtorrentEngine implements TorrentEngine {
       last = child;
       child = Optional.empty();
       torrents.clear();
+      foreign.clear();
     }
     watch.shutdownNow();
     last.ifPresent(ChildProcess::close);

@@ -35,6 +35,13 @@ sealed interface Message {
   record Add(byte[] metainfo, boolean seed, List<Place> places, byte[] first, List<String> webSeeds)
       implements Message {}
 
+  /**
+   * Take up a torrent that another program made.
+   *
+   * @param places of all its files, absolute
+   */
+  record AddForeign(byte[] metainfo, List<String> places) implements Message {}
+
   /** Fetch a torrent from these addresses as well. */
   record Sources(String infoHash, List<String> webSeeds) implements Message {}
 
@@ -105,6 +112,12 @@ sealed interface Message {
         out.writeInt(add.first().length);
         out.write(add.first());
         texts(add.webSeeds(), out);
+      }
+      case AddForeign foreign -> {
+        out.writeByte('F');
+        out.writeInt(foreign.metainfo().length);
+        out.write(foreign.metainfo());
+        texts(foreign.places(), out);
       }
       case Sources sources -> {
         out.writeByte('W');
@@ -200,6 +213,7 @@ sealed interface Message {
               places(in),
               bytes(in, MOST_ITEMS),
               texts(in));
+      case 'F' -> new AddForeign(bytes(in, MOST_METAINFO), texts(in));
       case 'W' -> new Sources(text(in), texts(in));
       case 'N' -> new Meet(texts(in));
       case 'P' -> new Listening(in.readInt());

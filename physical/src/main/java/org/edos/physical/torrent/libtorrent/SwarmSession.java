@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.edos.core.EdosException;
+import org.edos.physical.torrent.ForeignTorrent;
 import org.edos.physical.torrent.libtorrent.Message.Add;
+import org.edos.physical.torrent.libtorrent.Message.AddForeign;
 import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Move;
 import org.edos.physical.torrent.libtorrent.Message.Place;
@@ -27,6 +29,7 @@ import org.libtorrent4j.swig.session;
 import org.libtorrent4j.swig.state_update_alert;
 import org.libtorrent4j.swig.torrent_alert;
 import org.libtorrent4j.swig.torrent_error_alert;
+import org.libtorrent4j.swig.torrent_handle;
 import org.libtorrent4j.swig.torrent_status;
 import org.libtorrent4j.swig.tracker_error_alert;
 
@@ -41,6 +44,7 @@ final class SwarmSession {
   private final Path unwanted;
   private final alert_ptr_vector alerts = new alert_ptr_vector();
   private final Map<String, SharedTorrent> torrents = new HashMap<>();
+  private final Map<String, ForeignShared> foreign = new HashMap<>();
   private final Map<String, Line> lines = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
   private final Set<SharedTorrent> broken = new HashSet<>();
@@ -69,13 +73,27 @@ final class SwarmSession {
     }
   }
 
+  /** Takes a torrent up that another program made. */
+  void add(AddForeign add) {
+    var infoHash = ForeignTorrent.parse(add.metainfo()).infoHash();
+    try {
+      foreign.put(infoHash, ForeignShared.add(session, add, unwanted));
+    } catch (EdosException e) {
+      failed(infoHash, e);
+    }
+  }
+
+  private void failed(String infoHash, EdosException e) {
+    lines.put(infoHash, Line.failed(infoHash, String.valueOf(e.getMessage())));
+    changed.add(infoHash);
+  }
+
   private void join(Beginning beginning, BitSet had, Counts before) {
     var infoHash = beginning.torrent().infoHash();
     try {
       torrents.put(infoHash, SharedTorrent.add(session, beginning, had, before, unwanted));
     } catch (EdosException e) {
-      lines.put(infoHash, Line.failed(infoHash, String.valueOf(e.getMessage())));
-      changed.add(infoHash);
+      failed(infoHash, e);
     }
   }
 
@@ -151,16 +169,24 @@ final class SwarmSession {
     if (torrent != null) {
       drop(torrent);
     }
+    var other = foreign.remove(infoHash);
+    if (other != null) {
+      leave(other.handle());
+    }
     lines.remove(infoHash);
     changed.remove(infoHash);
   }
 
   private void drop(SharedTorrent torrent) {
     torrents.remove(torrent.infoHash());
-    session.remove_torrent(torrent.handle());
+    leave(torrent.handle());
+  }
+
+  private void leave(torrent_handle handle) {
+    session.remove_torrent(handle);
     // A call that is answered from libtorrent's own thread: after it, nothing touches the files.
     session.is_listening();
-    torrent.handle().delete();
+    handle.delete();
   }
 
   /** Asks libtorrent to tell which torrents changed; {@link #popAlerts} hears of it. */
@@ -198,14 +224,10 @@ final class SwarmSession {
               torrent -> torrent.trackerFailed(failed.error_message() + failed.failure_reason()));
     } else if (type == file_error_alert.alert_type) {
       var failed = alert.cast_to_file_error_alert(any);
-      of(failed)
-          .forEach(torrent ->
-              fileFailed(torrent, failed.filename() + ": " + failed.getError().message()));
+      fileFailed(failed, failed.filename() + ": " + failed.getError().message());
     } else if (type == torrent_error_alert.alert_type) {
       var failed = alert.cast_to_torrent_error_alert(any);
-      of(failed)
-          .forEach(torrent ->
-              fileFailed(torrent, failed.filename() + ": " + failed.getError().message()));
+      fileFailed(failed, failed.filename() + ": " + failed.getError().message());
     } else if (type == listen_succeeded_alert.alert_type) {
       listenPort = alert.cast_to_listen_succeeded_alert(any).getPort();
     } else if (type == listen_failed_alert.alert_type) {
@@ -214,29 +236,48 @@ final class SwarmSession {
     }
   }
 
-  private void fileFailed(SharedTorrent torrent, String what) {
-    torrent.fileFailed(what);
-    if (torrent.isBroken()) {
-      broken.add(torrent);
+  private void fileFailed(torrent_alert about, String what) {
+    var infoHash = infoHash(about);
+    var torrent = torrents.get(infoHash);
+    var other = foreign.get(infoHash);
+    if (torrent != null) {
+      torrent.fileFailed(what);
+      if (torrent.isBroken()) {
+        broken.add(torrent);
+      }
+    } else if (other != null) {
+      other.fileFailed(what);
     }
   }
 
   private List<SharedTorrent> of(torrent_alert about) {
-    var handle = about.getHandle();
-    var hashes = handle.info_hashes();
-    var torrent = torrents.get(hashes.getV1().to_hex());
-    hashes.delete();
-    handle.delete();
+    var torrent = torrents.get(infoHash(about));
     return torrent == null ? List.of() : List.of(torrent);
   }
 
+  private static String infoHash(torrent_alert about) {
+    var handle = about.getHandle();
+    var hashes = handle.info_hashes();
+    var infoHash = hashes.getV1().to_hex();
+    hashes.delete();
+    handle.delete();
+    return infoHash;
+  }
+
   private void hear(torrent_status status) {
-    var torrent = torrents.get(status.getInfo_hashes().getV1().to_hex());
+    var infoHash = status.getInfo_hashes().getV1().to_hex();
+    var torrent = torrents.get(infoHash);
+    var other = foreign.get(infoHash);
     if (torrent != null) {
-      var line = torrent.line(status, listenProblem);
-      if (!line.equals(lines.put(line.infoHash(), line))) {
-        changed.add(line.infoHash());
-      }
+      hear(torrent.line(status, listenProblem));
+    } else if (other != null) {
+      hear(other.line(status, listenProblem));
+    }
+  }
+
+  private void hear(Line line) {
+    if (!line.equals(lines.put(line.infoHash(), line))) {
+      changed.add(line.infoHash());
     }
   }
 

@@ -2,22 +2,18 @@ package org.edos.physical.torrent.libtorrent;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus;
-import org.edos.core.swarm.SwarmStatus.State;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.TorrentRequest;
 import org.edos.physical.torrent.WebSeeds;
 import org.edos.physical.torrent.libtorrent.Message.Add;
-import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Place;
 
 /**
@@ -30,10 +26,7 @@ final class WatchedTorrent {
   private final Map<Sha256, Path> files;
   private final Set<Sha256> stored = new HashSet<>();
   private final Set<String> webSeeds = new LinkedHashSet<>();
-  private Optional<Line> line = Optional.empty();
-  private long downloadedBefore;
-  private long uploadedBefore;
-  private String problem = "";
+  private final Heard heard = new Heard();
 
   WatchedTorrent(TorrentRequest request, boolean seed) {
     this.request = request;
@@ -117,35 +110,12 @@ final class WatchedTorrent {
     webSeeds.addAll(addresses);
   }
 
-  void heard(Line heard) {
-    line = Optional.of(heard);
-    problem = "";
-  }
-
-  /** Keeps the counts of a process that is gone. */
-  void died(String why) {
-    line.ifPresent(last -> {
-      downloadedBefore += last.downloaded();
-      uploadedBefore += last.uploaded();
-    });
-    line = Optional.empty();
-    problem = why;
+  Heard heard() {
+    return heard;
   }
 
   SwarmStatus status() {
-    var now =
-        line.orElse(new Line(infoHash(), State.CHECKING, 0, new BitSet(), 0, 0, 0, 0, 0, problem));
-    return new SwarmStatus(
-        infoHash(),
-        now.state(),
-        wanted(),
-        now.done(),
-        downloadedBefore + now.downloaded(),
-        uploadedBefore + now.uploaded(),
-        now.downloadRate(),
-        now.uploadRate(),
-        now.peers(),
-        now.problem());
+    return heard.status(infoHash(), wanted());
   }
 
   /**
@@ -153,10 +123,12 @@ final class WatchedTorrent {
    */
   Set<Sha256> finished() {
     var finished = new HashSet<>(stored);
-    line.ifPresent(last ->
-        last.whole().stream()
-            .filter(entry -> entry < request.torrent().files().size())
-            .forEach(entry -> finished.add(request.torrent().files().get(entry).content())));
+    heard
+        .line()
+        .ifPresent(last ->
+            last.whole().stream()
+                .filter(entry -> entry < request.torrent().files().size())
+                .forEach(entry -> finished.add(request.torrent().files().get(entry).content())));
     return finished;
   }
 
