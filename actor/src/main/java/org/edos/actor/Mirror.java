@@ -72,7 +72,7 @@ public final class Mirror extends Peer {
       Composition composition, SignedComposition signed, Optional<URI> crowd, Runnable unfinished) {
     ReleaseTrees.Tree tree = ReleaseTrees.Tree.of(signed.digest(), composition);
     followers.execute(() -> {
-      if (!wishing.follow(tree, crowd)) {
+      if (!wishing.replicate(tree, crowd)) {
         unfinished.run();
       }
     });

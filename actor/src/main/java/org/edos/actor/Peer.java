@@ -31,6 +31,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.SwarmStatus;
+import org.edos.core.swarm.Wanted;
 import org.edos.core.unit.Content;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
@@ -357,20 +358,21 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
    * crowd.
    *
    * @param release {@code NAME} or {@code NAME@VERSION}
-   * @param select a query for the packages wanted; empty for everything
+   * @param wanted which part of it
    * @param handIn whether to join the flash crowd
-   * @throws EdosException not found if there is no such release, or no flash crowd to join
+   * @throws EdosException not found if there is no such release, collection or package, or no flash
+   *     crowd to join
    */
-  public WishSummary wish(String release, String select, boolean handIn) {
+  public WishSummary wish(String release, Wanted wanted, boolean handIn) {
     releases.freshen();
-    return wishing.wish(trees.tree(releases.resolve(release)), select, handIn);
+    return wishing.wish(trees.tree(releases.resolve(release)), wanted, handIn);
   }
 
   private void downloadAnnounced(ChannelEvent event) {
     switch (event.kind()) {
       case RELEASE_PUBLISHED, CROWD_OPENED -> {
         releases.freshen();
-        wishing.follow(trees.tree(ReleaseId.parse(event.subject())), Wishing.address(event));
+        wishing.download(trees.tree(ReleaseId.parse(event.subject())), Wishing.address(event));
       }
       case UNIT_ADDED -> get(List.of(UnitId.parse(event.subject())));
       case RELEASE_UNPUBLISHED, UNIT_REMOVED -> {

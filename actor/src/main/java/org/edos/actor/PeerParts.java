@@ -30,6 +30,7 @@ import org.edos.physical.xquery.QueryEngine;
  * @param originFiles fetches what no peer has, where the release has an origin
  * @param members of the indexing network
  * @param xquery evaluates what patterns cannot say
+ * @param wishes what this machine knows of itself when it wishes
  * @param entries peers to ask for contents whose location is unknown, best first; asked anew each
  *     time, since peers come and go
  */
@@ -52,4 +53,5 @@ public record PeerParts(
     TorrentEngine engine,
     Members members,
     QueryEngine xquery,
+    WishParts wishes,
     Supplier<List<URI>> entries) {}

@@ -1,21 +1,39 @@
 package org.edos.actor;
 
+import java.util.List;
 import org.edos.core.release.ReleaseId;
 
 /**
  * What a peer lacks of a release.
  *
  * @param release the release
- * @param contents how many distinct contents it selected
+ * @param wanted which part of it, in words
+ * @param contents how many distinct contents that is
  * @param bytes of them
- * @param missingContents how many of those are not here
+ * @param storedContents how many of those are in the store
+ * @param storedBytes of them
+ * @param installedContents how many are not, but are installed on this machine
+ * @param installedBytes of them
+ * @param missingContents how many are lacking
  * @param missingBytes of them
- * @param handedIn whether a flash crowd was joined for them
+ * @param unmet dependencies that nothing installed and nothing in the release satisfies; bounded
+ * @param handedIn whether a flash crowd was joined for what is lacking
  */
 public record WishSummary(
     ReleaseId release,
+    String wanted,
     int contents,
     long bytes,
+    int storedContents,
+    long storedBytes,
+    int installedContents,
+    long installedBytes,
     int missingContents,
     long missingBytes,
-    boolean handedIn) {}
+    List<String> unmet,
+    boolean handedIn) {
+  /** Copies the list. */
+  public WishSummary {
+    unmet = List.copyOf(unmet);
+  }
+}

@@ -1,31 +1,23 @@
 package org.edos.actor;
 
 import java.net.URI;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
-import org.edos.core.query.AnswerPage;
-import org.edos.core.query.Cursor;
-import org.edos.core.query.Question;
-import org.edos.core.query.TreePattern;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.Wanted;
 import org.edos.core.swarm.WishList;
-import org.edos.core.unit.Sha256;
-import org.edos.core.unit.UnitId;
 import org.edos.core.unit.UtilityId;
 import org.edos.role.download.CrowdMember;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.download.Downloading;
+import org.edos.role.download.FirstAlternatives;
+import org.edos.role.download.Selection;
 import org.edos.role.download.Wishes;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +33,7 @@ final class Wishing {
   private final CrowdMember member;
   private final Downloading downloading;
   private final Consumer<DownloadEvent> events;
+  private final Selection selection;
 
   Wishing(
       PeerParts parts,
@@ -53,57 +46,40 @@ final class Wishing {
     this.member = member;
     this.downloading = downloading;
     this.events = events;
+    this.selection =
+        new Selection(parts.index(), parts.wishes().installed(), new FirstAlternatives());
   }
 
-  /** What is lacking of a release; hands that in to its flash crowd if asked to. */
-  WishSummary wish(ReleaseTrees.Tree tree, String select, boolean handIn) {
+  /** What is lacking of a part of a release; hands that in to its flash crowd if asked to. */
+  WishSummary wish(ReleaseTrees.Tree tree, Wanted wanted, boolean handIn) {
     Composition composition = tree.composition();
-    ReleaseId release = composition.id();
-    Predicate<Composition.Entry> selected = selection(select);
-    WishList all = new WishList(release, tree.digest(), self, everything(composition, selected));
-    WishList missing = Wishes.missing(composition, tree.digest(), self, parts.store(), selected);
-    boolean joined = handIn && !missing.wanted().isEmpty();
+    Selection.Selected selected = selection.of(composition, wanted);
+    Wishes.Delta delta = delta(tree, selected);
+    boolean joined = handIn && delta.missing().contents() > 0;
     if (handIn) {
-      URI crowd = announcedCrowd(release);
+      URI crowd = announcedCrowd(composition.id());
       if (joined) {
-        member.join(crowd, composition, missing);
+        member.join(crowd, composition, delta.list());
       }
     }
-    Map<Sha256, Long> wanted = Wishes.contents(composition, all);
-    Map<Sha256, Long> lacking = Wishes.contents(composition, missing);
     return new WishSummary(
-        release, wanted.size(), sum(wanted), lacking.size(), sum(lacking), joined);
+        composition.id(),
+        wanted.toString(),
+        delta.wanted().contents(),
+        delta.wanted().bytes(),
+        delta.stored().contents(),
+        delta.stored().bytes(),
+        delta.installed().contents(),
+        delta.installed().bytes(),
+        delta.missing().contents(),
+        delta.missing().bytes(),
+        selected.unmet(),
+        joined);
   }
 
-  private static long sum(Map<Sha256, Long> contents) {
-    return contents.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private static BitSet everything(Composition composition, Predicate<Composition.Entry> selected) {
-    Set<Sha256> wanted = new HashSet<>();
-    composition.entries().stream().filter(selected).forEach(entry -> wanted.add(entry.sha256()));
-    BitSet positions = new BitSet();
-    int position = 0;
-    for (Sha256 content : composition.contents().keySet()) {
-      positions.set(position++, wanted.contains(content));
-    }
-    return positions;
-  }
-
-  private Predicate<Composition.Entry> selection(String select) {
-    if (select.isBlank()) {
-      return entry -> true;
-    }
-    Set<UnitId> units = new HashSet<>();
-    Question question = Question.of(TreePattern.parse(select), PAGE);
-    Optional<Cursor> next;
-    do {
-      AnswerPage page = parts.index().ask(question).page();
-      page.documents().forEach(document -> units.add(document.id()));
-      next = page.next();
-      question = next.map(question::from).orElse(question);
-    } while (next.isPresent());
-    return entry -> units.contains(entry.unit());
+  private Wishes.Delta delta(ReleaseTrees.Tree tree, Selection.Selected selected) {
+    return Wishes.delta(
+        tree.composition(), tree.digest(), self, parts.wishes().rates(), parts.store(), selected);
   }
 
   private URI announcedCrowd(ReleaseId release) {
@@ -140,18 +116,43 @@ final class Wishing {
   }
 
   /**
-   * Joins a flash crowd, or fetches from replicas where none is announced, for whatever is missing
-   * of a release. Where its flash crowd is joined already, that goes on alone. Of a release whose
-   * bytes are at its origin only what its publisher has itself, indexes and the like, is followed:
-   * nobody copies a whole distribution unasked.
+   * Gets the part that this machine wants of announced releases; see {@link #replicate}. What is
+   * installed is left out.
    *
    * @return whether everything is here or on its way
    */
-  boolean follow(ReleaseTrees.Tree tree, Optional<URI> crowd) {
+  boolean download(ReleaseTrees.Tree tree, Optional<URI> crowd) {
+    Wanted wanted = parts.wishes().announced();
+    Selection.Selected selected = selection.of(tree.composition(), wanted);
+    return get(tree, wanted instanceof Wanted.Whole ? unasked(tree, selected) : selected, crowd);
+  }
+
+  /**
+   * Joins a flash crowd, or fetches from replicas where none is announced, for whatever is missing
+   * of a release, installed here or not: others are to have it from here. Where its flash crowd is
+   * joined already, that goes on alone.
+   *
+   * @return whether everything is here or on its way
+   */
+  boolean replicate(ReleaseTrees.Tree tree, Optional<URI> crowd) {
+    var whole = new Selection.Selected(entry -> true, entry -> false, List.of());
+    return get(tree, unasked(tree, whole), crowd);
+  }
+
+  /**
+   * Of a release whose bytes are at its origin only what its publisher has itself, indexes and the
+   * like: nobody copies a whole distribution unasked.
+   */
+  private static Selection.Selected unasked(ReleaseTrees.Tree tree, Selection.Selected whole) {
+    return tree.composition().origin().isEmpty()
+        ? whole
+        : new Selection.Selected(
+            entry -> entry.unit() instanceof UtilityId, whole.installed(), whole.unmet());
+  }
+
+  private boolean get(ReleaseTrees.Tree tree, Selection.Selected selected, Optional<URI> crowd) {
     Composition composition = tree.composition();
-    Predicate<Composition.Entry> followed =
-        entry -> composition.origin().isEmpty() || entry.unit() instanceof UtilityId;
-    WishList missing = Wishes.missing(composition, tree.digest(), self, parts.store(), followed);
+    WishList missing = delta(tree, selected).list();
     if (missing.wanted().isEmpty()) {
       return true;
     }

@@ -33,6 +33,7 @@ import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.Wanted;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
@@ -84,6 +85,7 @@ class PeersTest {
   private final MemoryIndex mirrorIndex = new MemoryIndex();
   private final MemoryChannelLog mirrorChannels = new MemoryChannelLog(clock);
   private final MemoryMembers.Network network = new MemoryMembers.Network();
+  private WishParts wishes = WishParts.NONE;
   private Publisher publisher;
   private Path tree;
 
@@ -164,6 +166,7 @@ class PeersTest {
         add(new MemoryTorrentEngine(hub)),
         new MemoryMembers(network, "peer" + number, number == 1),
         (program, selected) -> List.of(),
+        number == 3 ? wishes : WishParts.NONE,
         () -> entries);
   }
 
@@ -286,7 +289,7 @@ class PeersTest {
     Composition composition = publisher.composition(release.id());
     assertThat(hasAll(mirror, composition)).isTrue();
     assertThat(hasAll(client, composition)).isTrue();
-    assertThat(client.wish("demo", "", false).missingContents()).isZero();
+    assertThat(client.wish("demo", new Wanted.Whole(), false).missingContents()).isZero();
     assertThat(client.notifications(0, 10)).hasSize(1);
   }
 
@@ -407,7 +410,7 @@ class PeersTest {
     await().until(() -> client.releases().size() == 1);
     Composition.Entry wanted = anyPackage(composition);
     String select = "name:" + wanted.unit().name();
-    assertThat(client.wish("far", select, true).handedIn()).isTrue();
+    assertThat(client.wish("far", new Wanted.Matching(select), true).handedIn()).isTrue();
     await().until(() -> wishes(composition, wanted));
     clock.move(WINDOW);
     await().until(() -> client.content(wanted.sha256()).isPresent());
@@ -424,7 +427,7 @@ class PeersTest {
     Files.delete(tree.resolve(wanted.path().fileName()));
     List<String> problems = new CopyOnWriteArrayList<>();
     publisher.events().listen(event -> problems.add(event.message()));
-    client.wish("far", "name:" + wanted.unit().name(), true);
+    client.wish("far", new Wanted.Matching("name:" + wanted.unit().name()), true);
     await().until(() -> wishes(composition, wanted));
     clock.move(WINDOW);
     await()

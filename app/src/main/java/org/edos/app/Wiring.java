@@ -1,14 +1,14 @@
 package org.edos.app;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,6 +18,7 @@ import org.edos.actor.Neighbours;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerParts;
 import org.edos.actor.Publisher;
+import org.edos.actor.WishParts;
 import org.edos.app.daemon.ActorKind;
 import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Setting;
@@ -25,6 +26,9 @@ import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.network.Invitation;
+import org.edos.core.swarm.Wanted;
+import org.edos.core.swarm.WishList;
+import org.edos.core.unit.PackageFormat;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.grid.GridChannelLog;
@@ -45,6 +49,9 @@ import org.edos.physical.index.IndexReader;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.index.grid.GridIndex;
 import org.edos.physical.index.http.HttpIndex;
+import org.edos.physical.installed.InstalledPackages;
+import org.edos.physical.installed.dpkg.DpkgStatus;
+import org.edos.physical.installed.rpm.RpmDatabase;
 import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.grid.GridLocationIndex;
 import org.edos.physical.location.http.HttpLocations;
@@ -85,6 +92,7 @@ public final class Wiring implements AutoCloseable {
   private final Home home;
   private final Settings settings;
   private final URI address;
+  private final Identity identity;
   private final Clock clock = Clock.systemUTC();
   private Optional<String> remark = Optional.empty();
 
@@ -92,6 +100,7 @@ public final class Wiring implements AutoCloseable {
     this.home = home;
     this.settings = settings;
     this.address = address;
+    this.identity = new Identity(settings, address);
   }
 
   /**
@@ -148,7 +157,8 @@ public final class Wiring implements AutoCloseable {
             channels,
             DirectoryTree::open,
             roots(),
-            OpenPgpSigner.loadOrCreate(home.path("openpgp.key"), "Edos repository of " + name()),
+            OpenPgpSigner.loadOrCreate(
+                home.path("openpgp.key"), "Edos repository of " + identity.name()),
             new Tracker(clock),
             new Admitting(
                 new Admitting.Parts(
@@ -167,7 +177,7 @@ public final class Wiring implements AutoCloseable {
             closing.add(new PeerHttp()),
             documents,
             key,
-            publisherKey()),
+            identity.publisherKey()),
         parts);
   }
 
@@ -198,7 +208,7 @@ public final class Wiring implements AutoCloseable {
       membership =
           Optional.of(
               new Joining(documents, new HttpJoinDesk(http), TlsStore.loadOrCreate(place, clock))
-                  .join(invitation.get(), memberName()));
+                  .join(invitation.get(), identity.memberName()));
     }
     Entries entries = new Entries(List.of(Invitation.plain(given.getFirst())));
     return membership.isPresent()
@@ -233,7 +243,8 @@ public final class Wiring implements AutoCloseable {
   }
 
   private String sameKey(String ofNetwork) {
-    publisherKey()
+    identity
+        .publisherKey()
         .filter(key -> !key.equals(ofNetwork))
         .ifPresent(key -> {
           throw EdosException.refused(
@@ -269,26 +280,18 @@ public final class Wiring implements AutoCloseable {
                 index,
                 locations,
                 channels,
-                new MemoryMembers(new MemoryMembers.Network(), name(), false),
+                new MemoryMembers(new MemoryMembers.Network(), identity.name(), false),
                 entries::inOrder),
             http,
             documents,
             peerKey(),
-            publisherKey()),
+            identity.publisherKey()),
         new Mirror.Parts(index, channels, Optional.of(upstream), replicateConfig()));
   }
 
   private ReplicateConfig replicateConfig() {
     return new ReplicateConfig(
         ReplicateConfig.DEFAULT.recheck(), settings.flag(Setting.REPLICATE_CONTENTS));
-  }
-
-  /** The name that this mirror proposes for itself: two on one machine have different ones. */
-  private String memberName() {
-    String plain =
-        settings.optional(Setting.NAME).orElseGet(() -> name() + "-" + address.getPort());
-    String fit = plain.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
-    return fit.isEmpty() ? "mirror" : fit.substring(0, Math.min(64, fit.length()));
   }
 
   private Neighbours neighbours(Members members, DocumentStore documents, Entries entries) {
@@ -319,7 +322,7 @@ public final class Wiring implements AutoCloseable {
             http,
             documents,
             peerKey(),
-            publisherKey()));
+            identity.publisherKey()));
   }
 
   /** Whom a peer asks: itself, or others. */
@@ -345,7 +348,7 @@ public final class Wiring implements AutoCloseable {
       Ed25519Key key,
       Optional<String> publisherKey) {
     return new PeerParts(
-        name(),
+        identity.name(),
         address,
         clock,
         key,
@@ -363,18 +366,24 @@ public final class Wiring implements AutoCloseable {
         closing.add(engine()),
         asked.members(),
         new SaxonQueries(),
+        wishes(),
         asked.entries());
   }
 
-  private Optional<String> publisherKey() {
-    Optional<String> key =
-        settings.optional(Setting.PUBLISHER_KEY).map(text -> text.strip().toLowerCase(Locale.ROOT));
-    if (key.isPresent() && !key.get().matches("[0-9a-f]{64}")) {
-      throw EdosException.usage(
-          Setting.PUBLISHER_KEY.key()
-              + " is 64 hexadecimal digits; 'edos status' shows a publisher's");
-    }
-    return key;
+  private WishParts wishes() {
+    Map<PackageFormat, InstalledPackages> installed = new EnumMap<>(PackageFormat.class);
+    settings
+        .optional(Setting.INSTALLED_ROOT)
+        .map(Path::of)
+        .ifPresent(root -> {
+          installed.put(PackageFormat.DEB, new DpkgStatus(root));
+          installed.put(PackageFormat.RPM, new RpmDatabase(root));
+        });
+    return new WishParts(
+        installed,
+        Wanted.parse(settings.text(Setting.WISH)),
+        new WishList.Rates(
+            settings.bytes(Setting.UPLOAD_LIMIT), settings.bytes(Setting.DOWNLOAD_LIMIT)));
   }
 
   /** A node that others reach listens where the daemon does. */
@@ -424,18 +433,6 @@ public final class Wiring implements AutoCloseable {
         settings.time(Setting.LINGER),
         PublishConfig.DEFAULT.feeding(),
         PublishConfig.DEFAULT.readers());
-  }
-
-  private String name() {
-    return settings
-        .optional(Setting.NAME)
-        .orElseGet(() -> {
-          try {
-            return InetAddress.getLocalHost().getHostName();
-          } catch (IOException e) {
-            return "edos";
-          }
-        });
   }
 
   @Override

@@ -1,9 +1,12 @@
 package org.edos.app.cli;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.edos.actor.WishSummary;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.unit.ByteSize;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,12 +15,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "wish",
     description =
-        "Show what this peer lacks of a release, and with --submit join its flash crowd for that.",
+        "Show what this peer lacks of a release, and with --join download it with its flash crowd.",
     footer = {
+      "",
+      "What the daemon has, and what dpkg or rpm have installed here, is not lacking.",
       "",
       "Examples:",
       "  edos wish debian",
-      "  edos wish debian --select 'category:web size<5MB' --submit"
+      "  edos wish debian --select 'category:web size<5MB' --join",
+      "  edos wish debian --upgrade --needs --join",
+      "  edos wish debian --needs nginx postgresql"
     })
 final class WishCommand extends Asking {
   @Parameters(
@@ -32,25 +39,72 @@ final class WishCommand extends Asking {
       description = "Only packages that match (default: everything).")
   private String select = "";
 
-  @Option(names = "--submit", description = "Hand the wish list in, and download with the others.")
-  private boolean submit;
+  @Option(
+      names = "--collection",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "Only a collection, by its id or name, with everything below it.")
+  private String collection = "";
+
+  @Option(
+      names = "--upgrade",
+      description =
+          "Only packages newer than those installed here, and the indexes for apt or dnf.")
+  private boolean upgrade;
+
+  @Option(
+      names = "--needs",
+      paramLabel = "PACKAGE",
+      arity = "0..*",
+      description =
+          "Only what this machine lacks to install these packages (none: to upgrade), dependencies"
+              + " included, and the indexes for apt or dnf.")
+  private @Nullable List<String> needs;
+
+  @Option(
+      names = {"--join", "--submit"},
+      description = "Hand the wish list in, and download with the others.")
+  private boolean join;
 
   @Override
   void ask(DaemonClient daemon, Console console) {
-    Map<String, Object> request = Map.of("release", release, "select", select, "handIn", submit);
+    Map<String, Object> request = new HashMap<>();
+    request.put("release", release);
+    request.put("select", select);
+    request.put("collection", collection);
+    request.put("upgrade", upgrade);
+    request.put("handIn", join);
+    if (needs != null) {
+      request.put("needs", needs);
+    }
     WishSummary wish = daemon.post(ApiPath.of("wish"), request, WishSummary.class);
     console.result(wish, () -> print(wish, console));
   }
 
   private static void print(WishSummary wish, Console console) {
     console.line(
-        "%s: %s selected, %s; lacking %s, %s."
+        "%s, %s: %s wanted, %s; lacking %s, %s."
             .formatted(
                 wish.release(),
+                wish.wanted(),
                 Amounts.count(wish.contents(), "file"),
                 ByteSize.text(wish.bytes()),
                 Amounts.count(wish.missingContents(), "file"),
                 ByteSize.text(wish.missingBytes())));
+    if (wish.storedContents() > 0) {
+      console.line(
+          "  in the store  %s, %s"
+              .formatted(
+                  Amounts.count(wish.storedContents(), "file"), ByteSize.text(wish.storedBytes())));
+    }
+    if (wish.installedContents() > 0) {
+      console.line(
+          "  installed     %s, %s"
+              .formatted(
+                  Amounts.count(wish.installedContents(), "package"),
+                  ByteSize.text(wish.installedBytes())));
+    }
+    wish.unmet().forEach(unmet -> console.line("  unmet: " + unmet));
     if (wish.handedIn()) {
       console.line(
           "Handed in; this peer downloads with the flash crowd ('edos status' shows how far).");

@@ -29,6 +29,15 @@ public enum Setting {
   LINGER("linger", "10m", "how long a finished flash crowd's torrents are seeded on"),
   REPLICATE_CONTENTS(
       "replicate-contents", "true", "whether a mirror copies packages, or only answers queries"),
+  WISH(
+      "wish",
+      "whole",
+      "what a subscription downloads of an announced release: whole, upgrade (newer than what is"
+          + " installed), needs (that with its dependencies), or a query"),
+  INSTALLED_ROOT(
+      "installed-root",
+      "/",
+      "the root of the system whose dpkg or rpm says what is installed; empty for none"),
   UPLOAD_LIMIT("upload-limit", "0", "most bytes a second that swarms send; 0 for no limit"),
   DOWNLOAD_LIMIT("download-limit", "0", "most bytes a second that swarms receive; 0 for no limit"),
   GRID_MEMORY(

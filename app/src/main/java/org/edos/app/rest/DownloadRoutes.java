@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent.Activity;
+import org.edos.core.swarm.Wanted;
 import org.edos.core.unit.UnitId;
 
 /** What this peer fetches. */
@@ -16,7 +17,17 @@ final class DownloadRoutes implements Routes {
     }
   }
 
-  private record WishRequest(String release, Optional<String> select, Optional<Boolean> handIn) {}
+  private record WishRequest(
+      String release,
+      Optional<String> select,
+      Optional<String> collection,
+      Optional<Boolean> upgrade,
+      Optional<List<String>> needs,
+      Optional<Boolean> handIn) {
+    Wanted wanted() {
+      return Wanted.of(select, collection, upgrade.orElse(false), needs);
+    }
+  }
 
   private final Peer peer;
 
@@ -36,9 +47,9 @@ final class DownloadRoutes implements Routes {
             .by(Access.TOKEN),
         Route.post(
                 "/api/v1/wish",
-                "What this peer lacks of a release; hands that in to its flash crowd where asked"
-                    + " to",
-                "{release, select?, handIn?}",
+                "What this peer lacks of a release, or of a query, a collection or this machine's"
+                    + " needs in it; hands that in to its flash crowd where asked to",
+                "{release, select?, collection?, upgrade?, needs?: [PACKAGE], handIn?}",
                 "WishSummary",
                 this::wish)
             .by(Access.TOKEN),
@@ -60,8 +71,6 @@ final class DownloadRoutes implements Routes {
 
   private void wish(Context ctx) throws IOException {
     WishRequest request = Json.read(ctx, WishRequest.class);
-    Json.send(
-        ctx,
-        peer.wish(request.release(), request.select().orElse(""), request.handIn().orElse(false)));
+    Json.send(ctx, peer.wish(request.release(), request.wanted(), request.handIn().orElse(false)));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.edos.actor.PeerParts;
 import org.edos.actor.Publisher;
+import org.edos.actor.WishParts;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.PublishedRelease;
 import org.edos.physical.channel.memory.MemoryChannelLog;
@@ -92,6 +93,7 @@ final class TestPublisher implements AutoCloseable {
             new MemoryTorrentEngine(new MemorySwarm()),
             new MemoryMembers(new MemoryMembers.Network(), "publisher", true),
             new SaxonQueries(),
+            WishParts.NONE,
             List::of);
     this.publisher =
         new Publisher(

@@ -6,34 +6,49 @@ import org.edos.core.EdosException;
 import org.edos.core.metadata.SafeXml;
 import org.edos.core.metadata.XmlWriter;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.WishList.Rates;
 import org.edos.core.unit.Sha256;
 
 /**
- * The written form of a wish list, described by {@code edos-release.xsd}: its bits in base64, the
- * lowest position in the lowest bit of the first byte.
+ * The written form of a wish list, described by {@code edos-release.xsd}: its positions deflated
+ * and in base64, as bits or as gaps.
  */
 public final class WishListXml {
   /** Wanted positions are below this. */
-  public static final int MAX_BITS = 1 << 26;
+  public static final int MAX_BITS = Positions.LIMIT;
 
-  private static final int MAX_TEXT = MAX_BITS / 8 / 3 * 4 + 8;
+  private static final int MAX_TEXT = MAX_BITS / 8 / 3 * 4 + 8192;
   private static final SafeXml.Bounds BOUNDS =
       new SafeXml.Bounds(MAX_TEXT + 8192L, 8, 100, MAX_TEXT);
 
   private WishListXml() {}
 
-  /** The wish list's bytes. */
+  /**
+   * The wish list's bytes.
+   *
+   * @throws EdosException (exhausted) if it has more than {@value #MAX_BITS} positions
+   */
   public static byte[] write(WishList wishes) {
-    if (wishes.wanted().length() > MAX_BITS) {
-      throw EdosException.exhausted("a wish list has at most " + MAX_BITS + " positions");
+    Positions wanted = Positions.of(wishes.wanted());
+    return XmlWriter.bytes(xml -> {
+      xml.start("wish-list")
+          .attribute("release", wishes.release().toString())
+          .attribute("composition", wishes.composition().hex())
+          .attribute("peer", wishes.peer().value());
+      rate(xml, "upload", wishes.rates().upload());
+      rate(xml, "download", wishes.rates().download());
+      xml.start("wanted")
+          .attribute("form", wanted.form().word())
+          .text(Base64.getEncoder().encodeToString(wanted.bytes()))
+          .end()
+          .end();
+    });
+  }
+
+  private static void rate(XmlWriter xml, String name, long rate) {
+    if (rate > 0) {
+      xml.attribute(name, Long.toString(rate));
     }
-    return XmlWriter.bytes(xml ->
-        xml.start("wish-list")
-            .attribute("release", wishes.release().toString())
-            .attribute("composition", wishes.composition().hex())
-            .attribute("peer", wishes.peer().value())
-            .element("wanted", Base64.getEncoder().encodeToString(wishes.wanted().toByteArray()))
-            .end());
   }
 
   /**
@@ -49,17 +64,20 @@ public final class WishListXml {
     ReleaseId release = ReleaseId.parse(xml.required("release"));
     Sha256 composition = new Sha256(xml.required("composition"));
     PeerId peer = new PeerId(xml.required("peer"));
+    Rates rates = new Rates(rate(xml, "upload"), rate(xml, "download"));
     BitSet wanted = new BitSet();
     while (xml.child()) {
       if (xml.name().equals("wanted")) {
-        wanted.or(BitSet.valueOf(Base64.getDecoder().decode(xml.text().strip())));
+        Positions.Form form = Positions.Form.of(xml.required("form"));
+        wanted = new Positions(form, Base64.getDecoder().decode(xml.text().strip())).set();
       } else {
         xml.skip();
       }
     }
-    if (wanted.length() > MAX_BITS) {
-      throw EdosException.refused("a wish list has at most " + MAX_BITS + " positions");
-    }
-    return new WishList(release, composition, peer, wanted);
+    return new WishList(release, composition, peer, wanted, rates);
+  }
+
+  private static long rate(SafeXml xml, String name) {
+    return xml.attribute(name).isEmpty() ? 0 : xml.number(name);
   }
 }

@@ -104,10 +104,22 @@ class ReleaseDocumentsTest {
   void a_wish_list_of_bad_base64_is_an_error() {
     String xml =
         new String(WishListXml.write(wishes(new BitSet())), UTF_8)
-            .replace("<wanted/>", "<wanted>!</wanted>");
+            .replaceFirst(">[^<>]*</wanted>", ">!</wanted>");
     assertThatThrownBy(() -> WishListXml.read(xml.getBytes(UTF_8)))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("wish list is damaged");
+  }
+
+  @Test
+  void a_wish_list_tells_the_peers_rates_where_it_knows_them() throws Exception {
+    WishList fast = wishes(new BitSet()).at(new WishList.Rates(4_000_000, 0));
+    byte[] xml = WishListXml.write(fast);
+    validate(xml);
+    assertThat(WishListXml.read(xml)).isEqualTo(fast);
+    assertThatThrownBy(() ->
+            WishListXml.read(new String(xml, UTF_8).replace("4000000", "-4000000").getBytes(UTF_8)))
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("upload is not a number");
   }
 
   @Test

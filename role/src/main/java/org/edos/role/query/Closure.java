@@ -12,6 +12,7 @@ import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.Relation.Capability;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.index.IndexReader;
+import org.edos.role.Candidates;
 
 /**
  * All that a package needs, and what that needs, and so on, level by level: of alternatives the
@@ -26,6 +27,8 @@ import org.edos.physical.index.IndexReader;
 record Closure(List<Member> members, List<Missing> missing, boolean complete) {
   /** Most members. */
   static final int MAX_MEMBERS = 2000;
+
+  private static final Set<String> ANYWHERE = Set.of("all", "noarch");
 
   /**
    * A package reached.
@@ -47,7 +50,16 @@ record Closure(List<Member> members, List<Missing> missing, boolean complete) {
    * @throws org.edos.core.EdosException (exhausted) if that takes too long
    */
   static Closure of(PackageMetadata root, IndexReader index, Deadline deadline) {
-    return new Following(root, new Candidates(index, root.id(), deadline)).follow();
+    Candidates.Scope scope =
+        new Candidates.Scope(
+            root.id().format(),
+            Set.of(root.id().distribution()),
+            id -> suits(root.id().architecture(), id.architecture()));
+    return new Following(root, new Candidates(index, scope, deadline::check)).follow();
+  }
+
+  private static boolean suits(String root, String architecture) {
+    return ANYWHERE.contains(root) || ANYWHERE.contains(architecture) || architecture.equals(root);
   }
 
   /** Distinguishes what packages need from what is only wished for. */

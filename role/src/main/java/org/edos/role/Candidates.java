@@ -1,7 +1,6 @@
-package org.edos.role.query;
+package org.edos.role;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
@@ -22,6 +22,7 @@ import org.edos.core.query.Cursor;
 import org.edos.core.query.Field;
 import org.edos.core.query.Query;
 import org.edos.core.query.Question;
+import org.edos.core.query.Satisfaction;
 import org.edos.core.query.Sort;
 import org.edos.core.query.SortOrder;
 import org.edos.core.query.TreePattern;
@@ -32,42 +33,61 @@ import org.edos.core.unit.UnitId;
 import org.edos.physical.index.IndexReader;
 
 /**
- * The packages that have what dependencies name, looked up in the index for many names at a time:
- * packages of one distribution and format, of any visible release, for one architecture. Used by
- * one thread.
+ * The packages that have what dependencies name, looked up in the index for many names at a time.
+ * Used by one thread.
  */
-final class Candidates {
+public final class Candidates {
   /** Longest question, in characters, so that peers can be asked by URL. */
   private static final int MAX_QUESTION = 1800;
 
   /** Most packages looked at. */
   private static final int MAX_PACKAGES = 20_000;
 
-  private static final Set<String> ANYWHERE = Set.of("all", "noarch");
+  /** Most distributions that are told apart. */
+  private static final int MAX_DISTRIBUTIONS = 8;
+
+  /**
+   * Which packages are looked at.
+   *
+   * @param format of all
+   * @param distributions of which one is theirs; of any, if there are none or very many
+   * @param eligible which of these
+   */
+  public record Scope(
+      PackageFormat format, Set<String> distributions, Predicate<PackageId> eligible) {
+    /** Copies the names. */
+    public Scope {
+      distributions = Set.copyOf(distributions);
+    }
+  }
 
   private final IndexReader index;
-  private final PackageId root;
-  private final Deadline deadline;
+  private final Scope scope;
+  private final Runnable check;
   private final Set<String> asked = new HashSet<>();
   private final Map<UnitId, PackageMetadata> packages = new HashMap<>();
   private final Map<String, List<PackageMetadata>> byName = new HashMap<>();
   private final Map<String, List<PackageMetadata>> byProvided = new HashMap<>();
   private boolean cut;
 
-  /** For dependencies of this package. */
-  Candidates(IndexReader index, PackageId root, Deadline deadline) {
+  /**
+   * For packages of a scope.
+   *
+   * @param check is called before each question; what it throws ends the look-up
+   */
+  public Candidates(IndexReader index, Scope scope, Runnable check) {
     this.index = index;
-    this.root = root;
-    this.deadline = deadline;
+    this.scope = scope;
+    this.check = check;
   }
 
   /** Whether there were more packages than are looked at. */
-  boolean isCut() {
+  public boolean isCut() {
     return cut;
   }
 
   /** Looks names up that have not been yet. */
-  void load(Collection<String> names) {
+  public void load(Collection<String> names) {
     List<Query> parts = new ArrayList<>();
     int length = 0;
     for (String name : names) {
@@ -102,18 +122,24 @@ final class Candidates {
 
   private void ask(List<Query> parts) {
     Query any = parts.size() == 1 ? parts.get(0) : new Query.Or(List.copyOf(parts));
-    Query condition =
-        new Query.And(
-            List.of(
-                new Query.Has(Field.DISTRIBUTION, Words.fold(root.distribution()), false),
-                new Query.Has(Field.FORMAT, root.format().type(), false),
-                any));
+    List<Query> conditions = new ArrayList<>();
+    if (!scope.distributions().isEmpty() && scope.distributions().size() <= MAX_DISTRIBUTIONS) {
+      List<Query> distributions =
+          scope.distributions().stream()
+              .sorted()
+              .<Query>map(name -> new Query.Has(Field.DISTRIBUTION, Words.fold(name), false))
+              .toList();
+      conditions.add(
+          distributions.size() == 1 ? distributions.getFirst() : new Query.Or(distributions));
+    }
+    conditions.add(new Query.Has(Field.FORMAT, scope.format().type(), false));
+    conditions.add(any);
     Question question =
-        Question.of(TreePattern.of(condition), Question.MAX_LIMIT)
+        Question.of(TreePattern.of(new Query.And(conditions)), Question.MAX_LIMIT)
             .in(new SortOrder(Sort.NAME, false));
     Optional<Cursor> next;
     do {
-      deadline.check();
+      check.run();
       try (AnswerStream answers = index.ask(question)) {
         while (answers.hasNext() && packages.size() < MAX_PACKAGES) {
           keep(answers.next().document());
@@ -127,7 +153,7 @@ final class Candidates {
 
   private void keep(Document document) {
     if (!(document.id() instanceof PackageId id)
-        || !isForRoot(id.architecture())
+        || !scope.eligible().test(id)
         || packages.containsKey(id)
         || !(MetadataXml.read(document.xml()) instanceof PackageMetadata metadata)) {
       return;
@@ -145,26 +171,20 @@ final class Candidates {
     metadata.files().forEach(file -> add(byProvided, file, metadata));
   }
 
-  private boolean isForRoot(String architecture) {
-    return ANYWHERE.contains(root.architecture())
-        || ANYWHERE.contains(architecture)
-        || architecture.equals(root.architecture());
-  }
-
   private static void add(
       Map<String, List<PackageMetadata>> map, String name, PackageMetadata metadata) {
     map.computeIfAbsent(name, n -> new ArrayList<>(1)).add(metadata);
   }
 
   /** The packages of that name and of a version asked for, the newest first. */
-  List<PackageMetadata> named(Capability wanted) {
+  public List<PackageMetadata> named(Capability wanted) {
     return inOrder(byName, wanted.name())
-        .filter(metadata -> satisfies(wanted, metadata.id().version()))
+        .filter(metadata -> Satisfaction.byVersion(scope.format(), wanted, metadata.id().version()))
         .toList();
   }
 
   /** The packages that say they provide it, in the order of answers. */
-  List<PackageMetadata> providing(Capability wanted) {
+  public List<PackageMetadata> providing(Capability wanted) {
     return inOrder(byProvided, wanted.name())
         .filter(metadata -> provides(metadata, wanted))
         .toList();
@@ -182,40 +202,8 @@ final class Candidates {
         || metadata.relations().stream()
             .filter(relation -> relation.kind() == Relation.Kind.PROVIDES)
             .flatMap(relation -> relation.alternatives().stream())
-            .anyMatch(
-                provided -> provided.name().equals(wanted.name()) && isEnough(provided, wanted));
-  }
-
-  /**
-   * A capability without a version satisfies any for rpm, and for Debian only those without one.
-   */
-  private boolean isEnough(Capability provided, Capability wanted) {
-    if (wanted.operator().isEmpty()) {
-      return true;
-    }
-    return provided.version().isEmpty() ? isRpm() : satisfies(wanted, provided.version());
-  }
-
-  private boolean satisfies(Capability wanted, String version) {
-    if (wanted.operator().isEmpty()) {
-      return true;
-    }
-    Query.Operator operator =
-        Arrays.stream(Query.Operator.values())
-            .filter(known -> known.symbol().equals(wanted.operator()))
-            .findFirst()
-            .orElseThrow();
-    return new Query.Compare(Field.VERSION, operator, wanted.version())
-        .holdsVersion(isRpm(), comparable(version, wanted.version()));
-  }
-
-  /** For rpm, a version without a release means every release of it. */
-  private String comparable(String version, String wanted) {
-    int dash = version.lastIndexOf('-');
-    return isRpm() && dash > 0 && wanted.indexOf('-') < 0 ? version.substring(0, dash) : version;
-  }
-
-  private boolean isRpm() {
-    return root.format() == PackageFormat.RPM;
+            .anyMatch(provided ->
+                provided.name().equals(wanted.name())
+                    && Satisfaction.byProvided(scope.format(), provided, wanted));
   }
 }

@@ -1,0 +1,5 @@
+/** Packages that are only said to be installed. */
+@NullMarked
+package org.edos.physical.installed.memory;
+
+import org.jspecify.annotations.NullMarked;
