@@ -32,8 +32,7 @@ public enum Setting {
   WISH(
       "wish",
       "whole",
-      "what a subscription downloads of an announced release: whole, upgrade (newer than what is"
-          + " installed), needs (that with its dependencies), or a query"),
+      "what subscriptions download: whole, upgrade, needs (of an upgrade), or a query"),
   INSTALLED_ROOT(
       "installed-root",
       "/",

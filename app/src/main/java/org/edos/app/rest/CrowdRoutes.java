@@ -18,7 +18,7 @@ import org.edos.core.swarm.WishListXml;
 /** Flash crowds: their desk, for peers, and their opening and closing, for the publisher's user. */
 final class CrowdRoutes implements Routes {
   private static final String CROWD = "/api/v1/flashcrowds/{name}/{version}";
-  private static final int MOST_WISHES = 64 << 20;
+  private static final int MOST_WISHES = 12 << 20;
 
   private record OpenRequest(Optional<Double> windowSeconds, Optional<String> strategy) {}
 
