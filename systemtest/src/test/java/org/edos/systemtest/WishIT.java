@@ -52,8 +52,8 @@ class WishIT {
     apt.aptGet("update").well();
     apt.aptGet("install", "node-shell-quote", "node-wrappy").well();
     EdosDaemon machine =
-        neighbourhood.client("machine", publisher, "--set", "installed-root=" + root,
-            "--set", "wish=needs");
+        neighbourhood.client(
+            "machine", publisher, "--set", "installed-root=" + root, "--set", "wish=needs");
     JsonNode same = machine.asks("wish", "old", "--select", "name:node-shell-quote");
     assertThat(same.path("installedContents").asInt()).isEqualTo(1);
     assertThat(same.path("missingContents").asInt()).isZero();
@@ -61,8 +61,8 @@ class WishIT {
     machine.edos("subscribe", "releases", "--action", "download").well();
     publish("new", TestData.debs(), file -> !file.contains(OLD), "--window", "2s");
     await("the upgrade comes by itself")
-        .until(() ->
-            machine.asks("wish", "new", "--upgrade").path("missingContents").asInt(-1) == 0);
+        .until(
+            () -> machine.asks("wish", "new", "--upgrade").path("missingContents").asInt(-1) == 0);
     assertThat(machine.http().bytes("/content/sha256/" + sha256("node-shell-quote_" + NEW)))
         .isNotEmpty();
     JsonNode needs = machine.asks("wish", "new", "--needs", "node-pump");
@@ -108,8 +108,7 @@ class WishIT {
     assertThat(needs.path("unmet")).isEmpty();
   }
 
-  private void publish(
-      String name, List<Path> files, Predicate<String> chosen, String... options)
+  private void publish(String name, List<Path> files, Predicate<String> chosen, String... options)
       throws IOException {
     Path tree = Files.createDirectories(folder.resolve("tree-" + name));
     for (Path file : files) {
@@ -119,10 +118,7 @@ class WishIT {
     }
     String[] command = {"publish", tree.toString(), "--release", name};
     publisher
-        .edos(
-            Stream.concat(
-                    Arrays.stream(command), Arrays.stream(options))
-                .toArray(String[]::new))
+        .edos(Stream.concat(Arrays.stream(command), Arrays.stream(options)).toArray(String[]::new))
         .well();
   }
 

@@ -48,11 +48,7 @@ final class MadeRelease {
 
   /** A package that provides and requires: {@code a (>= 1) | b}. */
   MadeRelease with(
-      String name,
-      String version,
-      String architecture,
-      List<String> provides,
-      String... requires) {
+      String name, String version, String architecture, List<String> provides, String... requires) {
     String distribution = format == PackageFormat.DEB ? "debian" : "fedora";
     PackageId id = new PackageId(format, distribution, name, version, architecture);
     List<Relation> relations = new ArrayList<>();
@@ -62,13 +58,26 @@ final class MadeRelease {
     documents.add(
         MetadataXml.write(
             new PackageMetadata(
-                id, content, 100, 0, "", "", "", "", "", "", "", Optional.empty(), relations,
+                id,
+                content,
+                100,
+                0,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                Optional.empty(),
+                relations,
                 List.of())));
     return entry("pool/%s_%s_%s".formatted(name, version, architecture), id, content, 100);
   }
 
   MadeRelease with(String name, String version, String... requires) {
-    return with(name, version, format == PackageFormat.DEB ? "amd64" : "x86_64", List.of(), requires);
+    return with(
+        name, version, format == PackageFormat.DEB ? "amd64" : "x86_64", List.of(), requires);
   }
 
   /** Files of the tree that are no packages. */
@@ -102,15 +111,8 @@ final class MadeRelease {
   Composition published() {
     Composition composition =
         new Composition(
-            ID,
-            1,
-            Instant.EPOCH,
-            Instant.MAX,
-            format,
-            List.copyOf(entries.values()),
-            collections);
-    SignedComposition signed =
-        new SignedComposition("<none/>".getBytes(UTF_8), "", "");
+            ID, 1, Instant.EPOCH, Instant.MAX, format, List.copyOf(entries.values()), collections);
+    SignedComposition signed = new SignedComposition("<none/>".getBytes(UTF_8), "", "");
     try (MetadataIndex.Publication publication = index.open(ID)) {
       documents.forEach(publication::add);
       publication.commit(

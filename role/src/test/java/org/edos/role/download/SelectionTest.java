@@ -113,7 +113,9 @@ class SelectionTest {
   void needs_are_dependencies_that_what_is_installed_does_not_satisfy() {
     debs.with("app", "2", "libc (>= 2)", "libnew", "editor | vi", "mail-agent", "pager");
     debs.with("libc", "2.1").with("libnew", "1", "deeper (= 1)").with("deeper", "1");
-    debs.with("deeper", "2").with("editor", "1").with("postfix", "1", "amd64", List.of("mail-agent"));
+    debs.with("deeper", "2")
+        .with("editor", "1")
+        .with("postfix", "1", "amd64", List.of("mail-agent"));
     debs.with("less", "1", "amd64", List.of("pager")).with("unrelated", "1");
     assertThat(
             selected(
