@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.edos.bench.crowd.CrowdBench;
+import org.edos.bench.crowd.SeedingBench;
 import org.edos.bench.index.IndexBench;
 import org.edos.bench.index.SubjectMain;
 import org.edos.bench.start.StartBench;
@@ -22,7 +23,7 @@ import org.edos.core.EdosException;
  */
 public final class Main {
   private static final List<Bench> ALL =
-      List.of(new StartBench(), new CrowdBench(), new IndexBench());
+      List.of(new StartBench(), new CrowdBench(), new SeedingBench(), new IndexBench());
 
   private Main() {}
 

@@ -38,6 +38,11 @@ final class AnnounceServer implements AutoCloseable {
     tracker.serve(torrent);
   }
 
+  /** Whether a peer has announced itself for the torrent. */
+  boolean isAnnounced(Torrent torrent) {
+    return tracker.peers(torrent.infoHash()) > 0;
+  }
+
   @Override
   public void close() {
     server.stop(0);

@@ -53,6 +53,7 @@ final class SwarmSession {
   private final Nodes nodes;
   private int listenPort;
   private String listenProblem = "";
+  private long lookAt = secondsFromNow(1);
   private long saveAt = secondsFromNow(SAVE_SECONDS);
 
   SwarmSession(Start start) {
@@ -113,7 +114,10 @@ final class SwarmSession {
       nodes.saveIfDue(session);
     }
     long now = System.nanoTime();
-    torrents.values().forEach(torrent -> torrent.lookForPeers(now));
+    if (now - lookAt >= 0) {
+      lookAt = secondsFromNow(1);
+      torrents.values().forEach(torrent -> torrent.lookForPeers(now));
+    }
   }
 
   /** Has a torrent fetched from further addresses. */
