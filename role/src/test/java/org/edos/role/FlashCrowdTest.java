@@ -23,15 +23,12 @@ import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
-import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
-import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
-import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.physical.torrent.memory.MemorySwarm;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.publish.ClusterStrategy;
@@ -51,45 +48,13 @@ class FlashCrowdTest {
   @TempDir Path folder;
   private final MemorySwarm hub = new MemorySwarm();
   private final Network network = new Network();
-  private final Desk desk = new Desk();
   private final Held held = new Held();
   private final List<Peer> peers = new ArrayList<>();
   private Machine publisher;
   private FlashCrowds crowds;
+  private final PublishersDesk desk = new PublishersDesk(() -> crowds);
   private ReleaseId release;
   private Composition composition;
-
-  /** The desk of the publisher's process that lives now. */
-  private final class Desk implements CrowdDesk {
-    volatile boolean away;
-
-    @Override
-    public void submit(URI crowd, WishList wishes) {
-      here().submit(wishes);
-    }
-
-    @Override
-    public Optional<Assignment> assignment(URI crowd, PeerId peer) {
-      return here().assignment(release, peer);
-    }
-
-    @Override
-    public byte[] torrent(URI crowd, int cluster) {
-      return here().torrent(release, cluster);
-    }
-
-    @Override
-    public void report(URI crowd, CrowdReport report) {
-      here().report(release, report);
-    }
-
-    private FlashCrowds here() {
-      if (away) {
-        throw EdosException.external("cannot reach the publisher");
-      }
-      return crowds;
-    }
-  }
 
   @BeforeEach
   void publish() {
@@ -519,8 +484,11 @@ class FlashCrowdTest {
     await().until(() -> crowds.status(release).wishLists() == 1);
     hindered();
     await().until(() -> peer.events.stream().anyMatch(DownloadEvent.Swarming.class::isInstance));
-    publisher.clock.move(Peer.CONFIG.patience().plusSeconds(1));
-    await().until(() -> crowds.status(release).donePeers() == 1);
+    await()
+        .until(() -> {
+          publisher.clock.move(Peer.CONFIG.patience());
+          return crowds.status(release).donePeers() == 1;
+        });
     assertThat(peer.has(composition, ALL)).isTrue();
   }
 

@@ -58,6 +58,17 @@ public interface ContentStore extends AutoCloseable {
    */
   Content commit(Sha256 id);
 
+  /**
+   * Like {@link #commit}, but the staged file stays at its place as well, as another link to the
+   * same file, until {@link #discard}: a program that has it open can be told meanwhile where it
+   * lies now. Where the content is here already, or the file system has no links, this is {@link
+   * #commit}.
+   *
+   * @throws EdosException refused if the bytes are not those named; not found if nothing was staged
+   *     and the content is not here
+   */
+  Content adopt(Sha256 id);
+
   /** Gives up a staged file, if there is one. */
   void discard(Sha256 id);
 

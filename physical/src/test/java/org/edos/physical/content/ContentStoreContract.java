@@ -226,6 +226,31 @@ public abstract class ContentStoreContract {
   }
 
   @Test
+  void an_adopted_content_is_also_at_its_staged_place_until_that_is_discarded() throws IOException {
+    ContentStore store = store(BYTES.length);
+    Path place = store.stage(ID, BYTES.length);
+    Files.write(place, BYTES);
+    assertThat(bytes(store.adopt(ID))).isEqualTo(BYTES);
+    assertThat(place).hasBinaryContent(BYTES);
+    assertThat(bytes(store.adopt(ID))).as("adopted again").isEqualTo(BYTES);
+    store.discard(ID);
+    assertThat(place).doesNotExist();
+    assertThat(bytes(store.find(ID).orElseThrow())).isEqualTo(BYTES);
+    assertThat(store.usedBytes()).isEqualTo(BYTES.length);
+  }
+
+  @Test
+  void what_is_adopted_is_verified() throws IOException {
+    ContentStore store = store(1000);
+    Path place = store.stage(ID, BYTES.length);
+    Files.write(place, OTHER);
+    assertFails(Category.REFUSED, () -> store.adopt(ID));
+    assertThat(place).doesNotExist();
+    assertThat(store.usedBytes()).isZero();
+    assertFails(Category.NOT_FOUND, () -> store.adopt(ID));
+  }
+
+  @Test
   void discarding_gives_the_bytes_back() {
     ContentStore store = store(BYTES.length);
     Path place = store.stage(ID, BYTES.length);

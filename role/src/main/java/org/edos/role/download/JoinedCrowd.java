@@ -1,16 +1,20 @@
 package org.edos.role.download;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.Arrival;
 import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.SwarmStatus;
@@ -27,10 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinedCrowd {
   enum Phase {
+    /** The wish list is to be handed in. */
     SUBMITTING,
+    /** The assignment, or a torrent of it, is not here yet. */
     WAITING,
     SWARMING,
+    /** Replicas are asked for what the swarms do not bring. */
     FETCHING,
+    /** The desk is to be told that this peer is done. */
     REPORTING,
     DONE
   }
@@ -41,7 +49,13 @@ final class JoinedCrowd {
    * @param selective whether only what is wished is downloaded of its contents
    * @param share the pieces that are this peer's to fetch first
    */
-  record Swarm(int cluster, Torrent torrent, boolean selective, Share share) {}
+  record Swarm(int cluster, Torrent torrent, boolean selective, Share share) {
+    String infoHash() {
+      return torrent.infoHash();
+    }
+  }
+
+  private static final int MOST_ROUNDS = 5;
 
   private final URI address;
   private final Composition composition;
@@ -51,13 +65,24 @@ final class JoinedCrowd {
   private final Map<String, SwarmStatus> observed = new HashMap<>();
   private final Set<Swarm> unsettled = new HashSet<>();
   private final Map<Swarm, Set<Sha256>> downloading = new HashMap<>();
+  private final Map<Swarm, Set<Sha256>> asked = new HashMap<>();
+  private final Map<Integer, Torrent> torrents = new TreeMap<>();
+  private final Set<Sha256> here = new HashSet<>();
+  private final Set<Sha256> wrong = new HashSet<>();
+  private final Set<String> renewed = new HashSet<>();
+  private Optional<Assignment> assignment = Optional.empty();
   private List<Swarm> swarms = List.of();
   private Phase phase = Phase.SUBMITTING;
   private Instant lastProgress;
-  private int verified;
+  private Optional<Instant> arrived = Optional.empty();
+  private boolean webSeeds;
+  private int rounds;
+  private int hereBeforeRound;
   private int failed;
   private boolean missed;
   private long fetchedBytes;
+  private long receivedBefore;
+  private long uploadedBefore;
   private @Nullable CrowdReport lastReport;
 
   /**
@@ -95,20 +120,9 @@ final class JoinedCrowd {
     return phase;
   }
 
-  Instant lastProgress() {
-    return lastProgress;
-  }
-
-  List<Swarm> swarms() {
-    return swarms;
-  }
-
-  Set<Swarm> unsettled() {
-    return Set.copyOf(unsettled);
-  }
-
-  boolean allSettled() {
-    return unsettled.isEmpty();
+  /** The contents wished for, with their sizes. */
+  Map<Sha256, Long> wanted() {
+    return wanted;
   }
 
   void submitted(Instant now) {
@@ -121,21 +135,50 @@ final class JoinedCrowd {
     lastProgress = now;
   }
 
-  /** The contents wished for, with their sizes. */
-  Map<Sha256, Long> wanted() {
-    return wanted;
+  /** Whether nothing has come for so long; after each round of replicas twice as long. */
+  boolean isStalled(Instant now, Duration patience) {
+    return now.isAfter(lastProgress.plus(patience.multipliedBy(1L << rounds)));
   }
 
-  boolean wants(Torrent.Entry file) {
-    return wanted.containsKey(file.content());
+  Optional<Assignment> assignment() {
+    return assignment;
   }
 
   /**
-   * The torrent of a cluster, once it is known to hold the cluster's contents in the composition's
-   * sizes and nothing else. Contents of it that are not wished for, after a restart say, are not
-   * downloaded.
+   * Takes this peer's part of the plan.
+   *
+   * @throws EdosException refused if it counts in another composition
    */
-  Swarm checked(Assignment.Part part, byte[] metainfo) {
+  void assigned(Assignment part, Instant now) {
+    if (!part.composition().equals(wishes.composition())) {
+      throw EdosException.refused(
+          "the plan of the flash crowd counts in another composition of " + release());
+    }
+    assignment = Optional.of(part);
+    phase = Phase.WAITING;
+    lastProgress = now;
+  }
+
+  /** The clusters of the assignment whose torrents are not here. */
+  List<Integer> missingTorrents() {
+    return assignment.stream()
+        .flatMap(part -> part.parts().stream())
+        .map(Assignment.Part::cluster)
+        .filter(cluster -> !torrents.containsKey(cluster))
+        .toList();
+  }
+
+  boolean hasTorrents() {
+    return !torrents.isEmpty();
+  }
+
+  /**
+   * Takes the torrent of a cluster, once it is known to hold contents of the composition in their
+   * sizes and nothing else.
+   *
+   * @throws EdosException refused if it brings anything else
+   */
+  void torrent(int cluster, byte[] metainfo, Instant now) {
     Torrent torrent = TorrentFile.parse(metainfo);
     Map<Sha256, Long> sizes = composition.contents();
     for (Torrent.Entry file : torrent.files()) {
@@ -143,7 +186,7 @@ final class JoinedCrowd {
       if (size == null || size != file.size()) {
         throw EdosException.refused(
             "the torrent of cluster "
-                + part.cluster()
+                + cluster
                 + " brings "
                 + file.content()
                 + ", which "
@@ -151,29 +194,87 @@ final class JoinedCrowd {
                 + " does not have");
       }
     }
-    return new Swarm(part.cluster(), torrent, part.selective(), new Share(part.first()));
+    torrents.put(cluster, torrent);
+    lastProgress = now;
   }
 
-  void entered(List<Swarm> joined, Instant now) {
-    swarms = List.copyOf(joined);
-    unsettled.addAll(joined);
+  /** Goes over to the swarms whose torrents are here. */
+  List<Swarm> enter(Instant now) {
+    swarms =
+        assignment.stream()
+            .flatMap(part -> part.parts().stream())
+            .flatMap(part ->
+                Optional.ofNullable(torrents.get(part.cluster())).stream()
+                    .map(torrent ->
+                        new Swarm(
+                            part.cluster(), torrent, part.selective(), new Share(part.first()))))
+            .toList();
+    unsettled.addAll(swarms);
     phase = Phase.SWARMING;
     lastProgress = now;
+    return swarms;
+  }
+
+  List<Swarm> swarms() {
+    return swarms;
+  }
+
+  List<Swarm> unsettled() {
+    return List.copyOf(unsettled);
+  }
+
+  boolean allSettled() {
+    return unsettled.isEmpty();
+  }
+
+  /**
+   * Whether a content of a swarm is to be downloaded. What is not wished for, after a restart say,
+   * is not where the swarm is selective; what a swarm brought wrong is fetched otherwise.
+   */
+  boolean wants(Swarm swarm, Sha256 content) {
+    return (!swarm.selective() || wanted.containsKey(content)) && !wrong.contains(content);
   }
 
   /** Notes which contents a swarm is to bring. */
   void downloading(Swarm swarm, Set<Sha256> contents) {
-    downloading.put(swarm, Set.copyOf(contents));
+    downloading.put(swarm, new HashSet<>(contents));
+    asked.put(swarm, Set.copyOf(contents));
   }
 
+  /** The contents that a swarm is still to bring. */
   Set<Sha256> downloading(Swarm swarm) {
-    return downloading.getOrDefault(swarm, Set.of());
+    return Set.copyOf(downloading.getOrDefault(swarm, Set.of()));
+  }
+
+  /** Contents of a swarm are here and verified. */
+  void took(Swarm swarm, Set<Sha256> contents) {
+    downloading.getOrDefault(swarm, new HashSet<>()).removeAll(contents);
+    contents.stream().filter(wanted::containsKey).forEach(here::add);
+  }
+
+  /** The bytes that a swarm brought for these are not what they should be. */
+  void tookWrong(Set<Sha256> contents) {
+    wrong.addAll(contents);
+  }
+
+  void settled(Swarm swarm) {
+    unsettled.remove(swarm);
+    downloading.remove(swarm);
+  }
+
+  /** Keeps the counts of a swarm that the engine is about to take up anew. */
+  void renews(Swarm swarm) {
+    receivedBefore += received(swarm);
+    SwarmStatus status = observed.remove(swarm.infoHash());
+    if (status != null) {
+      uploadedBefore += status.uploadedBytes();
+      renewed.add(swarm.infoHash());
+    }
   }
 
   void observe(List<SwarmStatus> engine, Instant now) {
     long before = doneBytes();
-    Set<String> mine =
-        swarms.stream().map(swarm -> swarm.torrent().infoHash()).collect(Collectors.toSet());
+    Set<String> mine = swarms.stream().map(Swarm::infoHash).collect(Collectors.toSet());
     engine.stream()
         .filter(status -> mine.contains(status.infoHash()))
         .forEach(status -> observed.put(status.infoHash(), status));
@@ -182,9 +283,9 @@ final class JoinedCrowd {
     }
   }
 
-  /** Swarms that have all their pieces and are not settled yet. */
-  List<Swarm> finished() {
-    return unsettled.stream().filter(swarm -> is(swarm, SwarmStatus.State.SEEDING)).toList();
+  /** Whether a swarm has all its pieces. */
+  boolean isWhole(Swarm swarm) {
+    return is(swarm, SwarmStatus.State.SEEDING);
   }
 
   /** Whether the engine has given up on every swarm that is not settled. */
@@ -193,17 +294,44 @@ final class JoinedCrowd {
   }
 
   private boolean is(Swarm swarm, SwarmStatus.State state) {
-    SwarmStatus status = observed.get(swarm.torrent().infoHash());
+    SwarmStatus status = observed.get(swarm.infoHash());
     return status != null && status.state() == state;
   }
 
-  void settled(Swarm swarm, int verifiedContents) {
-    unsettled.remove(swarm);
-    verified += verifiedContents;
+  /**
+   * Whether web seeds are the next to be tried: before each round of replicas, where there are any.
+   */
+  boolean turnsToWebSeeds(Instant now) {
+    boolean turns = !webSeeds && assignment.filter(a -> !a.sources().isEmpty()).isPresent();
+    if (turns) {
+      webSeeds = true;
+      lastProgress = now;
+    }
+    return turns;
   }
 
   void fetching() {
     phase = Phase.FETCHING;
+    hereBeforeRound = here.size();
+  }
+
+  /**
+   * Whether swarms are worth another try after replicas did not have everything: not for ever where
+   * neither brings anything.
+   */
+  boolean mayGoOn() {
+    boolean bringsMissing =
+        downloading.values().stream().flatMap(Set::stream).anyMatch(wanted::containsKey);
+    return bringsMissing && !missed && rounds < MOST_ROUNDS;
+  }
+
+  /** Goes back to the swarms. */
+  void goOn(long replicaBytes, Instant now) {
+    fetchedBytes += replicaBytes;
+    rounds = here.size() > hereBeforeRound ? 0 : rounds + 1;
+    webSeeds = false;
+    phase = Phase.SWARMING;
+    lastProgress = now;
   }
 
   /** The desk has no use for this peer: nothing is reported to it any more. */
@@ -215,10 +343,10 @@ final class JoinedCrowd {
     return missed;
   }
 
-  void completed(int verifiedContents, int failedContents, long replicaBytes) {
-    verified = verifiedContents;
+  void completed(int failedContents, long replicaBytes, Instant now) {
     failed = failedContents;
-    fetchedBytes = replicaBytes;
+    fetchedBytes += replicaBytes;
+    arrived = failed == 0 ? Optional.of(now) : Optional.empty();
     phase = Phase.REPORTING;
   }
 
@@ -253,21 +381,38 @@ final class JoinedCrowd {
    * which has come in this run unless it resumed.
    */
   private long received(Swarm swarm) {
-    SwarmStatus status = observed.get(swarm.torrent().infoHash());
+    SwarmStatus status = observed.get(swarm.infoHash());
     if (status == null || status.wantedBytes() == 0) {
       return 0;
     }
     double part = (double) status.doneBytes() / status.wantedBytes();
-    long counted =
-        status.downloadedBytes()
-            - Math.round(swarm.torrent().paddingInBlocks(downloading(swarm)) * part);
-    return Math.max(counted, resumed ? 0 : status.doneBytes());
+    long padding = swarm.torrent().paddingInBlocks(asked.getOrDefault(swarm, Set.of()));
+    long counted = status.downloadedBytes() - Math.round(padding * part);
+    boolean countsAll = !resumed && !renewed.contains(swarm.infoHash());
+    return Math.max(counted, countsAll ? status.doneBytes() : 0);
   }
 
-  CrowdReport report(boolean done) {
+  CrowdReport report() {
+    boolean done = phase == Phase.REPORTING || phase == Phase.DONE;
     long received = swarms.stream().mapToLong(this::received).sum();
     long uploaded = observed.values().stream().mapToLong(SwarmStatus::uploadedBytes).sum();
     return new CrowdReport(
-        wishes.peer(), wantedBytes(), received + fetchedBytes, uploaded, verified, failed, done);
+        wishes.peer(),
+        wantedBytes(),
+        receivedBefore + received + fetchedBytes,
+        uploadedBefore + uploaded,
+        done ? wanted.size() - failed : here.size(),
+        failed,
+        done,
+        arrived.map(now -> new Arrival(release(), composition.created(), now).time().toMillis()),
+        flow());
+  }
+
+  private CrowdReport.Flow flow() {
+    return new CrowdReport.Flow(
+        observed.values().stream().mapToLong(SwarmStatus::downloadRate).sum(),
+        observed.values().stream().mapToLong(SwarmStatus::uploadRate).sum(),
+        fetchedBytes,
+        0);
   }
 }

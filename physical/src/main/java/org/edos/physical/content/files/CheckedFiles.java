@@ -43,7 +43,7 @@ final class CheckedFiles {
   }
 
   /** False where the file system, the device or the file's rights do not allow a link. */
-  private static boolean hardLink(Path source, Path link) throws IOException {
+  static boolean hardLink(Path source, Path link) throws IOException {
     try {
       Files.createLink(link, source);
       return true;

@@ -53,7 +53,7 @@ public final class FileContentStore implements ContentStore {
   private final Catalogue catalogue;
   private final Quota quota;
   private final Map<Sha256, Stamp> contents;
-  private final Map<Sha256, Long> staged;
+  private final StagedFiles staged;
   private final Rechecks rechecks = new Rechecks();
   private final AtomicLong temporaries = new AtomicLong();
 
@@ -64,10 +64,9 @@ public final class FileContentStore implements ContentStore {
     this.catalogue = catalogue;
     this.quota = quota;
     this.contents = folders.findContents(catalogue.read());
-    this.staged = folders.findStaged();
+    this.staged = new StagedFiles(folders, quota);
     catalogue.tidy(contents);
     contents.values().forEach(stamp -> quota.count(stamp.size()));
-    staged.values().forEach(quota::count);
   }
 
   /**
@@ -291,39 +290,27 @@ public final class FileContentStore implements ContentStore {
 
   @Override
   public Path stage(Sha256 id, long size) {
-    long declared =
-        translated(
-            "stage " + id,
-            () ->
-                staged.computeIfAbsent(
-                    id,
-                    key -> {
-                      quota.reserve(size);
-                      try {
-                        Files.createFile(folders.staged(id, size));
-                        Folders.sync(folders.staging());
-                        return size;
-                      } catch (IOException e) {
-                        quota.release(size);
-                        throw new UncheckedIOException(e);
-                      }
-                    }));
-    if (declared != size) {
-      throw EdosException.usage(
-          "%s is staged with %,d bytes and not %,d; discard it first"
-              .formatted(id, declared, size));
-    }
-    return folders.staged(id, size);
+    return translated("stage " + id, () -> staged.stage(id, size));
   }
 
   @Override
   public Content commit(Sha256 id) {
-    Long size = staged.get(id);
-    if (size == null) {
+    return commit(id, this::enterStaged);
+  }
+
+  @Override
+  public Content adopt(Sha256 id) {
+    return commit(id, this::linkStaged);
+  }
+
+  private Content commit(Sha256 id, Entering entering) {
+    Optional<Long> declared = staged.size(id);
+    if (declared.isEmpty()) {
       return find(id)
           .orElseThrow(
               () -> EdosException.notFound("nothing is staged for " + id + "; stage it first"));
     }
+    long size = declared.get();
     Path file = folders.staged(id, size);
     try {
       Stamp stamp = CheckedFiles.settle(file);
@@ -335,7 +322,10 @@ public final class FileContentStore implements ContentStore {
       CheckedFiles.verify(id, file, stamp);
       translated(
           "commit " + id,
-          () -> staged.computeIfPresent(id, (key, declared) -> enterStaged(id, file, stamp)));
+          () -> {
+            staged.step(id, still -> entering.enter(id, file, stamp));
+            return id;
+          });
       Folders.sync(folders.contents(id));
       return content(id);
     } catch (NoSuchFileException e) {
@@ -366,18 +356,32 @@ public final class FileContentStore implements ContentStore {
     }
   }
 
+  /** The content is counted beside the staged file until that is discarded. */
+  private @Nullable Long linkStaged(Sha256 id, Path file, Stamp stamp) {
+    Path link = folders.incoming().resolve(id.hex() + "." + temporaries.incrementAndGet());
+    try {
+      if (!CheckedFiles.hardLink(file, link)) {
+        return enterStaged(id, file, stamp);
+      }
+      if (enter(id, link, stamp)) {
+        quota.count(stamp.size());
+        return stamp.size();
+      }
+      Files.deleteIfExists(link);
+      return enterStaged(id, file, stamp);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void discard(Sha256 id) {
     translated(
         "discard " + id,
-        () ->
-            staged.computeIfPresent(
-                id,
-                (key, size) -> {
-                  deleteFile(folders.staged(id, size));
-                  quota.release(size);
-                  return null;
-                }));
+        () -> {
+          staged.discard(id);
+          return id;
+        });
   }
 
   @Override
@@ -424,6 +428,12 @@ public final class FileContentStore implements ContentStore {
     } catch (UncheckedIOException e) {
       throw StoreFailure.of(folders.root(), doing, Objects.requireNonNull(e.getCause()));
     }
+  }
+
+  /** Makes a verified staged file a content; gives its size if it stays staged as well. */
+  @FunctionalInterface
+  private interface Entering {
+    @Nullable Long enter(Sha256 id, Path file, Stamp stamp);
   }
 
   /** Something that is done with a file. */

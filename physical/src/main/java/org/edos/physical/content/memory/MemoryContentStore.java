@@ -155,6 +155,30 @@ public final class MemoryContentStore implements ContentStore {
   }
 
   @Override
+  public Content adopt(Sha256 id) {
+    synchronized (staged) {
+      Long size = staged.get(id);
+      if (size == null) {
+        return commit(id);
+      }
+      Optional<Content> here = find(id);
+      if (here.isPresent()) {
+        return here.get();
+      }
+      try (InputStream bytes = Files.newInputStream(stage(id, size))) {
+        quota.count(size);
+        return takeIn(id, size, bytes);
+      } catch (EdosException e) {
+        discard(id);
+        throw e;
+      } catch (IOException e) {
+        throw EdosException.external(
+            "cannot read the staged file of " + id + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  @Override
   public void discard(Sha256 id) {
     synchronized (staged) {
       Long size = staged.get(id);
