@@ -14,6 +14,7 @@ import org.edos.bench.crowd.CrowdBench;
 import org.edos.bench.crowd.SeedingBench;
 import org.edos.bench.index.IndexBench;
 import org.edos.bench.index.SubjectMain;
+import org.edos.bench.plan.PlanBench;
 import org.edos.bench.start.StartBench;
 import org.edos.core.EdosException;
 
@@ -23,7 +24,12 @@ import org.edos.core.EdosException;
  */
 public final class Main {
   private static final List<Bench> ALL =
-      List.of(new StartBench(), new CrowdBench(), new SeedingBench(), new IndexBench());
+      List.of(
+          new StartBench(),
+          new CrowdBench(),
+          new SeedingBench(),
+          new IndexBench(),
+          new PlanBench());
 
   private Main() {}
 

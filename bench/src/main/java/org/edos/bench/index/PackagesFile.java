@@ -18,17 +18,24 @@ import org.edos.core.EdosException;
 import org.edos.core.deb.DebReader;
 
 /**
- * The list that is loaded: the file that PACKAGES names, or the largest list that apt has here, or,
- * without apt, the packages in testdata over and over under changed names.
+ * The list of packages that is measured with: the file that PACKAGES names, or the largest list
+ * that apt has here, or, without apt, the packages in testdata over and over under changed names.
  *
  * @param file unpacked
  * @param origin what it is
  */
-record PackagesFile(Path file, String origin) {
+public record PackagesFile(Path file, String origin) {
   private static final Path APT_HELPER = Path.of("/usr/lib/apt/apt-helper");
 
-  /** A file of at most that many packages. */
-  static PackagesFile find(Occasion occasion, int most) throws IOException, InterruptedException {
+  /**
+   * A file of at most that many packages.
+   *
+   * @throws EdosException if the file that is named cannot be read, or there is none at all
+   * @throws IOException if a file or another program fails
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static PackagesFile find(Occasion occasion, int most)
+      throws IOException, InterruptedException {
     Optional<Path> named =
         Optional.ofNullable(System.getenv("PACKAGES")).filter(n -> !n.isBlank()).map(Path::of);
     Path unpacked = occasion.scratch().resolve("unpacked");

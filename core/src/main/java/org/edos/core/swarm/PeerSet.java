@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -40,15 +41,32 @@ public final class PeerSet extends AbstractSet<PeerId> implements SortedSet<Peer
    * @param ordered ascending, each once
    * @param positions ascending, each once
    */
-  public static PeerSet of(PeerId[] ordered, int[] positions) {
+  public static PeerSet of(List<PeerId> ordered, int[] positions) {
     PeerId[] chosen = new PeerId[positions.length];
     for (int i = 0; i < positions.length; i++) {
-      chosen[i] = ordered[positions[i]];
+      chosen[i] = ordered.get(positions[i]);
       if (i > 0 && chosen[i].compareTo(chosen[i - 1]) <= 0) {
         throw new IllegalArgumentException("not in order: " + chosen[i]);
       }
     }
     return new PeerSet(chosen, 0, chosen.length);
+  }
+
+  /** These peers and some more. */
+  public PeerSet with(Collection<PeerId> more) {
+    PeerSet others = copyOf(more);
+    PeerId[] both = new PeerId[size() + others.size()];
+    int ours = from;
+    int theirs = others.from;
+    int count = 0;
+    while (ours < to || theirs < others.to) {
+      int order =
+          ours == to ? 1 : theirs == others.to ? -1 : peers[ours].compareTo(others.peers[theirs]);
+      both[count++] = order <= 0 ? peers[ours] : others.peers[theirs];
+      ours += order <= 0 ? 1 : 0;
+      theirs += order >= 0 ? 1 : 0;
+    }
+    return new PeerSet(both, 0, count);
   }
 
   @Override

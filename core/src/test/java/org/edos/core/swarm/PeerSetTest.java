@@ -39,6 +39,17 @@ class PeerSetTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5, 6})
+  void withMoreItIsTheUnion(long seed) {
+    Random random = new Random(seed);
+    TreeSet<PeerId> some = new TreeSet<>(random.ints(30, 0, 80).mapToObj(n -> peer(n)).toList());
+    TreeSet<PeerId> more = new TreeSet<>(random.ints(30, 0, 80).mapToObj(n -> peer(n)).toList());
+    PeerSet both = PeerSet.copyOf(some).with(more);
+    some.addAll(more);
+    assertThat(both).as("seed %d", seed).containsExactlyElementsOf(some);
+  }
+
   @Test
   void aSetIsCopiedAsItself() {
     PeerSet set = PeerSet.copyOf(List.of(peer(1), peer(2)));
@@ -53,7 +64,7 @@ class PeerSetTest {
 
   @Test
   void positionsOutOfOrderAreRefused() {
-    PeerId[] peers = {peer(1), peer(2)};
+    List<PeerId> peers = List.of(peer(1), peer(2));
     assertThat(PeerSet.of(peers, new int[] {1})).containsExactly(peer(2));
     assertThatThrownBy(() -> PeerSet.of(peers, new int[] {1, 0}))
         .isInstanceOf(IllegalArgumentException.class);

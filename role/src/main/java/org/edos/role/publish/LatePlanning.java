@@ -28,11 +28,13 @@ public final class LatePlanning {
   /** What a late peer wants of a running cluster. */
   private final class Found {
     final Cluster cluster;
+    final boolean member;
     final List<Integer> positions = new ArrayList<>();
     private long bytes;
 
-    Found(Cluster cluster) {
+    Found(Cluster cluster, PeerId peer) {
       this.cluster = cluster;
+      this.member = cluster.members().contains(peer);
     }
 
     void add(int position) {
@@ -126,20 +128,19 @@ public final class LatePlanning {
     Map<Integer, Found> found = new TreeMap<>();
     for (int position : missing.stream().toArray()) {
       for (int number : clustersOf.getOrDefault(position, List.of())) {
-        found.computeIfAbsent(number, n -> new Found(running.clusters().get(n))).add(position);
+        found.computeIfAbsent(number, n -> new Found(running.clusters().get(n), id)).add(position);
       }
     }
     PeerBytes had = before.getOrDefault(id, new PeerBytes(0, 0, 0));
     long left = share(limits.peerUnwantedShare(), table.wantedBytes(peer)) - had.unwantedBytes();
-    for (Found cluster : inOrder(found.values(), id)) {
-      boolean member = cluster.cluster.members().contains(id);
-      long surplus = member ? 0 : cluster.surplus();
+    for (Found cluster : inOrder(found.values())) {
+      long surplus = cluster.member ? 0 : cluster.surplus();
       boolean affordable = surplus == 0 || surplus <= Math.min(left, unwantedLeft);
       if (affordable && cluster.positions.stream().anyMatch(missing::get)) {
         cluster.positions.forEach(missing::clear);
         left -= surplus;
         unwantedLeft -= surplus;
-        if (!member) {
+        if (!cluster.member) {
           joining.computeIfAbsent(cluster.cluster.number(), n -> new TreeSet<>()).add(id);
         }
       }
@@ -148,10 +149,10 @@ public final class LatePlanning {
   }
 
   /** Those that the peer is in already, then those that bring it least that it does not want. */
-  private static List<Found> inOrder(Collection<Found> found, PeerId peer) {
+  private static List<Found> inOrder(Collection<Found> found) {
     return found.stream()
         .sorted(
-            Comparator.comparing((Found f) -> !f.cluster.members().contains(peer))
+            Comparator.comparing((Found f) -> !f.member)
                 .thenComparingLong(Found::surplus)
                 .thenComparingInt(f -> f.cluster.number()))
         .toList();
@@ -164,13 +165,12 @@ public final class LatePlanning {
       if (more == null) {
         clusters.add(cluster);
       } else {
-        more.addAll(cluster.members());
         clusters.add(
             new Cluster(
                 cluster.number(),
                 cluster.contents(),
                 cluster.bytes(),
-                PeerSet.copyOf(more),
+                PeerSet.copyOf(cluster.members()).with(more),
                 cluster.selective()));
       }
     }

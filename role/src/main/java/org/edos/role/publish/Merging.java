@@ -1,19 +1,17 @@
 package org.edos.role.publish;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
- * Merges strict clusters, greedily by gain: {@code publisherCost + memberCost * |A and B| -
- * bytes(A) * |B without A| - bytes(B) * |A without B|}, in members. The gain of two clusters never
- * changes, since a merged cluster is a new one, and what the bounds on unwanted bytes refuse they
- * refuse for ever, since they are only used up: so each pair is looked at once. Pairs come from
- * {@link SimilarClusters}. For one thread, once.
+ * Merges clusters, greedily by gain: {@code publisherCost + memberCost * |A and B| - bytes(A) * |B
+ * without A| - bytes(B) * |A without B|}, in members. The gain of two clusters never changes, since
+ * a merged cluster is a new one, and what the bounds on unwanted bytes refuse they refuse for ever,
+ * since they are only used up: so each pair is looked at once. Pairs come from {@link
+ * SimilarClusters}. For one thread, once.
  */
 final class Merging {
   /** Up to here every pair of clusters is looked at. */
@@ -24,14 +22,35 @@ final class Merging {
 
   private record Pair(long gain, int one, int other) {}
 
-  private final MergeLimits limits;
+  /**
+   * What merging may bring to peers that did not wish for it.
+   *
+   * @param all to all of them together, in bytes
+   * @param each to each peer
+   */
+  record Budget(long all, long[] each) {
+    /** As much as there is. */
+    static Budget unbounded(int peers) {
+      long[] each = new long[peers];
+      Arrays.fill(each, ANY);
+      return new Budget(ANY, each);
+    }
+  }
+
+  /** More than there ever is, and twice that is still a number. */
+  private static final long ANY = Long.MAX_VALUE / 4;
+
+  private final long publisherCost;
+  private final long memberCost;
+  private final Budget budget;
   private final SimilarClusters similar;
-  private final int[] firstGroup;
-  private final int[] lastGroup;
+  private final int given;
 
-  /** The group that follows each in its cluster; none after the last. */
-  private final int[] nextGroup;
+  /** The first and the last of the given clusters that each consists of, and which follows each. */
+  private final int[] first;
 
+  private final int[] last;
+  private final int[] next;
   private final long[] bytes;
   private final long[][] members;
   private final int[] memberCounts;
@@ -43,46 +62,43 @@ final class Merging {
               .thenComparingInt(Pair::one)
               .thenComparingInt(Pair::other));
   private long unwanted;
-  private final long mostUnwanted;
   private final long[] unwantedOf;
-  private final long[] mostUnwantedOf;
 
   /**
-   * Ready to merge these groups.
+   * Ready to merge clusters.
    *
-   * @param chosen the groups
-   * @param groupBytes of every group
-   * @param groupMembers of every group, ascending
+   * @param publisherCost of one more swarm, in bytes
+   * @param memberCost of one more swarm to each member, in bytes
+   * @param bytes of each cluster that a peer gets by becoming a member
+   * @param members of each cluster, ascending
    */
-  Merging(
-      WishTable table, MergeLimits limits, int[] chosen, long[] groupBytes, int[][] groupMembers) {
-    this.limits = limits;
-    int room = Math.max(1, 2 * chosen.length);
-    firstGroup = new int[room];
-    lastGroup = new int[room];
-    nextGroup = new int[groupBytes.length];
-    Arrays.fill(nextGroup, NONE);
-    bytes = new long[room];
-    members = new long[room][];
+  Merging(long publisherCost, long memberCost, Budget budget, long[] bytes, int[][] members) {
+    this.publisherCost = publisherCost;
+    this.memberCost = memberCost;
+    this.budget = budget;
+    given = bytes.length;
+    int peers = budget.each().length;
+    int room = Math.max(1, 2 * given);
+    first = new int[room];
+    last = new int[room];
+    next = new int[room];
+    Arrays.fill(next, NONE);
+    this.bytes = Arrays.copyOf(bytes, room);
+    this.members = new long[room][];
     memberCounts = new int[room];
-    long[] wanted = IntStream.range(0, table.peers()).mapToLong(table::wantedBytes).toArray();
-    mostUnwanted = (long) (limits.unwantedShare() * Arrays.stream(wanted).sum());
-    mostUnwantedOf =
-        Arrays.stream(wanted).map(own -> (long) (limits.peerUnwantedShare() * own)).toArray();
-    unwantedOf = new long[table.peers()];
+    unwantedOf = new long[peers];
     similar =
-        chosen.length <= MOST_COMPARED
+        given <= MOST_COMPARED
             ? new SimilarClusters.All()
-            : new SimilarClusters.Forest(table.peers(), room);
-    for (int group : chosen) {
-      int cluster = clusters++;
-      firstGroup[cluster] = group;
-      lastGroup[cluster] = group;
-      bytes[cluster] = groupBytes[group];
-      members[cluster] = bits(groupMembers[group], table.peers());
-      memberCounts[cluster] = groupMembers[group].length;
-      similar.add(cluster, groupMembers[group], bytes[cluster] * memberCounts[cluster]);
+            : new SimilarClusters.Forest(peers, room);
+    for (int cluster = 0; cluster < given; cluster++) {
+      first[cluster] = cluster;
+      last[cluster] = cluster;
+      this.members[cluster] = bits(members[cluster], peers);
+      memberCounts[cluster] = members[cluster].length;
+      similar.add(cluster, members[cluster], bytes[cluster] * memberCounts[cluster]);
     }
+    clusters = given;
   }
 
   private static long[] bits(int[] peers, int most) {
@@ -93,9 +109,13 @@ final class Merging {
     return bits;
   }
 
-  /** The clusters that are left when no merging gains any more. */
-  List<MergedCluster> merge() {
-    for (int cluster = 0; cluster < clusters; cluster++) {
+  /**
+   * Merges until that gains nothing any more.
+   *
+   * @return for each cluster that is left the given ones that it consists of, ascending
+   */
+  List<int[]> merge() {
+    for (int cluster = 0; cluster < given; cluster++) {
       offer(cluster);
     }
     for (Pair pair = pairs.poll(); pair != null; pair = pairs.poll()) {
@@ -104,13 +124,7 @@ final class Merging {
         offer(clusters - 1);
       }
     }
-    List<MergedCluster> left = new ArrayList<>();
-    for (int cluster = 0; cluster < clusters; cluster++) {
-      if (isAlive(cluster)) {
-        left.add(new MergedCluster(groups(cluster), bytes[cluster], peers(members[cluster])));
-      }
-    }
-    return left;
+    return IntStream.range(0, clusters).filter(this::isAlive).mapToObj(this::parts).toList();
   }
 
   /** Puts the pairs of this cluster and those before it in line. */
@@ -134,14 +148,14 @@ final class Merging {
     for (int word = 0; word < members[a].length; word++) {
       common += Long.bitCount(members[a][word] & members[b][word]);
     }
-    return limits.publisherCost()
-        + limits.memberCost() * common
+    return publisherCost
+        + memberCost * common
         - bytes[a] * (memberCounts[b] - common)
         - bytes[b] * (memberCounts[a] - common);
   }
 
   private boolean isAffordable(int a, int b) {
-    return unwanted + surplus(a, b) + surplus(b, a) <= mostUnwanted
+    return unwanted + surplus(a, b) + surplus(b, a) <= budget.all()
         && isAffordableForEach(a, b)
         && isAffordableForEach(b, a);
   }
@@ -160,7 +174,7 @@ final class Merging {
       long strangers = members[other][word] & ~members[one][word];
       for (; strangers != 0; strangers &= strangers - 1) {
         int peer = (word << 6) + Long.numberOfTrailingZeros(strangers);
-        if (unwantedOf[peer] + bytes[one] > mostUnwantedOf[peer]) {
+        if (unwantedOf[peer] + bytes[one] > budget.each()[peer]) {
           return false;
         }
       }
@@ -173,9 +187,9 @@ final class Merging {
     bring(a, b);
     bring(b, a);
     int merged = clusters++;
-    firstGroup[merged] = firstGroup[a];
-    lastGroup[merged] = lastGroup[b];
-    nextGroup[lastGroup[a]] = firstGroup[b];
+    first[merged] = first[a];
+    last[merged] = last[b];
+    next[last[a]] = first[b];
     bytes[merged] = bytes[a] + bytes[b];
     members[merged] = members[a].clone();
     for (int word = 0; word < members[b].length; word++) {
@@ -196,13 +210,9 @@ final class Merging {
     }
   }
 
-  private int[] groups(int cluster) {
-    return IntStream.iterate(firstGroup[cluster], group -> group != NONE, group -> nextGroup[group])
+  private int[] parts(int cluster) {
+    return IntStream.iterate(first[cluster], part -> part != NONE, part -> next[part])
         .sorted()
         .toArray();
-  }
-
-  private static int[] peers(long[] bits) {
-    return BitSet.valueOf(bits).stream().toArray();
   }
 }

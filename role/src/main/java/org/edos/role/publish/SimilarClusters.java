@@ -2,7 +2,6 @@ package org.edos.role.publish;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
@@ -76,17 +75,11 @@ sealed interface SimilarClusters {
       weights = new long[clusters];
       seenBy = new int[clusters];
       Arrays.fill(seenBy, -1);
-      Comparator<Integer> byNumber = Comparator.naturalOrder();
       for (int first = 0; first < HASHES; first += HASHES_A_TREE) {
         int start = first;
-        trees.add(
-            new TreeSet<Integer>(
-                ((Comparator<Integer>) (a, b) -> compare(start, a, b)).thenComparing(byNumber)));
+        trees.add(new TreeSet<>((one, other) -> compare(start, one, other)));
       }
-      trees.add(
-          new TreeSet<>(
-              Comparator.comparingLong((Integer cluster) -> weights[cluster])
-                  .thenComparing(byNumber)));
+      trees.add(new TreeSet<>(this::compareWeights));
     }
 
     /** The finalizer of splitmix64. */
@@ -106,7 +99,12 @@ sealed interface SimilarClusters {
           return Integer.compare(ours[at], theirs[at]);
         }
       }
-      return 0;
+      return Integer.compare(one, other);
+    }
+
+    private int compareWeights(int one, int other) {
+      int byWeight = Long.compare(weights[one], weights[other]);
+      return byWeight == 0 ? Integer.compare(one, other) : byWeight;
     }
 
     @Override

@@ -126,7 +126,7 @@ final class WishTable {
     List<Sha256> hashes =
         Arrays.stream(inOrder(positions)).mapToObj(position -> contents[position]).toList();
     long bytes = Arrays.stream(positions).mapToLong(position -> sizes[position]).sum();
-    return new Cluster(number, hashes, bytes, PeerSet.of(peers, members), selective);
+    return new Cluster(number, hashes, bytes, PeerSet.of(Arrays.asList(peers), members), selective);
   }
 
   /** The positions in the order of contents in a cluster: the largest first, then by hash. */
