@@ -25,10 +25,10 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.RepositorySource;
 import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.ClusterPlan;
-import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
-import org.edos.core.swarm.WishList;
+import org.edos.core.swarm.SignedReport;
+import org.edos.core.swarm.SignedWishes;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.content.SourceTrees;
@@ -36,6 +36,7 @@ import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.trust.OpenPgp;
 import org.edos.role.admit.Admitting;
+import org.edos.role.publish.DeskGuard;
 import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
@@ -66,6 +67,7 @@ public final class Publisher extends Peer {
   private final Parts own;
   private final Publishing publishing;
   private final FlashCrowds crowds;
+  private final DeskGuard desk;
   private final Attendance attendance;
 
   /** Takes up what an earlier process left: releases not yet announced, and flash crowds. */
@@ -103,6 +105,7 @@ public final class Publisher extends Peer {
             own.config(),
             Strategies.all(),
             Narration.publish(events::tell));
+    this.desk = new DeskGuard(crowds, parts.signatures());
     this.attendance =
         new Attendance(
             parts.members(), own.index(), own.channels(), parts.address(), parts.clock());
@@ -284,9 +287,9 @@ public final class Publisher extends Peer {
 
   // The desk, for peers.
 
-  /** Takes a wish list; see {@link FlashCrowds#submit}. */
-  public void submitWishes(WishList wishes) {
-    crowds.submit(wishes);
+  /** Takes a wish list; see {@link DeskGuard#submit}. */
+  public void submitWishes(SignedWishes wishes) {
+    desk.submit(wishes);
   }
 
   /** A peer's part of the plan; see {@link FlashCrowds#assignment}. */
@@ -304,9 +307,9 @@ public final class Publisher extends Peer {
     return crowds.torrent(release, cluster);
   }
 
-  /** Notes how far a peer has come. */
-  public void crowdReport(ReleaseId release, CrowdReport report) {
-    crowds.report(release, report);
+  /** Notes how far a peer has come; see {@link DeskGuard#report}. */
+  public void crowdReport(ReleaseId release, SignedReport report) {
+    desk.report(release, report);
   }
 
   /** The tracker's answer to an announce, bencoded. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
@@ -34,9 +35,12 @@ import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.Wanted;
+import org.edos.core.swarm.SignedReport;
+import org.edos.core.swarm.SignedWishes;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
+import org.edos.core.unit.Sha256;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.memory.MemoryInbox;
@@ -147,11 +151,12 @@ class PeersTest {
     ContentStore store =
         add(FileContentStore.open(folder.resolve("store" + number), Long.MAX_VALUE));
     stores.put(address(number), store);
+    Ed25519Key key = Ed25519Key.generate();
     return new PeerParts(
         "peer" + number,
         address(number),
         clock,
-        Ed25519Key.generate(),
+        key,
         new Ed25519Check(),
         Optional.empty(),
         store,
@@ -162,7 +167,7 @@ class PeersTest {
         new MemoryInbox(),
         source(),
         origins,
-        desk(),
+        desk(key),
         add(new MemoryTorrentEngine(hub)),
         new MemoryMembers(network, "peer" + number, number == 1),
         (program, selected) -> List.of(),
@@ -224,11 +229,13 @@ class PeersTest {
             .orElseThrow(() -> EdosException.notFound(peer + " does not have " + id));
   }
 
-  private CrowdDesk desk() {
+  private CrowdDesk desk(Ed25519Key key) {
+    AtomicLong counter = new AtomicLong();
     return new CrowdDesk() {
       @Override
       public void submit(URI crowd, WishList wishes) {
-        publisher.submitWishes(wishes);
+        publisher.submitWishes(
+            new SignedWishes(wishes, key.publicKey(), key.sign(SignedWishes.message(wishes))));
       }
 
       @Override
@@ -243,7 +250,13 @@ class PeersTest {
 
       @Override
       public void report(URI crowd, CrowdReport report) {
-        publisher.crowdReport(release(crowd), report);
+        ReleaseId release = release(crowd);
+        Sha256 composition = publisher.signedComposition(release).digest();
+        long number = counter.incrementAndGet();
+        byte[] message = SignedReport.message(release, composition, number, report);
+        publisher.crowdReport(
+            release,
+            new SignedReport(report, composition, number, key.publicKey(), key.sign(message)));
       }
 
       private ReleaseId release(URI crowd) {

@@ -38,6 +38,7 @@ import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
 import org.edos.physical.content.http.HttpOrigin;
+import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.document.sqlite.SqliteDocumentStore;
@@ -362,7 +363,7 @@ public final class Wiring implements AutoCloseable {
         closing.add(new SqliteInbox(home.path("inbox.sqlite"))),
         new HttpContentSource(http),
         closing.add(new HttpOrigin()),
-        new HttpCrowdDesk(http),
+        new HttpCrowdDesk(http, new PeerSignature(key.publicKey(), key::sign), clock::millis),
         closing.add(engine()),
         asked.members(),
         new SaxonQueries(),

@@ -10,8 +10,9 @@ import org.edos.core.EdosException;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.AssignmentXml;
 import org.edos.core.swarm.ClusterPlanXml;
-import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.SignedReport;
+import org.edos.core.swarm.SignedWishes;
 import org.edos.core.swarm.WishList;
 import org.edos.core.swarm.WishListXml;
 
@@ -56,7 +57,8 @@ final class CrowdRoutes implements Routes {
         Route.post(
                 CROWD + "/wishes",
                 "Hands in a wish list; publisher only",
-                "XML (WishListXml)",
+                "XML (WishListXml), with its peer's key and signature in Edos-Key and"
+                    + " Edos-Signature",
                 "{}",
                 this::wishes)
             .by(Access.ANYBODY),
@@ -80,7 +82,7 @@ final class CrowdRoutes implements Routes {
         Route.post(
                 CROWD + "/reports",
                 "Says how far a peer has come; publisher only",
-                "CrowdReport",
+                "SignedReport",
                 "{}",
                 this::report)
             .by(Access.ANYBODY));
@@ -109,8 +111,17 @@ final class CrowdRoutes implements Routes {
       throw EdosException.usage(
           "the wish list is for " + wishes.release() + ", and this is the desk of " + release);
     }
-    publisher.submitWishes(wishes);
+    publisher.submitWishes(
+        new SignedWishes(wishes, header(ctx, "Edos-Key"), header(ctx, "Edos-Signature")));
     Json.send(ctx, Json.NOTHING);
+  }
+
+  private static String header(Context ctx, String name) {
+    String value = ctx.header(name);
+    if (value == null) {
+      throw EdosException.usage("this call needs the header " + name);
+    }
+    return value;
   }
 
   private void plan(Context ctx) {
@@ -143,7 +154,7 @@ final class CrowdRoutes implements Routes {
   }
 
   private void report(Context ctx) throws IOException {
-    publisher().crowdReport(Parameters.release(ctx), Json.read(ctx, CrowdReport.class));
+    publisher().crowdReport(Parameters.release(ctx), Json.read(ctx, SignedReport.class));
     Json.send(ctx, Json.NOTHING);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.edos.core.EdosException;
 import org.edos.core.EdosException.Category;
 import org.edos.core.channel.ChannelEvent;
@@ -38,11 +39,13 @@ import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.channel.http.HttpChannels;
 import org.edos.physical.content.http.HttpContentSource;
+import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
 import org.edos.physical.index.http.HttpIndex;
 import org.edos.physical.location.http.HttpLocations;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerTimes;
+import org.edos.physical.trust.ed25519.Ed25519Key;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,13 +184,15 @@ final class PeerAdaptersTest {
 
   @Test
   void aFlashCrowdRunsOverItsDesk() {
-    HttpCrowdDesk desk = new HttpCrowdDesk(daemon.http);
+    Ed25519Key key = Ed25519Key.generate();
+    AtomicLong time = new AtomicLong(1000);
+    HttpCrowdDesk desk = desk(key, time);
     CrowdStatus status =
         daemon.publisher.openCrowd(
             release.id(), Optional.of(Duration.ofSeconds(2)), Optional.empty());
     URI crowd = daemon.at("/api/v1/flashcrowds/tools/1");
     assertThat(status.phase()).isEqualTo(CrowdStatus.Phase.OPEN);
-    PeerId peer = new PeerId("0123456789abcdef");
+    PeerId peer = PeerId.ofKey(key.publicKey());
     BitSet all = new BitSet();
     all.set(0, daemon.publisher.composition(release.id()).contents().size());
     desk.submit(crowd, new WishList(release.id(), release.composition(), peer, all));
@@ -206,9 +211,20 @@ final class PeerAdaptersTest {
     CrowdReport report = new CrowdReport(peer, 10, 10, 5, 1, 0, true);
     desk.report(crowd, report);
     assertThat(daemon.publisher.crowd(release.id()).reports()).containsExactly(report);
+    HttpCrowdDesk stranger = desk(Ed25519Key.generate(), time);
+    WishList mineAgain = new WishList(release.id(), release.composition(), peer, new BitSet());
+    failsAs(Category.REFUSED, () -> stranger.submit(crowd, mineAgain));
+    failsAs(Category.REFUSED, () -> stranger.report(crowd, report));
+    HttpCrowdDesk yesterday = desk(key, new AtomicLong(10));
+    failsAs(Category.REFUSED, () -> yesterday.report(crowd, report));
     failsAs(
         Category.NOT_FOUND,
         () -> desk.assignment(daemon.at("/api/v1/flashcrowds/no-such/1"), peer));
+  }
+
+  private HttpCrowdDesk desk(Ed25519Key key, AtomicLong time) {
+    return new HttpCrowdDesk(
+        daemon.http, new PeerSignature(key.publicKey(), key::sign), time::incrementAndGet);
   }
 
   @Test

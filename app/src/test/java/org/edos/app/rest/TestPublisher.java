@@ -30,6 +30,7 @@ import org.edos.physical.content.OriginFiles;
 import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
+import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.memory.MemoryIndex;
@@ -73,12 +74,13 @@ final class TestPublisher implements AutoCloseable {
     this.channels = new MemoryChannelLog(Clock.systemUTC());
     MemoryIndex index = new MemoryIndex();
     MemoryDocumentStore documents = new MemoryDocumentStore();
+    Ed25519Key key = Ed25519Key.generate();
     PeerParts parts =
         new PeerParts(
             "test",
             address,
             Clock.systemUTC(),
-            Ed25519Key.generate(),
+            key,
             new Ed25519Check(),
             Optional.empty(),
             store,
@@ -89,7 +91,8 @@ final class TestPublisher implements AutoCloseable {
             new MemoryInbox(),
             new HttpContentSource(http),
             OriginFiles.none(),
-            new HttpCrowdDesk(http),
+            new HttpCrowdDesk(
+                http, new PeerSignature(key.publicKey(), key::sign), System::currentTimeMillis),
             new MemoryTorrentEngine(new MemorySwarm()),
             new MemoryMembers(new MemoryMembers.Network(), "publisher", true),
             new SaxonQueries(),

@@ -137,7 +137,7 @@ public final class FlashCrowds implements AutoCloseable {
       if (!length.isPositive()) {
         throw EdosException.usage("the window of a flash crowd must be longer than nothing");
       }
-      SignedComposition signed = composition(release);
+      SignedComposition signed = signed(release);
       Instant now = parts.clock().instant();
       FlashCrowd crowd =
           new FlashCrowd(
@@ -281,6 +281,11 @@ public final class FlashCrowds implements AutoCloseable {
     });
   }
 
+  /** Hash of the composition that a flash crowd is for. */
+  public Sha256 composition(ReleaseId release) {
+    return owner.call(() -> crowd(release).digest);
+  }
+
   /** How a flash crowd is doing. */
   public CrowdStatus status(ReleaseId release) {
     return owner.call(() -> status(crowd(release)));
@@ -361,7 +366,7 @@ public final class FlashCrowds implements AutoCloseable {
         .resolve("/api/v1/flashcrowds/" + release.name() + "/" + release.version());
   }
 
-  private SignedComposition composition(ReleaseId release) {
+  private SignedComposition signed(ReleaseId release) {
     return parts
         .index()
         .composition(release)
