@@ -27,6 +27,8 @@ import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.PlanOutlook;
+import org.edos.core.swarm.Rates;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.unit.UnitId;
@@ -41,7 +43,6 @@ import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
 import org.edos.role.publish.Strategies;
-import org.edos.role.publish.StrictClusters;
 
 /** Publishes releases, feeds channels and runs flash crowds, besides all that every peer does. */
 public final class Publisher extends Peer {
@@ -159,7 +160,7 @@ public final class Publisher extends Peer {
     return publishing.publish(
         new Publishing.Request(source, name, version),
         release ->
-            window.map(length -> crowds.open(release, Optional.of(length), StrictClusters.NAME)),
+            window.map(length -> crowds.open(release, Optional.of(length), Optional.empty())),
         Narration.publish(events::tell));
   }
 
@@ -212,7 +213,7 @@ public final class Publisher extends Peer {
   /** Opens a flash crowd and announces it; see {@link FlashCrowds#open}. */
   public CrowdStatus openCrowd(
       ReleaseId release, Optional<Duration> window, Optional<String> strategy) {
-    URI address = crowds.open(release, window, strategy.orElse(StrictClusters.NAME));
+    URI address = crowds.open(release, window, strategy);
     own.channels()
         .append(
             Channel.RELEASES,
@@ -230,6 +231,11 @@ public final class Publisher extends Peer {
   /** How every known flash crowd is doing, the newest first. */
   public List<CrowdStatus> crowds() {
     return crowds.list();
+  }
+
+  /** What each strategy would make of a flash crowd; see {@link FlashCrowds#outlooks}. */
+  public List<PlanOutlook> crowdOutlooks(ReleaseId release, Rates rates) {
+    return crowds.outlooks(release, rates);
   }
 
   /** Ends a flash crowd now. */

@@ -432,7 +432,8 @@ public final class Wiring implements AutoCloseable {
         settings.time(Setting.VALIDITY),
         settings.time(Setting.WINDOW),
         settings.time(Setting.LINGER),
-        PublishConfig.DEFAULT.feeding(),
+        settings.time(Setting.FEEDING),
+        settings.text(Setting.STRATEGY),
         PublishConfig.DEFAULT.readers());
   }
 

@@ -100,7 +100,7 @@ class FlashCrowdTest {
   }
 
   private URI open() {
-    return crowds.open(release, Optional.of(WINDOW), StrictClusters.NAME);
+    return crowds.open(release, Optional.of(WINDOW), Optional.empty());
   }
 
   private void closeWindow(int wishLists) {
@@ -246,7 +246,7 @@ class FlashCrowdTest {
 
   @Test
   void theDeskAnswersAndTakesWishListsInWhileAPlanIsMade() {
-    URI crowd = crowds.open(release, Optional.of(WINDOW), held.name());
+    URI crowd = crowds.open(release, Optional.of(WINDOW), Optional.of(held.name()));
     Peer early = peer();
     early.join(crowd, release, every(2));
     closeWindow(1);
@@ -268,7 +268,7 @@ class FlashCrowdTest {
 
   @Test
   void aPlanThatWasBeingMadeWhenThePublisherDiedIsMadeByTheNextProcess() {
-    URI crowd = crowds.open(release, Optional.of(WINDOW), held.name());
+    URI crowd = crowds.open(release, Optional.of(WINDOW), Optional.of(held.name()));
     Peer peer = peer();
     peer.join(crowd, release, ALL);
     closeWindow(1);
@@ -540,7 +540,7 @@ class FlashCrowdTest {
   void theDeskRefusesWhatDoesNotFit() {
     open();
     assertThatThrownBy(this::open).hasMessageContaining("is running");
-    assertThatThrownBy(() -> crowds.open(release, Optional.empty(), "none"))
+    assertThatThrownBy(() -> crowds.open(release, Optional.empty(), Optional.of("none")))
         .hasMessageContaining("there are: held, strict");
     var other =
         new WishList(release, composition.entries().getFirst().sha256(), peer().id, new BitSet());

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.edos.actor.PeerEvent;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.app.daemon.Settings;
@@ -15,6 +17,7 @@ import org.edos.core.EdosException;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
+import org.edos.core.swarm.PlanOutlook;
 import org.edos.core.unit.ByteSize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,13 +31,15 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       FlashCrowdCommands.Open.class,
       FlashCrowdCommands.Status.class,
+      FlashCrowdCommands.Plan.class,
       FlashCrowdCommands.Close.class
     },
     footer = {
       "",
       "Examples:",
       "  edos flashcrowd open debian --window 1m",
-      "  edos flashcrowd status debian --follow"
+      "  edos flashcrowd status debian --follow",
+      "  edos flashcrowd plan debian --upload 20MB"
     })
 final class FlashCrowdCommands extends CommandGroup {
   private static final String COLLECTION = "flashcrowds";
@@ -137,6 +142,86 @@ final class FlashCrowdCommands extends CommandGroup {
     }
   }
 
+  @Command(
+      name = "plan",
+      description = "Show what each strategy would make of the wish lists so far.")
+  static final class Plan extends Asking {
+    @Parameters(paramLabel = "RELEASE", description = RELEASE)
+    private String release = "";
+
+    @Option(
+        names = "--upload",
+        paramLabel = "AMOUNT",
+        description = "What the publisher sends in a second (default: 12.5MB).")
+    private @Nullable String upload;
+
+    @Option(
+        names = "--peer-upload",
+        paramLabel = "AMOUNT",
+        description = "What each peer sends in a second (default: 2.5MB).")
+    private @Nullable String peerUpload;
+
+    @Option(
+        names = "--peer-download",
+        paramLabel = "AMOUNT",
+        description = "What each peer receives in a second (default: 12.5MB).")
+    private @Nullable String peerDownload;
+
+    @Override
+    void check(Console console) {
+      rates();
+    }
+
+    /** What was given, as the daemon takes it. */
+    private Map<String, String> rates() {
+      Map<String, String> rates = new TreeMap<>();
+      rate("--upload", upload).ifPresent(rate -> rates.put("publisherUpload", rate));
+      rate("--peer-upload", peerUpload).ifPresent(rate -> rates.put("peerUpload", rate));
+      rate("--peer-download", peerDownload).ifPresent(rate -> rates.put("peerDownload", rate));
+      return rates;
+    }
+
+    private static Optional<String> rate(String option, @Nullable String given) {
+      return Optional.ofNullable(given)
+          .map(text -> {
+            long bytes = Settings.bytes(option, text);
+            if (bytes < 1) {
+              throw EdosException.usage(option + " is above 0");
+            }
+            return Long.toString(bytes);
+          });
+    }
+
+    @Override
+    void ask(DaemonClient daemon, Console console) {
+      String path = ApiPath.of(COLLECTION, resolve(daemon, release)) + "/outlooks";
+      String query =
+          rates().entrySet().stream()
+              .map(rate -> rate.getKey() + "=" + rate.getValue())
+              .collect(Collectors.joining("&", "?", ""));
+      List<PlanOutlook> outlooks = Arrays.asList(daemon.read(path + query, PlanOutlook[].class));
+      console.result(outlooks, () -> print(outlooks, console));
+    }
+
+    private static void print(List<PlanOutlook> outlooks, Console console) {
+      TextTable table =
+          new TextTable(
+              "STRATEGY", ">SWARMS", ">MOST", ">UNWANTED", ">PUBLISHER", ">BOUND", ">EXPECTED");
+      for (PlanOutlook outlook : outlooks) {
+        table.row(
+            outlook.strategy(),
+            outlook.swarms(),
+            outlook.mostSwarms(),
+            ByteSize.text(outlook.unwantedBytes()),
+            ByteSize.text(outlook.publisherBytes()),
+            Amounts.time(Duration.ofMillis(Math.round(outlook.boundSeconds() * 1000))),
+            Amounts.time(Duration.ofMillis(Math.round(outlook.expectedSeconds() * 1000))));
+      }
+      console.table(table);
+      outlooks.forEach(outlook -> console.line(outlook.strategy() + ": " + outlook.why() + "."));
+    }
+  }
+
   @Command(name = "close", description = "Close a flash crowd: nothing more is seeded for it.")
   static final class Close extends Asking {
     @Parameters(paramLabel = "RELEASE", description = RELEASE)
@@ -187,6 +272,10 @@ final class FlashCrowdCommands extends CommandGroup {
     };
   }
 
+  private static String seconds(double seconds) {
+    return Amounts.time(Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
   private static void printAll(List<CrowdStatus> crowds, Console console) {
     if (crowds.isEmpty()) {
       console.line("No flash crowds.");
@@ -215,6 +304,26 @@ final class FlashCrowdCommands extends CommandGroup {
                 Amounts.count(crowd.clusters(), "cluster"),
                 crowd.strategy(),
                 ByteSize.text(crowd.publisherUploadedBytes())));
+    CrowdStatus.Totals totals = crowd.totals();
+    if (totals.lastSeconds().isPresent()) {
+      console.line(
+          "Half of those that are done were in %s, the last in %s."
+              .formatted(
+                  seconds(totals.medianSeconds().orElse(0.0)),
+                  seconds(totals.lastSeconds().orElse(0.0))));
+    }
+    if (totals.downloadRate() + totals.uploadRate() > 0) {
+      console.line(
+          "Now the peers receive %s and send %s a second."
+              .formatted(ByteSize.text(totals.downloadRate()), ByteSize.text(totals.uploadRate())));
+    }
+    if (totals.replicaBytes() > 0) {
+      console.line("From replicas came " + ByteSize.text(totals.replicaBytes()) + ".");
+    }
+    if (totals.wrongBytes() > 0) {
+      console.line(
+          ByteSize.text(totals.wrongBytes()) + " were not those asked for, and thrown away.");
+    }
     TextTable table =
         new TextTable("PEER", ">WANTED", ">RECEIVED", ">SENT", ">VERIFIED", ">FAILED", "STATE");
     for (CrowdReport report : crowd.reports()) {

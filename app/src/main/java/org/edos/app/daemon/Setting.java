@@ -27,6 +27,8 @@ public enum Setting {
       "validity", "365d", "how long a published release may be taken for the newest of its name"),
   WINDOW("window", "30s", "how long a flash crowd collects wish lists"),
   LINGER("linger", "10m", "how long a finished flash crowd's torrents are seeded on"),
+  FEEDING("feeding", "10m", "how long chosen mirrors are fed before the rest of a crowd, at most"),
+  STRATEGY("strategy", "strict", "how flash crowds are planned unless said otherwise"),
   REPLICATE_CONTENTS(
       "replicate-contents", "true", "whether a mirror copies packages, or only answers queries"),
   WISH(

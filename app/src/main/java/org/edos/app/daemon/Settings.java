@@ -95,10 +95,20 @@ public final class Settings {
    * @throws EdosException (usage) if it is none
    */
   public long bytes(Setting setting) {
-    Matcher amount = AMOUNT.matcher(text(setting).strip());
+    return bytes(setting.key(), text(setting));
+  }
+
+  /**
+   * Reads an amount such as {@code 500MB}: bytes, in decimal units.
+   *
+   * @param what it is of, for the error
+   * @throws EdosException (usage) if it is none
+   */
+  public static long bytes(String what, String text) {
+    Matcher amount = AMOUNT.matcher(text.strip());
     if (!amount.matches()) {
       throw EdosException.usage(
-          setting.key() + " takes an amount such as 500MB or 20GB, not '" + text(setting) + "'");
+          what + " takes an amount such as 500MB or 20GB, not '" + text + "'");
     }
     long factor =
         switch (amount.group(2).toUpperCase(Locale.ROOT)) {
@@ -111,7 +121,7 @@ public final class Settings {
     try {
       return Math.multiplyExact(Long.parseLong(amount.group(1)), factor);
     } catch (ArithmeticException e) {
-      throw new EdosException(EdosException.Category.USAGE, setting.key() + " is too large", e);
+      throw new EdosException(EdosException.Category.USAGE, what + " is too large", e);
     }
   }
 

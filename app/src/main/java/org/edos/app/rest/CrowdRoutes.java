@@ -11,6 +11,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.AssignmentXml;
 import org.edos.core.swarm.ClusterPlanXml;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.Rates;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.swarm.WishList;
@@ -67,6 +68,13 @@ final class CrowdRoutes implements Routes {
             "The clusters; publisher only",
             "XML (ClusterPlanXml), or status 202 before there is a plan",
             this::plan),
+        Route.get(
+            CROWD + "/outlooks",
+            "What each strategy would make of the wish lists so far, the fastest first; publisher"
+                + " only. Rates are in bytes a second:"
+                + " ?publisherUpload=...&peerUpload=...&peerDownload=...",
+            "[PlanOutlook]",
+            this::outlooks),
         Route.get(
                 CROWD + "/assignments/{peer}",
                 "A peer's part of the plan; publisher only",
@@ -126,6 +134,19 @@ final class CrowdRoutes implements Routes {
 
   private void plan(Context ctx) {
     sendOnceThere(ctx, publisher().crowdPlan(Parameters.release(ctx)).map(ClusterPlanXml::write));
+  }
+
+  private void outlooks(Context ctx) {
+    Rates rates =
+        new Rates(
+            rate(ctx, "publisherUpload", Rates.ASSUMED.publisherUpload()),
+            rate(ctx, "peerUpload", Rates.ASSUMED.peerUpload()),
+            rate(ctx, "peerDownload", Rates.ASSUMED.peerDownload()));
+    Json.send(ctx, publisher().crowdOutlooks(Parameters.release(ctx), rates));
+  }
+
+  private static double rate(Context ctx, String name, double otherwise) {
+    return Parameters.number(ctx, name, Math.round(otherwise), 1, Long.MAX_VALUE);
   }
 
   private void assignment(Context ctx) {

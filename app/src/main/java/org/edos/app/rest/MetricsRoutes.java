@@ -20,8 +20,10 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerStatus;
+import org.edos.actor.Publisher;
 import org.edos.core.EdosException;
 import org.edos.core.network.Standing;
+import org.edos.core.swarm.CrowdStatus;
 
 /**
  * What Prometheus scrapes: the process, the store, the swarms, the releases, and every route's
@@ -62,6 +64,46 @@ final class MetricsRoutes implements Routes {
         "edos.network.consistent",
         "Members that see what the publisher sees",
         Standing::consistent);
+    if (peer instanceof Publisher publisher) {
+      crowds(publisher, "edos.crowds", "Flash crowds that are not over", crowd -> 1);
+      crowds(publisher, "edos.crowd.peers", "Their peers", CrowdStatus::wishLists);
+      crowds(publisher, "edos.crowd.peers.done", "Those that are done", CrowdStatus::donePeers);
+      crowds(
+          publisher,
+          "edos.crowd.received.bytes",
+          "Bytes of contents that their peers received",
+          CrowdStatus::receivedBytes);
+      crowds(
+          publisher,
+          "edos.crowd.publisher.bytes",
+          "Payload that the publisher sent in them",
+          CrowdStatus::publisherUploadedBytes);
+      crowds(
+          publisher,
+          "edos.crowd.download.rate",
+          "What their peers receive in a second now, in bytes",
+          crowd -> crowd.totals().downloadRate());
+      crowds(
+          publisher,
+          "edos.crowd.wrong.bytes",
+          "What their peers received and threw away",
+          crowd -> crowd.totals().wrongBytes());
+    }
+  }
+
+  /** A sum over the flash crowds that are not over. */
+  private void crowds(
+      Publisher publisher, String name, String description, ToDoubleFunction<CrowdStatus> value) {
+    Gauge.builder(
+            name,
+            publisher,
+            asked ->
+                asked.crowds().stream()
+                    .filter(crowd -> crowd.phase() != CrowdStatus.Phase.CLOSED)
+                    .mapToDouble(value)
+                    .sum())
+        .description(description)
+        .register(registry);
   }
 
   /** For the meters of other faces. */

@@ -122,6 +122,7 @@ final class TestPublisher implements AutoCloseable {
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(1),
+                    "strict",
                     2),
                 folder.resolve("publishing")));
     this.server =

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.edos.core.release.Composition;
 import org.edos.core.swarm.Assignment.Part;
@@ -135,7 +137,8 @@ final class CrowdPlanning implements AutoCloseable {
     ClusterPlan plan =
         task.running()
             .map(running ->
-                LateJoining.extend(task.composition(), task.positions(), running, task.wishes()))
+                LatePlanning.extend(
+                    task.strategy(), task.composition(), running, task.earlier(), task.wishes()))
             .orElseGet(
                 () -> task.strategy().plan(task.composition(), task.digest(), task.wishes()));
     int before = task.torrents().size();
@@ -154,13 +157,12 @@ final class CrowdPlanning implements AutoCloseable {
   private static Map<PeerId, List<Part>> parts(Task task, ClusterPlan plan, List<Torrent> all) {
     Map<PeerId, List<Part>> parts = new HashMap<>();
     int before = task.torrents().size();
-    for (boolean feeding : new boolean[] {true, false}) {
-      List<WishList> group =
-          task.wishes().stream()
-              .filter(wish -> task.feeders().contains(wish.peer()) == feeding)
-              .toList();
+    Map<Boolean, List<WishList>> groups =
+        task.wishes().stream()
+            .collect(Collectors.partitioningBy(wish -> task.feeders().contains(wish.peer())));
+    for (List<WishList> group : groups.values()) {
       ClusterPlan fresh = only(plan, before, group);
-      SharedStart.deal(task.composition(), fresh, all, group).forEach(parts::put);
+      parts.putAll(SharedStart.deal(task.composition(), fresh, all, group));
     }
     Map<PeerId, List<Part>> whole = new HashMap<>();
     task.wishes().forEach(wish -> whole.put(wish.peer(), new ArrayList<>()));
@@ -173,14 +175,16 @@ final class CrowdPlanning implements AutoCloseable {
     return whole;
   }
 
-  /** The plan's clusters from a number on, with the members of one group alone. */
+  /** The plan with the members of one group alone, and without members below a number. */
   private static ClusterPlan only(ClusterPlan plan, int from, List<WishList> group) {
-    SortedSet<PeerId> peers = new TreeSet<>();
+    Set<PeerId> peers = new HashSet<>();
     group.forEach(wish -> peers.add(wish.peer()));
     List<Cluster> clusters = new ArrayList<>();
-    for (Cluster cluster : plan.clusters().subList(from, plan.clusters().size())) {
-      SortedSet<PeerId> members = new TreeSet<>(cluster.members());
-      members.retainAll(peers);
+    for (Cluster cluster : plan.clusters()) {
+      SortedSet<PeerId> members = new TreeSet<>();
+      if (cluster.number() >= from) {
+        cluster.members().stream().filter(peers::contains).forEach(members::add);
+      }
       clusters.add(
           new Cluster(
               cluster.number(), cluster.contents(), cluster.bytes(), members, cluster.selective()));

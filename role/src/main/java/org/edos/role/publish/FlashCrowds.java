@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
+import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
@@ -23,6 +24,8 @@ import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.PlanOutlook;
+import org.edos.core.swarm.Rates;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
@@ -88,6 +91,7 @@ public final class FlashCrowds implements AutoCloseable {
     this.config = config;
     this.strategies =
         strategies.stream().collect(Collectors.toMap(ClusterStrategy::name, Function.identity()));
+    known(this.strategies, config.strategy());
     this.events = events;
     this.records = new CrowdRecords(parts.documents());
     CrowdTorrents torrents =
@@ -101,7 +105,7 @@ public final class FlashCrowds implements AutoCloseable {
         new CrowdLife(
             parts,
             config,
-            name -> this.strategies.getOrDefault(name, new StrictClusters()),
+            name -> known(this.strategies, name),
             events,
             crowds,
             records,
@@ -119,15 +123,9 @@ public final class FlashCrowds implements AutoCloseable {
    * @throws EdosException not found if there is no such release; usage if a flash crowd runs for
    *     it, or the strategy is unknown
    */
-  public URI open(ReleaseId release, Optional<Duration> window, String strategy) {
+  public URI open(ReleaseId release, Optional<Duration> window, Optional<String> named) {
     return owner.call(() -> {
-      if (!strategies.containsKey(strategy)) {
-        throw EdosException.usage(
-            "unknown strategy '"
-                + strategy
-                + "'; there are: "
-                + String.join(", ", new TreeSet<>(strategies.keySet())));
-      }
+      String strategy = known(strategies, named.orElse(config.strategy())).name();
       FlashCrowd running = crowds.get(release);
       if (running != null && running.phase != Phase.CLOSED) {
         throw EdosException.usage(
@@ -227,6 +225,22 @@ public final class FlashCrowds implements AutoCloseable {
   /** The whole plan, once there is one. */
   public Optional<ClusterPlan> plan(ReleaseId release) {
     return owner.call(() -> Optional.ofNullable(crowd(release).plan));
+  }
+
+  /**
+   * What each strategy would make of the wish lists so far, the fastest first. Planned on the
+   * caller's thread.
+   *
+   * @param rates that the peers are taken to have
+   */
+  public List<PlanOutlook> outlooks(ReleaseId release, Rates rates) {
+    record Wished(Composition composition, Sha256 digest, List<WishList> wishes) {}
+    Wished wished =
+        owner.call(() -> {
+          FlashCrowd crowd = crowd(release);
+          return new Wished(crowd.composition, crowd.digest, List.copyOf(crowd.wishes.values()));
+        });
+    return PlanOutlooks.compare(wished.composition(), wished.digest(), wished.wishes(), rates);
   }
 
   /** The metainfo of a cluster's torrent. */
@@ -358,6 +372,16 @@ public final class FlashCrowds implements AutoCloseable {
   /** A flash crowd for a composition that is no longer the release's is none. */
   private Optional<FlashCrowd> load(ReleaseId release) {
     return parts.index().composition(release).flatMap(signed -> records.load(release, signed));
+  }
+
+  private static ClusterStrategy known(Map<String, ClusterStrategy> strategies, String name) {
+    return Optional.ofNullable(strategies.get(name))
+        .orElseThrow(() ->
+            EdosException.usage(
+                "unknown strategy '"
+                    + name
+                    + "'; there are: "
+                    + String.join(", ", new TreeSet<>(strategies.keySet()))));
   }
 
   private URI address(ReleaseId release) {

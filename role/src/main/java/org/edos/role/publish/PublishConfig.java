@@ -11,17 +11,27 @@ import org.edos.core.EdosException;
  * @param linger how long a flash crowd's torrents are seeded after every peer has reported that it
  *     is done
  * @param feeding how long chosen peers are served before the others, at most
+ * @param strategy the name of the strategy that plans a flash crowd, unless said otherwise
  * @param readers how many package files are read at once
  */
 public record PublishConfig(
-    Duration validity, Duration window, Duration linger, Duration feeding, int readers) {
-  /** 30 days, 30 seconds, 10 minutes, 10 minutes, and as many readers as processors. */
+    Duration validity,
+    Duration window,
+    Duration linger,
+    Duration feeding,
+    String strategy,
+    int readers) {
+  /**
+   * 30 days, 30 seconds, 10 minutes, 10 minutes, strict clusters, and as many readers as
+   * processors.
+   */
   public static final PublishConfig DEFAULT =
       new PublishConfig(
           Duration.ofDays(30),
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
+          StrictClusters.NAME,
           Runtime.getRuntime().availableProcessors());
 
   /** Refuses times that are not positive. */
