@@ -98,7 +98,8 @@ record Positions(Form form, byte[] bytes) {
     return set;
   }
 
-  private static byte[] gaps(BitSet set) {
+  /** {@link Form#GAPS}, not deflated. */
+  static byte[] gaps(BitSet set) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int from = 0;
     for (int at = set.nextSetBit(0); at >= 0; at = set.nextSetBit(from)) {
@@ -112,7 +113,8 @@ record Positions(Form form, byte[] bytes) {
     return out.toByteArray();
   }
 
-  private static BitSet ofGaps(byte[] plain) {
+  /** Reads {@link #gaps} back; fails as {@link #set} does. */
+  static BitSet ofGaps(byte[] plain) {
     BitSet set = new BitSet();
     long at = 0;
     int shift = 0;

@@ -86,7 +86,7 @@ class StrategiesTest {
           .isEqualTo(cluster.contents().stream().mapToLong(c -> sizes.getOrDefault(c, 0L)).sum());
       assertThat(cluster.contents())
           .isSortedAccordingTo(
-              Comparator.comparing((Sha256 content) -> -sizes.getOrDefault(content, 0L))
+              Comparator.comparingLong((Sha256 content) -> -sizes.getOrDefault(content, 0L))
                   .thenComparing(Comparator.naturalOrder()));
     }
   }
