@@ -150,7 +150,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         swarms.stream().mapToLong(SwarmStatus::downloadedBytes).sum(),
         swarms.stream().mapToLong(SwarmStatus::uploadedBytes).sum(),
         swarms.size(),
-        parts.entries().get());
+        parts.entries().get(),
+        wishing.arrivals());
   }
 
   /** The members of the indexing network; see {@link org.edos.physical.membership.Members}. */

@@ -3,6 +3,7 @@ package org.edos.actor;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.edos.core.swarm.Arrival;
 
 /**
  * How a peer is doing.
@@ -21,6 +22,7 @@ import java.util.List;
  * @param uploadedBytes by its swarms since it started
  * @param swarms how many it is in
  * @param entries the peers that it asks
+ * @param arrivals when what it wanted of releases was all here, the latest last
  */
 public record PeerStatus(
     String actor,
@@ -36,4 +38,5 @@ public record PeerStatus(
     long downloadedBytes,
     long uploadedBytes,
     int swarms,
-    List<URI> entries) {}
+    List<URI> entries,
+    List<Arrival> arrivals) {}

@@ -9,10 +9,12 @@ import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.Arrival;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.Wanted;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.UtilityId;
+import org.edos.role.download.Arrivals;
 import org.edos.role.download.CrowdMember;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.download.Downloading;
@@ -34,6 +36,7 @@ final class Wishing {
   private final Downloading downloading;
   private final Consumer<DownloadEvent> events;
   private final Selection selection;
+  private final Arrivals arrivals;
 
   Wishing(
       PeerParts parts,
@@ -46,6 +49,7 @@ final class Wishing {
     this.member = member;
     this.downloading = downloading;
     this.events = events;
+    this.arrivals = new Arrivals(parts.documents());
     this.selection =
         new Selection(parts.index(), parts.wishes().installed(), new FirstAlternatives());
   }
@@ -119,7 +123,7 @@ final class Wishing {
    * Gets the part that this machine wants of announced releases; see {@link #replicate}. What is
    * installed is left out.
    *
-   * @return whether everything is here or on its way
+   * @return whether everything is here; what is on its way may yet fail
    */
   boolean download(ReleaseTrees.Tree tree, Optional<URI> crowd) {
     Wanted wanted = parts.wishes().announced();
@@ -132,7 +136,7 @@ final class Wishing {
    * of a release, installed here or not: others are to have it from here. Where its flash crowd is
    * joined already, that goes on alone.
    *
-   * @return whether everything is here or on its way
+   * @return whether everything is here; what is on its way may yet fail
    */
   boolean replicate(ReleaseTrees.Tree tree, Optional<URI> crowd) {
     var whole = new Selection.Selected(entry -> true, entry -> false, List.of());
@@ -153,14 +157,20 @@ final class Wishing {
   private boolean get(ReleaseTrees.Tree tree, Selection.Selected selected, Optional<URI> crowd) {
     Composition composition = tree.composition();
     WishList missing = delta(tree, selected).list();
-    if (missing.wanted().isEmpty()) {
-      return true;
-    }
-    if (crowd.isPresent()) {
+    boolean here = missing.wanted().isEmpty();
+    if (!here && crowd.isPresent()) {
       member.join(crowd.get(), composition, missing);
-      return true;
+    } else if (!here && !member.isJoined(composition.id())) {
+      here = downloading.fetch(Wishes.contents(composition, missing), events).failed().isEmpty();
     }
-    return member.isJoined(composition.id())
-        || downloading.fetch(Wishes.contents(composition, missing), events).failed().isEmpty();
+    if (here) {
+      arrivals.note(composition, tree.digest(), parts.clock().instant());
+    }
+    return here;
+  }
+
+  /** When what this peer wanted of releases was all here, the latest last. */
+  List<Arrival> arrivals() {
+    return arrivals.list();
   }
 }

@@ -13,6 +13,7 @@ import org.edos.core.EdosException;
 import org.edos.core.network.Member;
 import org.edos.core.network.MemberReport;
 import org.edos.core.network.Standing;
+import org.edos.core.swarm.Arrival;
 import org.edos.core.unit.ByteSize;
 import org.edos.physical.peer.PeerJson;
 import picocli.CommandLine.Command;
@@ -109,6 +110,13 @@ final class StatusCommand extends Asking {
                 status.swarms(),
                 ByteSize.text(status.downloadedBytes()),
                 ByteSize.text(status.uploadedBytes())));
+    if (!status.arrivals().isEmpty()) {
+      Arrival last = status.arrivals().getLast();
+      field(
+          console,
+          "Last arrival",
+          last.release() + ", " + Amounts.time(last.time()) + " after its publication");
+    }
   }
 
   private static void field(Console console, String label, String value) {

@@ -3,6 +3,7 @@ package org.edos.app.rest;
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -55,6 +56,14 @@ final class MetricsRoutes implements Routes {
     counter(
         "edos.swarm.downloaded.bytes", "Payload that swarms brought", PeerStatus::downloadedBytes);
     counter("edos.swarm.uploaded.bytes", "Payload given to swarms", PeerStatus::uploadedBytes);
+    FunctionTimer.builder(
+            "edos.synchronisation",
+            this,
+            metrics -> metrics.status().arrivals().size(),
+            MetricsRoutes::synchronisationMillis,
+            TimeUnit.MILLISECONDS)
+        .description("From a release's publication until everything wanted of it was here")
+        .register(registry);
     network("edos.network.members", "Members of the indexing network", standing -> true);
     network(
         "edos.network.online",
@@ -104,6 +113,10 @@ final class MetricsRoutes implements Routes {
                     .sum())
         .description(description)
         .register(registry);
+  }
+
+  private static double synchronisationMillis(MetricsRoutes metrics) {
+    return metrics.status().arrivals().stream().mapToLong(a -> a.time().toMillis()).sum();
   }
 
   /** For the meters of other faces. */

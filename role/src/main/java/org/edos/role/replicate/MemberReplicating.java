@@ -36,6 +36,7 @@ public final class MemberReplicating implements AutoCloseable {
   private final Replicating.ContentFollower follower;
   private final Consumer<ReplicateEvent> events;
   private final Map<ReleaseId, Sha256> followed = new HashMap<>();
+  private final Retries retries;
   private final Set<Sha256> expired = new HashSet<>();
   private final Map<ReleaseId, URI> crowds = new HashMap<>();
   private final OwnerThread owner = new OwnerThread("edos-replicator");
@@ -49,6 +50,7 @@ public final class MemberReplicating implements AutoCloseable {
       Consumer<ReplicateEvent> events) {
     this.parts = parts;
     this.config = config;
+    this.retries = new Retries(config.recheck());
     this.follower = follower;
     this.events = events;
     Runnable compare = owner.trigger(this::compare);
@@ -89,12 +91,14 @@ public final class MemberReplicating implements AutoCloseable {
     for (ReleaseId gone : List.copyOf(followed.keySet())) {
       if (!names.contains(gone)) {
         followed.remove(gone);
+        retries.forget(gone);
         events.accept(new ReplicateEvent.Withdrawn(gone));
       }
     }
     crowds.keySet().retainAll(names);
     for (PublishedRelease release : visible) {
-      if (!release.composition().equals(followed.get(release.id()))) {
+      boolean again = retries.take(release.id(), parts.clock().instant());
+      if (again || !release.composition().equals(followed.get(release.id()))) {
         attempt(release);
       }
     }
@@ -130,14 +134,16 @@ public final class MemberReplicating implements AutoCloseable {
           "asked for " + release.id() + " and was given " + composition.id());
     }
     ReleaseId id = release.id();
-    followed.put(id, found.get().digest());
-    events.accept(new ReplicateEvent.Visible(id, release.packages()));
+    Sha256 digest = found.get().digest();
+    if (!digest.equals(followed.put(id, digest))) {
+      events.accept(new ReplicateEvent.Visible(id, release.packages()));
+    }
     if (config.contents()) {
       follower.follow(
           composition,
           found.get(),
           Optional.ofNullable(crowds.remove(id)),
-          () -> owner.execute(() -> followed.remove(id)));
+          () -> owner.execute(() -> retries.unfinished(id, parts.clock().instant())));
     }
   }
 

@@ -54,8 +54,8 @@ public final class Replicating implements AutoCloseable {
     /**
      * Called on the replicator's thread; must not block for long.
      *
-     * @param unfinished to be run, on any thread, when some contents were not to be had: the
-     *     release is followed again at the next recheck
+     * @param unfinished to be run, on any thread, when not all contents are here: the release is
+     *     followed again at the next recheck, and then after ever longer pauses
      */
     void follow(
         Composition composition,
@@ -72,6 +72,7 @@ public final class Replicating implements AutoCloseable {
   private final ContentFollower follower;
   private final Consumer<ReplicateEvent> events;
   private final Set<ReleaseId> followed = new HashSet<>();
+  private final Retries retries;
   private final Set<Sha256> expired = new HashSet<>();
   private final Map<String, Long> passedOn = new HashMap<>();
   private final OwnerThread owner = new OwnerThread("edos-replicator");
@@ -85,6 +86,7 @@ public final class Replicating implements AutoCloseable {
       Consumer<ReplicateEvent> events) {
     this.parts = parts;
     this.config = config;
+    this.retries = new Retries(config.recheck());
     this.follower = follower;
     this.events = events;
     Runnable catchUp = owner.trigger(this::catchUp);
@@ -191,7 +193,8 @@ public final class Replicating implements AutoCloseable {
             .collect(Collectors.toMap(PublishedRelease::id, PublishedRelease::composition));
     for (PublishedRelease release : there) {
       boolean same = release.composition().equals(here.get(release.id()));
-      if (!followed.contains(release.id()) || !same) {
+      boolean again = retries.take(release.id(), parts.clock().instant());
+      if (!followed.contains(release.id()) || !same || again) {
         attempt(release.id().toString(), () -> copy(release.id(), Optional.empty()));
       }
     }
@@ -204,6 +207,7 @@ public final class Replicating implements AutoCloseable {
 
   private void withdraw(ReleaseId release) {
     followed.remove(release);
+    retries.forget(release);
     if (parts.index().unpublish(release)) {
       events.accept(new ReplicateEvent.Withdrawn(release));
     }
@@ -232,7 +236,10 @@ public final class Replicating implements AutoCloseable {
     followed.add(release);
     if (config.contents()) {
       follower.follow(
-          composition, signed, crowd, () -> owner.execute(() -> followed.remove(release)));
+          composition,
+          signed,
+          crowd,
+          () -> owner.execute(() -> retries.unfinished(release, parts.clock().instant())));
     }
   }
 
