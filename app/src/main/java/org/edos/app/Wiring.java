@@ -63,6 +63,7 @@ import org.edos.physical.membership.memory.MemoryMembers;
 import org.edos.physical.peer.CallableAddress;
 import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.PeerHttp;
+import org.edos.physical.torrent.SharingPolicy;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.torrent.libtorrent.LibtorrentConfig;
 import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
@@ -400,15 +401,21 @@ public final class Wiring implements AutoCloseable {
   }
 
   private LibtorrentEngine engine() {
-    return new LibtorrentEngine(
-        LibtorrentConfig.loopback(home.path("engine"))
-            .listeningAt(settings.text(Setting.HOST), 0)
-            .limitedTo(limit(Setting.UPLOAD_LIMIT), limit(Setting.DOWNLOAD_LIMIT)));
-  }
-
-  /** Bytes a second; more than the engine can count is no limit in practice. */
-  private int limit(Setting setting) {
-    return (int) Math.min(Integer.MAX_VALUE, settings.bytes(setting));
+    LibtorrentEngine engine =
+        new LibtorrentEngine(
+            LibtorrentConfig.loopback(home.path("engine"))
+                .listeningAt(
+                    settings.text(Setting.HOST), settings.number(Setting.SWARM_PORT, 0, 65_535))
+                .reaching(settings.text(Setting.SWARM_REACH)));
+    engine.share(
+        SharingPolicy.of(
+            settings.bytes(Setting.UPLOAD_LIMIT),
+            settings.bytes(Setting.DOWNLOAD_LIMIT),
+            settings.text(Setting.UPLOAD_SCHEDULE),
+            settings.flag(Setting.LEECH),
+            settings.text(Setting.SEED_RATIO),
+            settings.time(Setting.SEED_TIME)));
+    return engine;
   }
 
   private RootSignatures roots() {

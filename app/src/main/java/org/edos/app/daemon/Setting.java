@@ -41,6 +41,30 @@ public enum Setting {
       "the root of the system whose dpkg or rpm says what is installed; empty for none"),
   UPLOAD_LIMIT("upload-limit", "0", "most bytes a second that swarms send; 0 for no limit"),
   DOWNLOAD_LIMIT("download-limit", "0", "most bytes a second that swarms receive; 0 for no limit"),
+  UPLOAD_SCHEDULE(
+      "upload-schedule",
+      "",
+      "upload limits by the time of day, such as '08:00-18:00=200KB/s, else 0'; goes before"
+          + " upload-limit"),
+  LEECH("leech", "false", "whether swarms send 16 kB/s at most, and end when their download does"),
+  SEED_RATIO(
+      "seed-ratio",
+      "0",
+      "a downloaded torrent is shared until it was sent this many times; 0 for as long as its"
+          + " flash crowd lasts"),
+  SEED_TIME(
+      "seed-time",
+      "0s",
+      "how long a downloaded torrent is shared; 0s for as long as its flash crowd" + " lasts"),
+  SWARM_PORT(
+      "swarm-port",
+      "0",
+      "the port at which other peers' torrent engines reach this one; 0 for any"),
+  SWARM_REACH(
+      "swarm-reach",
+      "auto",
+      "loopback, lan, or open (uTP, UPnP, NAT-PMP, encryption where asked for); auto is open unless"
+          + " host is a loopback address"),
   GRID_MEMORY(
       "grid-memory", "128MB", "memory outside the heap for the index of a publisher or mirror"),
   GRID_COPIES(

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.AddForeign;
 import org.edos.physical.torrent.libtorrent.Message.Done;
+import org.edos.physical.torrent.libtorrent.Message.Limit;
 import org.edos.physical.torrent.libtorrent.Message.Listening;
 import org.edos.physical.torrent.libtorrent.Message.Meet;
 import org.edos.physical.torrent.libtorrent.Message.Move;
@@ -117,6 +118,7 @@ public final class EngineProcess {
     switch (command) {
       case Add add -> session.add(add);
       case AddForeign add -> session.add(add);
+      case Limit limit -> session.limit(limit);
       case Sources sources -> session.fetchFrom(sources);
       case Meet nodes -> session.meet(nodes.nodes());
       case Move move -> {

@@ -33,6 +33,23 @@ final class Heard {
     problem = why;
   }
 
+  /** It is shared no longer: what was heard last stays. */
+  void stopped() {
+    line =
+        line.map(last ->
+            new Line(
+                last.infoHash(),
+                last.state(),
+                last.done(),
+                last.whole(),
+                last.downloaded(),
+                last.uploaded(),
+                0,
+                0,
+                0,
+                "shared as much as the settings ask for"));
+  }
+
   SwarmStatus status(String infoHash, long wanted) {
     var now =
         line.orElse(new Line(infoHash, State.CHECKING, 0, new BitSet(), 0, 0, 0, 0, 0, problem));

@@ -83,6 +83,23 @@ public record LibtorrentConfig(
         stateDirectory, listenAddress, listenPort, reach, upload, download, javaHome, classPath);
   }
 
+  /**
+   * The same with the reach of this name; {@code auto} is that of the address.
+   *
+   * @throws EdosException usage if there is none of that name
+   */
+  public LibtorrentConfig reaching(String name) {
+    return switch (name) {
+      case "auto" -> this;
+      case "loopback" -> reaching(Reach.LOOPBACK);
+      case "lan" -> reaching(Reach.LAN);
+      case "open" -> reaching(Reach.OPEN);
+      default ->
+          throw EdosException.usage(
+              "the reach of swarms is auto, loopback, lan or open, not '" + name + "'");
+    };
+  }
+
   /** The same with another reach. */
   public LibtorrentConfig reaching(Reach other) {
     return new LibtorrentConfig(

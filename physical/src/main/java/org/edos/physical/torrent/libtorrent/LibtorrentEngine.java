@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,10 +29,13 @@ import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.ForeignTorrent;
 import org.edos.physical.torrent.Share;
+import org.edos.physical.torrent.SharingPolicy;
+import org.edos.physical.torrent.SharingPolicy.Limits;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.torrent.TorrentRequest;
 import org.edos.physical.torrent.WebSeeds;
+import org.edos.physical.torrent.libtorrent.Message.Limit;
 import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Meet;
 import org.edos.physical.torrent.libtorrent.Message.Move;
@@ -59,19 +64,35 @@ public final class LibtorrentEngine implements TorrentEngine {
   private static final int MOST_NODES = 200;
 
   private final LibtorrentConfig config;
+  private final Clock clock;
   private final ScheduledExecutorService watch;
   private final Map<String, WatchedTorrent> torrents = new LinkedHashMap<>();
   private final Map<String, WatchedForeign> foreign = new LinkedHashMap<>();
   private final LinkedHashSet<String> nodes = new LinkedHashSet<>();
   private Optional<ChildProcess> child = Optional.empty();
+  private SharingPolicy policy;
+  private Limits limits;
   private boolean closed;
   private boolean startIsDue;
   private int deaths;
   private long idleSinceNanos;
 
-  /** An engine without torrents, and without a process so far. */
+  /** An engine without torrents, and without a process so far; it tells the time by the system. */
   public LibtorrentEngine(LibtorrentConfig config) {
+    this(config, Clock.systemDefaultZone());
+  }
+
+  /**
+   * An engine without torrents, and without a process so far.
+   *
+   * @param clock with the time zone of the schedule
+   */
+  public LibtorrentEngine(LibtorrentConfig config, Clock clock) {
     this.config = config;
+    this.clock = clock;
+    this.policy =
+        SharingPolicy.limited(config.uploadBytesPerSecond(), config.downloadBytesPerSecond());
+    this.limits = policy.limitsAt(LocalTime.now(clock));
     this.watch =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("torrent-watch").factory());
@@ -152,12 +173,17 @@ public final class LibtorrentEngine implements TorrentEngine {
     if (closed || child.isPresent() || isIdle()) {
       return;
     }
-    var started = ChildProcess.start(config, this::heard, this::died);
+    limits = policy.limitsAt(LocalTime.now(clock));
+    var started =
+        ChildProcess.start(
+            config.limitedTo(limits.upload(), limits.download()), this::heard, this::died);
     child = Optional.of(started);
     if (!nodes.isEmpty()) {
       started.tell(new Meet(List.copyOf(nodes)));
     }
-    torrents.values().forEach(torrent -> started.tell(torrent.add()));
+    torrents.values().stream()
+        .filter(torrent -> !torrent.isStopped())
+        .forEach(torrent -> started.tell(torrent.add()));
     foreign.values().forEach(torrent -> started.tell(torrent.add()));
   }
 
@@ -165,6 +191,7 @@ public final class LibtorrentEngine implements TorrentEngine {
     if (child.filter(current -> current == who).isPresent()) {
       for (var line : lines) {
         Optional.ofNullable(torrents.get(line.infoHash()))
+            .filter(torrent -> !torrent.isStopped())
             .map(WatchedTorrent::heard)
             .or(() -> Optional.ofNullable(foreign.get(line.infoHash())).map(WatchedForeign::heard))
             .ifPresent(heard -> heard.heard(line));
@@ -186,7 +213,9 @@ public final class LibtorrentEngine implements TorrentEngine {
   }
 
   private synchronized void allDied(String why) {
-    torrents.values().forEach(torrent -> torrent.heard().died(why));
+    torrents.values().stream()
+        .filter(torrent -> !torrent.isStopped())
+        .forEach(torrent -> torrent.heard().died(why));
     foreign.values().forEach(torrent -> torrent.heard().died(why));
   }
 
@@ -203,8 +232,33 @@ public final class LibtorrentEngine implements TorrentEngine {
     }
   }
 
+  /** Shares by this policy from now on, instead of by the limits in the configuration. */
+  public synchronized void share(SharingPolicy other) {
+    policy = other;
+    followPolicy();
+  }
+
+  /** The limits that hold at this moment; a schedule is looked at every two seconds. */
+  public synchronized Limits limits() {
+    return limits;
+  }
+
+  private synchronized void followPolicy() {
+    var now = policy.limitsAt(LocalTime.now(clock));
+    if (!now.equals(limits)) {
+      limits = now;
+      child.ifPresent(c -> c.tell(new Limit(now.upload(), now.download())));
+    }
+    for (var torrent : torrents.values()) {
+      if (torrent.endsBy(policy, clock.instant())) {
+        ask(ticket -> new Remove(ticket, torrent.infoHash()));
+      }
+    }
+  }
+
   /** Looks after the process: a silent one is killed, one that is not needed is ended. */
   private void look() {
+    followPolicy();
     Optional<ChildProcess> idle = Optional.empty();
     synchronized (this) {
       child.filter(c -> c.silence().compareTo(LONGEST_SILENCE) > 0).ifPresent(ChildProcess::kill);

@@ -48,6 +48,9 @@ sealed interface Message {
   /** Nodes of the distributed hash table, each a numeric address, a blank and a port. */
   record Meet(List<String> nodes) implements Message {}
 
+  /** Most bytes a second to and from all peers from now on; 0 is no limit. */
+  record Limit(int upload, int download) implements Message {}
+
   /** The port at which the process listens for peers. */
   record Listening(int port) implements Message {}
 
@@ -127,6 +130,11 @@ sealed interface Message {
       case Meet nodes -> {
         out.writeByte('N');
         texts(nodes.nodes(), out);
+      }
+      case Limit limit -> {
+        out.writeByte('U');
+        out.writeInt(limit.upload());
+        out.writeInt(limit.download());
       }
       case Listening listening -> {
         out.writeByte('P');
@@ -216,6 +224,7 @@ sealed interface Message {
       case 'F' -> new AddForeign(bytes(in, MOST_METAINFO), texts(in));
       case 'W' -> new Sources(text(in), texts(in));
       case 'N' -> new Meet(texts(in));
+      case 'U' -> new Limit(in.readInt(), in.readInt());
       case 'P' -> new Listening(in.readInt());
       case 'M' -> new Move(in.readLong(), text(in), places(in));
       case 'R' -> new Remove(in.readLong(), text(in));

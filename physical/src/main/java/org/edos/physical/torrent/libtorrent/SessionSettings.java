@@ -1,6 +1,7 @@
 package org.edos.physical.torrent.libtorrent;
 
 import java.util.List;
+import org.edos.physical.torrent.libtorrent.Message.Limit;
 import org.edos.physical.torrent.libtorrent.Message.Start;
 import org.libtorrent4j.swig.address;
 import org.libtorrent4j.swig.alert;
@@ -118,6 +119,15 @@ final class SessionSettings {
     settings.set_int(int_types.initial_picker_threshold.swigValue(), 0);
     settings.set_bool(bool_types.auto_sequential.swigValue(), false);
     settings.set_int(int_types.tick_interval.swigValue(), 100);
+  }
+
+  /** Changes the limits of a running session. */
+  static void limit(session session, Limit limit) {
+    var settings = new settings_pack();
+    settings.set_int(int_types.upload_rate_limit.swigValue(), limit.upload());
+    settings.set_int(int_types.download_rate_limit.swigValue(), limit.download());
+    session.apply_settings(settings);
+    settings.delete();
   }
 
   private static void connections(settings_pack settings) {

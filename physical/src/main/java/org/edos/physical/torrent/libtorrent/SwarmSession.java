@@ -13,6 +13,7 @@ import org.edos.core.EdosException;
 import org.edos.physical.torrent.ForeignTorrent;
 import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.AddForeign;
+import org.edos.physical.torrent.libtorrent.Message.Limit;
 import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Move;
 import org.edos.physical.torrent.libtorrent.Message.Place;
@@ -128,6 +129,11 @@ final class SwarmSession {
     } else {
       checks.fetchFrom(sources);
     }
+  }
+
+  /** Changes how much is sent and received. */
+  void limit(Limit limit) {
+    SessionSettings.limit(session, limit);
   }
 
   /** Takes in nodes of the distributed hash table. */

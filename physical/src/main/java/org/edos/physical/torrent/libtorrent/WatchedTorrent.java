@@ -1,16 +1,20 @@
 package org.edos.physical.torrent.libtorrent;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.torrent.SharingPolicy;
 import org.edos.physical.torrent.TorrentRequest;
 import org.edos.physical.torrent.WebSeeds;
 import org.edos.physical.torrent.libtorrent.Message.Add;
@@ -27,6 +31,8 @@ final class WatchedTorrent {
   private final Set<Sha256> stored = new HashSet<>();
   private final Set<String> webSeeds = new LinkedHashSet<>();
   private final Heard heard = new Heard();
+  private Optional<Instant> wholeSince = Optional.empty();
+  private boolean stopped;
 
   WatchedTorrent(TorrentRequest request, boolean seed) {
     this.request = request;
@@ -108,6 +114,31 @@ final class WatchedTorrent {
       throw EdosException.usage("a torrent has at most " + WebSeeds.MOST + " web seeds");
     }
     webSeeds.addAll(addresses);
+  }
+
+  /**
+   * Whether it has just been shared enough; true once.
+   *
+   * @param now of the engine's clock
+   */
+  boolean endsBy(SharingPolicy policy, Instant now) {
+    if (seed || stopped || status().state() != SwarmStatus.State.SEEDING) {
+      return false;
+    }
+    if (wholeSince.isEmpty()) {
+      wholeSince = Optional.of(now);
+    }
+    boolean ends = policy.isEnough(status(), Duration.between(wholeSince.get(), now));
+    if (ends) {
+      stopped = true;
+      heard.stopped();
+    }
+    return ends;
+  }
+
+  /** Whether it is no longer shared. */
+  boolean isStopped() {
+    return stopped;
   }
 
   Heard heard() {
