@@ -128,6 +128,29 @@ class LibtorrentEngineTest extends TorrentEngineContract {
   }
 
   @Test
+  void aRestartedDaemonGoesOnWhereTheLastOneStopped() {
+    var files = RandomFiles.write(folder.resolve("store"), 29, List.of(3 * MIB, MIB));
+    var torrent = torrent(files);
+    var target = files.in(folder.resolve("peer"));
+    long before;
+    try (var seeder = new LibtorrentEngine(config("seeder").limitedTo(MIB, 0))) {
+      seeder.seed(torrent, files.files());
+      try (var peer = new LibtorrentEngine(config("peer-engine"))) {
+        peer.download(torrent, target);
+        await().atMost(PATIENCE).until(() -> status(peer, torrent).doneBytes() > 2 * MIB);
+        before = status(peer, torrent).doneBytes();
+      }
+      try (var peer = new LibtorrentEngine(config("peer-engine"))) {
+        peer.download(torrent, target);
+
+        awaitSeeding(peer, torrent);
+        assertRight(target);
+        assertThat(status(peer, torrent).downloadedBytes()).isLessThan(4L * MIB - before + MIB / 2);
+      }
+    }
+  }
+
+  @Test
   void aKilledSeederIsFoundAgain() {
     var files = RandomFiles.write(folder.resolve("store"), 22, List.of(3 * MIB));
     var torrent = torrent(files);

@@ -42,7 +42,11 @@ class SourcesTest {
 
   private LibtorrentEngine engine(int upload) {
     var config = LibtorrentConfig.loopback(folder.resolve("engine" + engines.size()));
-    engines.add(new LibtorrentEngine(config.limitedTo(upload, 0)));
+    return engine(config.limitedTo(upload, 0));
+  }
+
+  private LibtorrentEngine engine(LibtorrentConfig config) {
+    engines.add(new LibtorrentEngine(config));
     return engines.getLast();
   }
 
@@ -147,6 +151,36 @@ class SourcesTest {
         .hasMessageContaining("at most 50");
     assertThatThrownBy(() -> engine.webSeeds("0".repeat(40), List.of()))
         .hasMessageContaining("no torrent");
+  }
+
+  @Test
+  void enginesOfEveryReachUnderstandOneAnother() {
+    var files = RandomFiles.write(folder.resolve("store"), 7, List.of(MIB, 300_000));
+    var seeder = engine(LibtorrentConfig.loopback(folder.resolve("open")).reaching(Reach.OPEN));
+    try (var tracker = new TrackerServer()) {
+      var torrent = tracker.serve(files);
+      seeder.seed(torrent, files.files());
+      for (var reach : Reach.values()) {
+        var target = files.in(folder.resolve("peer-" + reach));
+        var peer =
+            engine(LibtorrentConfig.loopback(folder.resolve("engine-" + reach)).reaching(reach));
+        peer.download(torrent, target);
+
+        awaitWhole(peer, target);
+      }
+    }
+  }
+
+  @Test
+  void anEngineReachesAsFarAsTheAddressWhereItListensUnlessToldOtherwise() {
+    var config = LibtorrentConfig.loopback(folder);
+
+    assertThat(config.reach()).isEqualTo(Reach.LOOPBACK);
+    assertThat(config.listeningAt("[::1]", 0).reach()).isEqualTo(Reach.LOOPBACK);
+    assertThat(config.listeningAt("0.0.0.0", 0).reach()).isEqualTo(Reach.OPEN);
+    assertThat(config.listeningAt("0.0.0.0", 0).reaching("auto").reach()).isEqualTo(Reach.OPEN);
+    assertThat(config.listeningAt("0.0.0.0", 0).reaching("lan").reach()).isEqualTo(Reach.LAN);
+    assertThatThrownBy(() -> config.reaching("far")).hasMessageContaining("auto, loopback, lan");
   }
 
   @Test
