@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.edos.bench.crowd.CrowdBench;
-import org.edos.bench.crowd.SeedingBench;
+import org.edos.bench.flashcrowd.FlashcrowdBench;
+import org.edos.bench.flashcrowd.SeedingBench;
 import org.edos.bench.index.IndexBench;
 import org.edos.bench.index.SubjectMain;
 import org.edos.bench.plan.PlanBench;
@@ -26,7 +26,7 @@ public final class Main {
   private static final List<Bench> ALL =
       List.of(
           new StartBench(),
-          new CrowdBench(),
+          new FlashcrowdBench(),
           new SeedingBench(),
           new IndexBench(),
           new PlanBench());

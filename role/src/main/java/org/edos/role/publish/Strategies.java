@@ -6,13 +6,18 @@ import java.util.List;
 public final class Strategies {
   private static final List<ClusterStrategy> ALL =
       List.of(
+          new SingleSwarm(),
           new StrictClusters(),
           new MergedClusters(),
-          new SingleSwarm(),
           new ClusterPerContent(),
           new WholeRelease());
 
   private Strategies() {}
+
+  /** The one that measures best, and is taken where none is named. */
+  public static ClusterStrategy standard() {
+    return ALL.getFirst();
+  }
 
   /** All of them, the default first. */
   public static List<ClusterStrategy> all() {

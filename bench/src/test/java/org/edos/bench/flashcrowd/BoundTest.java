@@ -1,4 +1,4 @@
-package org.edos.bench.crowd;
+package org.edos.bench.flashcrowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,5 @@
 /** Tests of the bound that flash crowds are measured against. */
 @NullMarked
-package org.edos.bench.crowd;
+package org.edos.bench.flashcrowd;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.edos.bench.crowd;
+package org.edos.bench.flashcrowd;
 
 import java.util.concurrent.TimeUnit;
 

@@ -1,4 +1,4 @@
-package org.edos.bench.crowd;
+package org.edos.bench.flashcrowd;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -68,7 +68,7 @@ final class HttpRun implements AutoCloseable {
   /** Seconds until the last peer has everything that it wants. */
   double lastSeconds() throws InterruptedException {
     List<Callable<Long>> fetches = new ArrayList<>();
-    work.wanted().keySet().forEach(peer -> fetches.add(() -> fetch(peer)));
+    work.wishes().keySet().forEach(peer -> fetches.add(() -> fetch(peer)));
     long start = System.nanoTime();
     List<Future<Long>> done = threads.invokeAll(fetches);
     double last = (System.nanoTime() - start) / 1e9;
@@ -90,18 +90,16 @@ final class HttpRun implements AutoCloseable {
   private long fetch(PeerId peer) throws IOException, InterruptedException {
     long received = 0;
     try (HttpClient client = HttpClient.newHttpClient()) {
-      for (var cluster : work.plan().of(peer)) {
-        for (Sha256 content : cluster.contents()) {
-          URI address =
-              URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + content.hex());
-          byte[] body =
-              client
-                  .send(
-                      HttpRequest.newBuilder(address).build(),
-                      HttpResponse.BodyHandlers.ofByteArray())
-                  .body();
-          received += body.length;
-        }
+      for (Sha256 content : work.wanted(peer)) {
+        URI address =
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + content.hex());
+        byte[] body =
+            client
+                .send(
+                    HttpRequest.newBuilder(address).build(),
+                    HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+        received += body.length;
       }
     }
     return received;

@@ -1,4 +1,4 @@
-package org.edos.bench.crowd;
+package org.edos.bench.flashcrowd;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
