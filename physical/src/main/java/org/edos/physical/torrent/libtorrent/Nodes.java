@@ -6,23 +6,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.libtorrent4j.swig.session;
 import org.libtorrent4j.swig.session_handle;
 import org.libtorrent4j.swig.string_int_pair;
 
 /**
- * The nodes of the distributed hash table that the session knows, written down every minute, so
- * that the next process has somebody to ask. Of the session's thread.
+ * The nodes of the distributed hash table that the session knows, written down every few seconds
+ * where they changed, so that the next process has somebody to ask. Of the session's thread.
  */
 final class Nodes {
   private static final Pattern NODE =
       Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]{2,45}) ([0-9]{1,5})");
   private static final int MOST = 200;
   private static final int MOST_BYTES = 64 << 10;
-  private static final int SAVE_SECONDS = 60;
+  private static final int SAVE_SECONDS = 10;
 
   private final Path file;
+  private Set<String> saved = Set.of();
   private long saveAt = SwarmSession.secondsFromNow(SAVE_SECONDS);
 
   Nodes(Path file) {
@@ -52,20 +54,28 @@ final class Nodes {
     }
   }
 
-  /** Writes down those that the session knows now, at most every minute. */
+  /** Writes down those that the session knows now, if it is time. */
   void saveIfDue(session session) {
-    if (System.nanoTime() - saveAt < 0) {
+    if (System.nanoTime() - saveAt >= 0) {
+      saveAt = SwarmSession.secondsFromNow(SAVE_SECONDS);
+      save(session);
+    }
+  }
+
+  /** Writes down those that the session knows now; where it knows none, the earlier ones stay. */
+  private void save(session session) {
+    var lines = known(session);
+    if (lines.isEmpty() || Set.copyOf(lines).equals(saved)) {
       return;
     }
-    saveAt = SwarmSession.secondsFromNow(SAVE_SECONDS);
-    var lines = known(session);
+    saved = Set.copyOf(lines);
     try {
       var temporary = file.resolveSibling(file.getFileName() + ".new");
       Files.write(temporary, lines);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      // The next minute comes.
+      saved = Set.of();
     }
   }
 

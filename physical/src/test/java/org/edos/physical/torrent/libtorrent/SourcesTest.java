@@ -20,6 +20,7 @@ import org.edos.core.swarm.SwarmStatus.State;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.ContentServer;
 import org.edos.physical.torrent.RandomFiles;
+import org.edos.physical.torrent.SharingPolicy;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TrackerServer;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +204,27 @@ class SourcesTest {
     newcomer.download(torrent, late);
 
     awaitWhole(newcomer, late);
+  }
+
+  @Test
+  void aKilledProcessFindsItsPeersAgainWhenTheTrackerIsAway() {
+    var files = RandomFiles.write(folder.resolve("store"), 8, List.of(6 * MIB));
+    var target = files.in(folder.resolve("peer"));
+    var seeder = engine(MIB / 4);
+    var peer = engine(0);
+    Path remembered = folder.resolve("engine1").resolve("nodes");
+    try (var tracker = new TrackerServer()) {
+      var torrent = tracker.serve(files);
+      seeder.seed(torrent, files.files());
+      peer.download(torrent, target);
+      await().atMost(PATIENCE).until(() -> Files.exists(remembered));
+      assertThat(status(peer).state()).isEqualTo(State.DOWNLOADING);
+    }
+
+    ProcessHandle.of(peer.processId().orElseThrow()).orElseThrow().destroyForcibly();
+    seeder.share(SharingPolicy.limited(0, 0));
+
+    awaitWhole(peer, target);
   }
 
   private static InetSocketAddress address(LibtorrentEngine engine) {
