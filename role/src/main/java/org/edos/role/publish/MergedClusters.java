@@ -34,8 +34,9 @@ public final class MergedClusters implements ClusterStrategy {
   /** Sets of members are bits; so many 64-bit words of them fit into 256 MiB. */
   private static final long MOST_WORDS = 32L << 20;
 
-  private static final int MOST_ROUNDS = 12;
-  private static final int PRICE_RISE = 4;
+  private static final int MOST_ROUNDS = 20;
+  private static final int FIRST_PRICE = 16;
+  private static final int PRICE_RISE = 2;
   private static final Comparator<MergedCluster> BY_FIRST =
       Comparator.comparingInt(cluster -> cluster.positions()[0]);
 
@@ -72,7 +73,7 @@ public final class MergedClusters implements ClusterStrategy {
       strict.add(new MergedCluster(positions, bytes, members[group], false));
     }
     List<MergedCluster> merged = merged(table, strict);
-    long price = Math.max(1, limits.memberCost());
+    long price = FIRST_PRICE * Math.max(1, limits.memberCost());
     for (int round = 0; round < MOST_ROUNDS && !crowded(table, merged).isEmpty(); round++) {
       merged = bundled(table, merged, price);
       price *= PRICE_RISE;

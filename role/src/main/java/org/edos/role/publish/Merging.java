@@ -1,6 +1,7 @@
 package org.edos.role.publish;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -19,6 +20,9 @@ final class Merging {
 
   private static final int NONE = -1;
   private static final long[] NOBODY = {};
+
+  private static final int FEW = 64;
+  private static final int[] MANY = {};
 
   private record Pair(long gain, int one, int other) {}
 
@@ -54,6 +58,10 @@ final class Merging {
   private final long[] bytes;
   private final long[][] members;
   private final int[] memberCounts;
+
+  /** The members of those that have few. */
+  private final int[][] few;
+
   private int clusters;
   private final PriorityQueue<Pair> pairs =
       new PriorityQueue<>(
@@ -86,6 +94,7 @@ final class Merging {
     this.bytes = Arrays.copyOf(bytes, room);
     this.members = new long[room][];
     memberCounts = new int[room];
+    few = new int[room][];
     unwantedOf = new long[peers];
     similar =
         given <= MOST_COMPARED
@@ -96,6 +105,7 @@ final class Merging {
       last[cluster] = cluster;
       this.members[cluster] = bits(members[cluster], peers);
       memberCounts[cluster] = members[cluster].length;
+      few[cluster] = few(cluster);
       similar.add(cluster, members[cluster], bytes[cluster] * memberCounts[cluster]);
     }
     clusters = given;
@@ -144,14 +154,30 @@ final class Merging {
   }
 
   private long gain(int a, int b) {
-    long common = 0;
-    for (int word = 0; word < members[a].length; word++) {
-      common += Long.bitCount(members[a][word] & members[b][word]);
-    }
+    long common = memberCounts[a] <= memberCounts[b] ? common(a, b) : common(b, a);
     return publisherCost
         + memberCost * common
         - bytes[a] * (memberCounts[b] - common)
         - bytes[b] * (memberCounts[a] - common);
+  }
+
+  /** How many members two have in common, the first of which has no more than the second. */
+  private long common(int a, int b) {
+    long common = 0;
+    if (few[a].length > 0) {
+      for (int peer : few[a]) {
+        common += (members[b][peer >> 6] >>> peer) & 1;
+      }
+      return common;
+    }
+    for (int word = 0; word < members[a].length; word++) {
+      common += Long.bitCount(members[a][word] & members[b][word]);
+    }
+    return common;
+  }
+
+  private int[] few(int cluster) {
+    return memberCounts[cluster] > FEW ? MANY : BitSet.valueOf(members[cluster]).stream().toArray();
   }
 
   private boolean isAffordable(int a, int b) {
@@ -196,9 +222,12 @@ final class Merging {
       members[merged][word] |= members[b][word];
     }
     memberCounts[merged] = Arrays.stream(members[merged]).mapToInt(Long::bitCount).sum();
+    few[merged] = few(merged);
     similar.join(a, b, merged, bytes[merged] * memberCounts[merged]);
     members[a] = NOBODY;
     members[b] = NOBODY;
+    few[a] = MANY;
+    few[b] = MANY;
   }
 
   private void bring(int one, int other) {

@@ -53,7 +53,7 @@ sealed interface SimilarClusters {
    * are worth merging whoever wants them. The minimum hashes of a union are the minima of both.
    */
   final class Forest implements SimilarClusters {
-    private static final int HASHES = 24;
+    private static final int HASHES = 12;
     private static final int HASHES_A_TREE = 3;
     private static final int NEIGHBOURS = 4;
 
