@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.Tracker;
 
-/** The tracker over HTTP on loopback. */
+/** The tracker over HTTP. */
 final class AnnounceServer implements AutoCloseable {
   private final Tracker tracker = new Tracker(Clock.systemUTC());
   private final HttpServer server;
 
-  AnnounceServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+  AnnounceServer(InetAddress address) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(address, 0), 200);
     server.createContext(
         "/announce",
         exchange -> {
@@ -31,7 +31,10 @@ final class AnnounceServer implements AutoCloseable {
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/announce");
+    return URI.create(
+        "http://%s:%d/announce"
+            .formatted(
+                server.getAddress().getAddress().getHostAddress(), server.getAddress().getPort()));
   }
 
   void serve(Torrent torrent) {

@@ -19,7 +19,6 @@ import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.torrent.TorrentFile;
 import org.edos.physical.torrent.TorrentFile.Source;
-import org.edos.physical.torrent.libtorrent.LibtorrentConfig;
 import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
 
 /** A source and its peers: each an engine process with a limited upload, and a tracker. */
@@ -27,30 +26,32 @@ final class Crowd implements AutoCloseable {
   private static final long MOST_SECONDS = 900;
   private static final long LOOK_MILLIS = 20;
 
-  final AnnounceServer tracker = new AnnounceServer();
+  final AnnounceServer tracker;
   final LibtorrentEngine source;
   final Map<PeerId, LibtorrentEngine> peers = new LinkedHashMap<>();
   private final Path folder;
+  private final Ground ground;
 
   /**
    * Starts the processes.
    *
    * @param quiet a file of which to make a torrent that nobody hears of
    */
-  Crowd(List<PeerId> members, Links links, Source quiet, Path folder)
+  Crowd(List<PeerId> members, Links links, Source quiet, Path folder, Ground ground)
       throws IOException, InterruptedException {
     this.folder = folder;
-    source = engine("source", links.source());
-    int number = 0;
+    this.ground = ground;
+    tracker = new AnnounceServer(ground.tracker());
+    source = engine(0, links.source());
     for (PeerId peer : members) {
-      peers.put(peer, engine(peer.value(), links.peer(number++)));
+      int number = peers.size();
+      peers.put(peer, engine(number + 1, links.peer(number)));
     }
     warm(quiet);
   }
 
-  private LibtorrentEngine engine(String name, int upload) {
-    return new LibtorrentEngine(
-        LibtorrentConfig.loopback(folder.resolve("engine-" + name)).limitedTo(upload, 0));
+  private LibtorrentEngine engine(int number, int upload) {
+    return new LibtorrentEngine(ground.engine(folder.resolve("engine" + number), number, upload));
   }
 
   private void warm(Source file) throws InterruptedException {

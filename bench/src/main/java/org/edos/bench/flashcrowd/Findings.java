@@ -97,6 +97,15 @@ final class Findings {
         Row.of(who, "HTTP, one server", "last peer / bound", "x", seconds / bound(work, links)));
   }
 
+  /** Of links that the kernel limits. */
+  void links(Workload work, LinkCheck.Seconds seconds) {
+    String who = work.wishes().size() + " peers, links limited by the kernel";
+    double bound = bound(work, Links.equal(upload));
+    String standard = Strategies.standard().name();
+    rows.add(Row.of(who, standard, "last peer / bound", "x", seconds.last() / bound));
+    rows.add(Row.of(who, standard, "median peer / bound", "x", seconds.median() / bound));
+  }
+
   void trouble(Workload work, Links links, Trouble trouble, Outcome outcome, Liars.End liars) {
     String who = work.wishes().size() + " peers, " + trouble.name();
     double bound = bound(work, links);

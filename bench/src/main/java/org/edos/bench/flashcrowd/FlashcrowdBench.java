@@ -1,6 +1,7 @@
 package org.edos.bench.flashcrowd;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import org.edos.role.publish.Strategies;
  */
 public final class FlashcrowdBench implements Bench {
   private static final int UPLOAD = 4_000_000;
-  private static final long SEED = 20070923;
+  static final long SEED = 20070923;
 
   /** Uplinks of a crowd in which no two neighbours are alike, as parts of the source's. */
   private static final List<Integer> MIXED =
@@ -45,6 +46,12 @@ public final class FlashcrowdBench implements Bench {
       if (peers <= 20) {
         occasion.tell(peers + " peers by HTTP");
         findings.http(work, http(work));
+      }
+      if (peers == 10) {
+        occasion.tell(peers + " peers, links limited by the kernel");
+        Path place = Files.createDirectories(folder.resolve("namespaces"));
+        LinkCheck.run(occasion, place, peers, scale, UPLOAD)
+            .ifPresent(seconds -> findings.links(work, seconds));
       }
       if (peers == 20) {
         strategies(
@@ -82,7 +89,8 @@ public final class FlashcrowdBench implements Bench {
       throws IOException, InterruptedException {
     List<PeerId> peers = List.copyOf(work.wishes().keySet());
     Path place = folder.resolve(links.name().replace(' ', '-'));
-    try (Crowd crowd = new Crowd(peers, links, work.sources().getFirst(), place)) {
+    try (Crowd crowd =
+        new Crowd(peers, links, work.sources().getFirst(), place, Ground.loopback())) {
       for (ClusterStrategy strategy : strategies) {
         occasion.tell(peers.size() + " peers, " + links.name() + ", " + strategy.name());
         Outcome outcome = new Dissemination(work, crowd, strategy).run(Trouble.NONE, 0);
@@ -104,7 +112,8 @@ public final class FlashcrowdBench implements Bench {
     Links links = Links.equal(UPLOAD);
     Path place = folder.resolve(trouble.name().replace(' ', '-'));
     double half = findings.bound(honest, links) / 2;
-    try (Crowd crowd = new Crowd(peers, links, work.sources().getFirst(), place)) {
+    try (Crowd crowd =
+        new Crowd(peers, links, work.sources().getFirst(), place, Ground.loopback())) {
       Dissemination run = new Dissemination(honest, crowd, Strategies.standard());
       try (Liars liars = new Liars(lying, UPLOAD, run.torrents(), place.resolve("liars"))) {
         Outcome outcome = run.run(trouble, half);

@@ -1,6 +1,7 @@
 package org.edos.bench.flashcrowd;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class SeedingBench implements Bench {
     int clusters = occasion.quickOr(200, CLUSTERS);
     Path store = occasion.scratch().resolve("store");
     Files.createDirectories(store);
-    try (AnnounceServer tracker = new AnnounceServer();
+    try (AnnounceServer tracker = new AnnounceServer(InetAddress.getLoopbackAddress());
         LibtorrentEngine engine =
             new LibtorrentEngine(LibtorrentConfig.loopback(occasion.scratch().resolve("engine")))) {
       List<Torrent> torrents = new ArrayList<>();
