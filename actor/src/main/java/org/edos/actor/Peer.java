@@ -21,8 +21,6 @@ import org.edos.core.channel.Subscription;
 import org.edos.core.metadata.Document;
 import org.edos.core.network.Member;
 import org.edos.core.query.AnswerStream;
-import org.edos.core.query.DocumentFields;
-import org.edos.core.query.Query;
 import org.edos.core.query.Question;
 import org.edos.core.query.TreePattern;
 import org.edos.core.release.Composition;
@@ -30,6 +28,7 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.SignedOffer;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.swarm.Wanted;
 import org.edos.core.unit.Content;
@@ -63,6 +62,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   final KnownReleases releases;
   final ReleaseTrees trees;
   final Wishing wishing;
+  private final Offered offered;
   private final DownloadCounts downloads = new DownloadCounts();
   private final Instant started;
 
@@ -107,11 +107,21 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
             releases::accepted,
             arrivals);
     this.wishing = new Wishing(parts, id(), crowdMember, downloading, arrivals);
+    this.offered =
+        new Offered(
+            parts,
+            trust::key,
+            offer -> {
+              releases.freshen();
+              wishing.offered(trees.tree(offer.release()), offer);
+            });
     this.subscribing =
         new Subscribing(
             parts.channels(),
             parts.inbox(),
-            this::matches,
+            (query, event) ->
+                event.kind() == ChannelEvent.Kind.UNIT_ADDED
+                    && querying.matches(query, UnitId.parse(event.subject())),
             this::downloadAnnounced,
             Narration.subscribe(events::tell),
             parts.clock(),
@@ -369,6 +379,12 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     return wishing.wish(trees.tree(releases.resolve(release)), wanted, handIn);
   }
 
+  /** Joins what the publisher offers, if its offers are let in; says who this peer is. */
+  public PeerId acceptOffer(SignedOffer signed) {
+    offered.accept(signed);
+    return id();
+  }
+
   private void downloadAnnounced(ChannelEvent event) {
     switch (event.kind()) {
       case RELEASE_PUBLISHED, CROWD_OPENED -> {
@@ -380,15 +396,6 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         // Nothing to fetch.
       }
     }
-  }
-
-  private boolean matches(Query query, ChannelEvent event) {
-    return event.kind() == ChannelEvent.Kind.UNIT_ADDED
-        && parts
-            .index()
-            .document(UnitId.parse(event.subject()))
-            .map(document -> query.matches(DocumentFields.of(document)))
-            .orElse(false);
   }
 
   // Channels.

@@ -28,12 +28,14 @@ import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.PlanOutlook;
+import org.edos.core.swarm.Pushed;
 import org.edos.core.swarm.Rates;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.content.SourceTrees;
+import org.edos.physical.dissemination.Offers;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.trust.OpenPgp;
@@ -42,6 +44,7 @@ import org.edos.role.publish.DeskGuard;
 import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
+import org.edos.role.publish.Pushing;
 import org.edos.role.publish.Strategies;
 
 /** Publishes releases, feeds channels and runs flash crowds, besides all that every peer does. */
@@ -50,6 +53,7 @@ public final class Publisher extends Peer {
    * The mechanisms that a publisher needs besides those of every peer; closed by whoever opened
    * them.
    *
+   * @param offers reach the peers that the publisher pushes to
    * @param work a folder for indexes fetched and temporary files, used by this alone
    */
   public record Parts(
@@ -61,6 +65,7 @@ public final class Publisher extends Peer {
       Tracker tracker,
       Admitting admitting,
       PublishConfig config,
+      Offers offers,
       Path work) {}
 
   private static final int MOST_SOURCES = 15;
@@ -69,6 +74,7 @@ public final class Publisher extends Peer {
   private final Publishing publishing;
   private final FlashCrowds crowds;
   private final DeskGuard desk;
+  private final Pushing pushing;
   private final Attendance attendance;
 
   /** Takes up what an earlier process left: releases not yet announced, and flash crowds. */
@@ -106,6 +112,7 @@ public final class Publisher extends Peer {
             own.config(),
             Strategies.all(),
             Narration.publish(events::tell));
+    this.pushing = new Pushing(own.offers(), parts.key(), parts.clock());
     this.desk = new DeskGuard(crowds, parts.signatures());
     this.attendance =
         new Attendance(
@@ -213,7 +220,23 @@ public final class Publisher extends Peer {
   /** Opens a flash crowd and announces it; see {@link FlashCrowds#open}. */
   public CrowdStatus openCrowd(
       ReleaseId release, Optional<Duration> window, Optional<String> strategy) {
+    return openCrowd(release, window, strategy, List.of());
+  }
+
+  /**
+   * Opens a flash crowd, has chosen peers join it that are served before the others, and announces
+   * it.
+   *
+   * @param feed whom, as {@link #push} takes them; nobody where it is empty
+   */
+  public CrowdStatus openCrowd(
+      ReleaseId release, Optional<Duration> window, Optional<String> strategy, List<String> feed) {
+    List<URI> feeders = Feeders.addresses(feed, feed.isEmpty() ? List.of() : members());
     URI address = crowds.open(release, window, strategy);
+    if (!feeders.isEmpty()) {
+      Pushed pushed = told(pushing.offer(release, address, List.of(), feeders));
+      crowds.feed(release, pushed.accepted());
+    }
     own.channels()
         .append(
             Channel.RELEASES,
@@ -221,6 +244,40 @@ public final class Publisher extends Peer {
             release.toString(),
             Map.of("crowd", address.toString()));
     return crowds.status(release);
+  }
+
+  /**
+   * Has chosen peers fetch a release, or units of it, in a flash crowd: the one that runs, or one
+   * that is opened for them and not announced.
+   *
+   * @param units everything where there are none
+   * @param to addresses of daemons, names of members of the indexing network, {@code mirrors} for
+   *     all of these that are there, or {@code mirrors:N} for so many
+   * @throws EdosException usage if nobody is meant; not found if there is no such release, or no
+   *     member of a name
+   */
+  public Pushed push(
+      ReleaseId release, List<UnitId> units, List<String> to, Optional<Duration> window) {
+    List<URI> peers = Feeders.addresses(to, members());
+    units.forEach(this::show);
+    URI address =
+        crowds.desk(release).orElseGet(() -> crowds.open(release, window, Optional.empty()));
+    return told(pushing.offer(release, address, units, peers));
+  }
+
+  private Pushed told(Pushed pushed) {
+    for (Pushed.Answer answer : pushed.answers()) {
+      boolean accepted = answer.peer().isPresent();
+      events.tell(
+          accepted ? PeerEvent.Activity.FLASH_CROWD : PeerEvent.Activity.PROBLEM,
+          pushed.release().toString(),
+          accepted
+              ? answer.address() + " accepts the offer"
+              : "%s does not accept the offer: %s".formatted(answer.address(), answer.problem()),
+          0,
+          0);
+    }
+    return pushed;
   }
 
   /** How a flash crowd is doing. */

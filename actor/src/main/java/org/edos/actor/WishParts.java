@@ -12,12 +12,16 @@ import org.edos.physical.installed.InstalledPackages;
  * @param installed what it has installed, by format
  * @param announced what is wanted of releases that a subscription is to download
  * @param rates its limits, as it tells them to publishers
+ * @param pushed whether its publisher may have it fetch what it did not ask for
  */
 public record WishParts(
-    Map<PackageFormat, InstalledPackages> installed, Wanted announced, WishList.Rates rates) {
+    Map<PackageFormat, InstalledPackages> installed,
+    Wanted announced,
+    WishList.Rates rates,
+    boolean pushed) {
   /** A machine with nothing installed, which wants whole releases. */
   public static final WishParts NONE =
-      new WishParts(Map.of(), new Wanted.Whole(), WishList.Rates.UNKNOWN);
+      new WishParts(Map.of(), new Wanted.Whole(), WishList.Rates.UNKNOWN, false);
 
   /** Copies the map. */
   public WishParts {

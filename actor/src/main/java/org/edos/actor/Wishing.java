@@ -3,6 +3,7 @@ package org.edos.actor;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
@@ -10,9 +11,11 @@ import org.edos.core.channel.ChannelEvent;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.Arrival;
+import org.edos.core.swarm.Offer;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.Wanted;
 import org.edos.core.swarm.WishList;
+import org.edos.core.unit.UnitId;
 import org.edos.core.unit.UtilityId;
 import org.edos.role.download.Arrivals;
 import org.edos.role.download.CrowdMember;
@@ -152,6 +155,20 @@ final class Wishing {
         ? whole
         : new Selection.Selected(
             entry -> entry.unit() instanceof UtilityId, whole.installed(), whole.unmet());
+  }
+
+  /**
+   * Joins a flash crowd that its publisher offered, for all of the release or units of it.
+   *
+   * @return whether everything is here or on its way
+   */
+  boolean offered(ReleaseTrees.Tree tree, Offer offer) {
+    Set<UnitId> only = Set.copyOf(offer.units());
+    var selected =
+        new Selection.Selected(
+            entry -> only.isEmpty() || only.contains(entry.unit()), entry -> false, List.of());
+    return get(
+        tree, only.isEmpty() ? unasked(tree, selected) : selected, Optional.of(offer.crowd()));
   }
 
   private boolean get(ReleaseTrees.Tree tree, Selection.Selected selected, Optional<URI> crowd) {

@@ -34,9 +34,9 @@ import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
-import org.edos.core.swarm.Wanted;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
+import org.edos.core.swarm.Wanted;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
@@ -123,6 +123,7 @@ class PeersTest {
                             "publisher",
                             List::of)),
                     PublishConfig.DEFAULT,
+                    (peer, offer) -> publisher.id(),
                     folder.resolve("publishing"))));
   }
 

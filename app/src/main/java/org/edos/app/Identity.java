@@ -5,16 +5,19 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import org.edos.app.daemon.ActorKind;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 
 /** Who a daemon is and whom it trusts, by its settings. Immutable. */
 final class Identity {
+  private final ActorKind kind;
   private final Settings settings;
   private final URI address;
 
-  Identity(Settings settings, URI address) {
+  Identity(ActorKind kind, Settings settings, URI address) {
+    this.kind = kind;
     this.settings = settings;
     this.address = address;
   }
@@ -38,6 +41,13 @@ final class Identity {
         settings.optional(Setting.NAME).orElseGet(() -> name() + "-" + address.getPort());
     String fit = plain.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
     return fit.isEmpty() ? "mirror" : fit.substring(0, Math.min(64, fit.length()));
+  }
+
+  /** Whether its publisher may have it fetch what it did not ask for. */
+  boolean acceptsPush() {
+    return settings.optional(Setting.ACCEPT_PUSH).isPresent()
+        ? settings.flag(Setting.ACCEPT_PUSH)
+        : kind == ActorKind.MIRROR;
   }
 
   /**

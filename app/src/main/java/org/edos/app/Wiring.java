@@ -40,6 +40,7 @@ import org.edos.physical.content.http.HttpContentSource;
 import org.edos.physical.content.http.HttpOrigin;
 import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
+import org.edos.physical.dissemination.http.HttpOffers;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.document.sqlite.SqliteDocumentStore;
 import org.edos.physical.grid.GridConfig;
@@ -98,11 +99,11 @@ public final class Wiring implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private Optional<String> remark = Optional.empty();
 
-  private Wiring(Home home, Settings settings, URI address) {
+  private Wiring(ActorKind kind, Home home, Settings settings, URI address) {
     this.home = home;
     this.settings = settings;
     this.address = address;
-    this.identity = new Identity(settings, address);
+    this.identity = new Identity(kind, settings, address);
   }
 
   /**
@@ -114,7 +115,7 @@ public final class Wiring implements AutoCloseable {
    */
   public static Wired wire(
       ActorKind kind, Home home, Settings settings, URI address, List<URI> entries) {
-    Wiring wiring = new Wiring(home, settings, address);
+    Wiring wiring = new Wiring(kind, home, settings, address);
     try {
       Peer peer =
           switch (kind) {
@@ -140,6 +141,7 @@ public final class Wiring implements AutoCloseable {
 
   private Publisher publisher() {
     DocumentStore documents = documents();
+    PeerHttp http = closing.add(new PeerHttp());
     Ed25519Key key = peerKey();
     X509Authority authority = X509Authority.loadOrCreate(home.path("network"), clock);
     TlsStore tls =
@@ -172,11 +174,12 @@ public final class Wiring implements AutoCloseable {
                     PUBLISHER_NAME,
                     () -> seeds(grid))),
             publishConfig(),
+            new HttpOffers(http),
             home.path("publishing"));
     return new Publisher(
         peerParts(
             new Asked(index, locations, channels, members, List::of),
-            closing.add(new PeerHttp()),
+            http,
             documents,
             key,
             identity.publisherKey()),
@@ -385,7 +388,8 @@ public final class Wiring implements AutoCloseable {
         installed,
         Wanted.parse(settings.text(Setting.WISH)),
         new WishList.Rates(
-            settings.bytes(Setting.UPLOAD_LIMIT), settings.bytes(Setting.DOWNLOAD_LIMIT)));
+            settings.bytes(Setting.UPLOAD_LIMIT), settings.bytes(Setting.DOWNLOAD_LIMIT)),
+        identity.acceptsPush());
   }
 
   /** A node that others reach listens where the daemon does. */

@@ -88,7 +88,7 @@ class CrowdMemberTest {
   }
 
   private URI open(Composition composition) {
-    return crowds.open(composition.id(), Optional.of(WINDOW), StrictClusters.NAME);
+    return crowds.open(composition.id(), Optional.of(WINDOW), Optional.empty());
   }
 
   private Peer peer() {

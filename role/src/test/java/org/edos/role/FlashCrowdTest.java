@@ -8,130 +8,23 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.edos.core.EdosException;
 import org.edos.core.EdosException.Category;
 import org.edos.core.release.Composition;
-import org.edos.core.release.CompositionXml;
-import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
-import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
 import org.edos.core.swarm.WishList;
-import org.edos.core.unit.Sha256;
-import org.edos.physical.torrent.memory.MemorySwarm;
 import org.edos.role.download.DownloadEvent;
-import org.edos.role.publish.ClusterStrategy;
-import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishEvent;
-import org.edos.role.publish.StrictClusters;
-import org.edos.testkit.TestData;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FlashCrowdTest {
-  private static final Duration WINDOW = Duration.ofSeconds(30);
-  private static final Predicate<Composition.Entry> ALL = entry -> true;
-
-  @TempDir Path folder;
-  private final MemorySwarm hub = new MemorySwarm();
-  private final Network network = new Network();
-  private final Held held = new Held();
-  private final List<Peer> peers = new ArrayList<>();
-  private Machine publisher;
-  private FlashCrowds crowds;
-  private final PublishersDesk desk = new PublishersDesk(() -> crowds);
-  private ReleaseId release;
-  private Composition composition;
-
-  @BeforeEach
-  void publish() {
-    publisher = new Machine(folder.resolve("publisher"), hub);
-    network.stores.put(publisher.address, publisher.store);
-    PublishedRelease published =
-        publisher.publish(Machine.folderOf(folder.resolve("in"), TestData.debs()), "demo");
-    release = published.id();
-    composition = CompositionXml.read(publisher.index.composition(release).orElseThrow().xml());
-    start();
-  }
-
-  private void start() {
-    crowds =
-        new FlashCrowds(
-            new FlashCrowds.Parts(
-                publisher.store,
-                publisher.documents,
-                publisher.index,
-                publisher.engine,
-                publisher.tracker,
-                publisher.address,
-                publisher.clock,
-                contents -> Map.of(),
-                () -> List.of(publisher.address)),
-            Machine.CONFIG,
-            List.of(new StrictClusters(), held),
-            publisher.events::add);
-  }
-
-  @AfterEach
-  void close() {
-    peers.forEach(Peer::close);
-    crowds.close();
-    publisher.close();
-  }
-
-  private Peer peer() {
-    int number = peers.size() + 1;
-    Peer peer = new Peer(number, folder.resolve("peer" + number), publisher, network, hub, desk);
-    peers.add(peer);
-    return peer;
-  }
-
-  private URI open() {
-    return crowds.open(release, Optional.of(WINDOW), Optional.empty());
-  }
-
-  private void closeWindow(int wishLists) {
-    await().until(() -> crowds.status(release).wishLists() == wishLists);
-    publisher.clock.move(WINDOW);
-  }
-
-  /** Strict clusters that are planned when the test lets them. */
-  private static final class Held implements ClusterStrategy {
-    final CountDownLatch letGo = new CountDownLatch(1);
-
-    @Override
-    public String name() {
-      return "held";
-    }
-
-    @Override
-    public ClusterPlan plan(Composition composition, Sha256 digest, Collection<WishList> wishes) {
-      try {
-        letGo.await();
-      } catch (InterruptedException e) {
-        throw EdosException.external("interrupted", e);
-      }
-      return new StrictClusters().plan(composition, digest, wishes);
-    }
-  }
-
-  private static Predicate<Composition.Entry> every(int nth) {
-    return entry -> Math.floorMod(entry.sha256().hashCode(), nth) != 0;
-  }
-
+class FlashCrowdTest extends CrowdScene {
   @Test
   void fourPeersWithDifferentStoresAllGetWhatTheyWishedAndNothingElse() throws IOException {
     URI crowd = open();
@@ -180,141 +73,6 @@ class FlashCrowdTest {
     return composition.entries().stream()
         .filter(taste)
         .anyMatch(it -> it.sha256().equals(entry.sha256()));
-  }
-
-  @Test
-  void aLatePeerJoinsTheSwarmsThatRunAndGetsTheRestInNewOnes() {
-    URI crowd = open();
-    Peer early = peer();
-    early.join(crowd, release, every(2));
-    closeWindow(1);
-    await().until(() -> crowds.status(release).phase() == Phase.SWARMING);
-    int clusters = crowds.status(release).clusters();
-    Peer late = peer();
-    late.join(crowd, release, ALL);
-    await().until(() -> crowds.status(release).wishLists() == 2);
-    assertThat(crowds.assignment(release, late.id)).as("its part, not planned yet").isEmpty();
-    publisher.clock.move(Duration.ofSeconds(2));
-    await().until(() -> crowds.status(release).donePeers() == 2);
-    assertThat(late.missed()).isFalse();
-    assertThat(late.has(composition, ALL)).isTrue();
-    assertThat(network.opened).as("fetched from replicas").hasValue(0);
-    assertThat(crowds.status(release).clusters()).isGreaterThan(clusters);
-    assertThat(crowds.status(release).unwantedBytes()).isZero();
-    ClusterPlan plan = crowds.plan(release).orElseThrow();
-    assertThat(plan.clusters().getFirst().members()).containsExactly(early.id, late.id);
-    assertThat(plan.clusters().getLast().members()).containsExactly(late.id);
-  }
-
-  @Test
-  void latePeersThatWantWhatRunsAlreadyCauseNoNewSwarm() {
-    URI crowd = open();
-    peer().join(crowd, release, ALL);
-    closeWindow(1);
-    await().until(() -> crowds.status(release).donePeers() == 1);
-    assertThat(crowds.status(release).finished()).isPresent();
-    peer().join(crowd, release, every(2));
-    peer().join(crowd, release, every(3));
-    await().until(() -> crowds.status(release).wishLists() == 3);
-    assertThat(crowds.status(release).finished()).as("it is not over").isEmpty();
-    publisher.clock.move(Duration.ofSeconds(2));
-    await().until(() -> crowds.status(release).donePeers() == 3);
-    assertThat(crowds.status(release).clusters()).isEqualTo(1);
-    assertThat(peers.get(1).has(composition, every(2))).isTrue();
-    assertThat(peers).noneMatch(Peer::missed);
-  }
-
-  @Test
-  void aLateWishListIsPlannedByThePublishersNextProcess() {
-    URI crowd = open();
-    Peer early = peer();
-    early.join(crowd, release, every(2));
-    closeWindow(1);
-    await().until(() -> crowds.status(release).donePeers() == 1);
-    Peer late = peer();
-    late.join(crowd, release, ALL);
-    await().until(() -> crowds.status(release).wishLists() == 2);
-    restartPublisher();
-    assertThat(crowds.status(release).wishLists()).isEqualTo(2);
-    publisher.clock.move(Duration.ofSeconds(2));
-    await().until(() -> crowds.status(release).donePeers() == 2);
-    assertThat(late.has(composition, ALL)).isTrue();
-    restartPublisher();
-    assertThat(crowds.status(release).clusters()).isEqualTo(2);
-    assertThat(crowds.status(release).donePeers()).isEqualTo(2);
-  }
-
-  @Test
-  void theDeskAnswersAndTakesWishListsInWhileAPlanIsMade() {
-    URI crowd = crowds.open(release, Optional.of(WINDOW), Optional.of(held.name()));
-    Peer early = peer();
-    early.join(crowd, release, every(2));
-    closeWindow(1);
-    await().until(() -> crowds.status(release).phase() == Phase.PLANNING);
-    assertThat(crowds.status(release).preparation()).isPresent();
-    assertThat(crowds.assignment(release, early.id)).as("its part").isEmpty();
-    Peer late = peer();
-    late.join(crowd, release, ALL);
-    await().until(() -> crowds.status(release).wishLists() == 2);
-    publisher.clock.move(Peer.CONFIG.patience().plusSeconds(1));
-    held.letGo.countDown();
-    await().until(() -> crowds.status(release).donePeers() == 1);
-    publisher.clock.move(Duration.ofSeconds(2));
-    await().until(() -> crowds.status(release).donePeers() == 2);
-    assertThat(crowds.status(release).preparation()).isEmpty();
-    assertThat(peers).noneMatch(Peer::missed);
-    assertThat(late.has(composition, ALL)).isTrue();
-  }
-
-  @Test
-  void aPlanThatWasBeingMadeWhenThePublisherDiedIsMadeByTheNextProcess() {
-    URI crowd = crowds.open(release, Optional.of(WINDOW), Optional.of(held.name()));
-    Peer peer = peer();
-    peer.join(crowd, release, ALL);
-    closeWindow(1);
-    await().until(() -> crowds.status(release).phase() == Phase.PLANNING);
-    restartPublisher();
-    held.letGo.countDown();
-    await().until(() -> crowds.status(release).donePeers() == 1);
-    assertThat(peer.missed()).isFalse();
-  }
-
-  @Test
-  void aWishListForACrowdThatIsOverIsFetchedFromReplicas() {
-    URI crowd = open();
-    crowds.close(release);
-    Peer late = peer();
-    late.join(crowd, release, ALL);
-    await().until(() -> late.done().isPresent());
-    assertThat(late.missed()).isTrue();
-    assertThat(late.has(composition, ALL)).isTrue();
-    assertThat(late.done().orElseThrow().failed()).isZero();
-    await().until(() -> late.documents.keys("joined/").isEmpty());
-  }
-
-  @Test
-  void aSecondCrowdForTheSameContentsReadsNoneOfThemAgain() throws IOException {
-    URI first = open();
-    peer().join(first, release, ALL);
-    closeWindow(1);
-    await().until(() -> crowds.status(release).donePeers() == 1);
-    byte[] torrent = crowds.torrent(release, 0);
-    crowds.close(release);
-    for (Sha256 content : composition.contents().keySet()) {
-      Path file = publisher.store.find(content).orElseThrow().file().orElseThrow();
-      var stamp = Files.getLastModifiedTime(file);
-      byte[] bytes = Files.readAllBytes(file);
-      if (bytes.length > 0) {
-        bytes[0] ^= 1;
-      }
-      Files.write(file, bytes);
-      Files.setLastModifiedTime(file, stamp); // so that reading it would make another torrent
-    }
-    URI second = open();
-    peer().join(second, release, ALL);
-    closeWindow(1);
-    await().until(() -> crowds.status(release).phase() == Phase.SWARMING);
-    assertThat(crowds.torrent(release, 0)).isEqualTo(torrent);
   }
 
   @Test
@@ -395,14 +153,6 @@ class FlashCrowdTest {
     await().until(() -> crowds.status(release).wishLists() == wishLists);
     stopped.stop();
     publisher.clock.move(WINDOW);
-  }
-
-  private void restartPublisher() {
-    desk.away = true;
-    crowds.close();
-    publisher.engine.status().forEach(status -> publisher.engine.remove(status.infoHash()));
-    start();
-    desk.away = false;
   }
 
   @Test

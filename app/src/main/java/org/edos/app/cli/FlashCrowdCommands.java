@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  edos flashcrowd open debian --window 1m",
+      "  edos flashcrowd open debian --feed mirrors:3",
       "  edos flashcrowd status debian --follow",
       "  edos flashcrowd plan debian --upload 20MB"
     })
@@ -66,6 +67,14 @@ final class FlashCrowdCommands extends CommandGroup {
         description = "How to plan clusters (default: the daemon's).")
     private @Nullable String strategy;
 
+    @Option(
+        names = "--feed",
+        paramLabel = "PEER",
+        split = ",",
+        description =
+            "Whom to serve before the others: mirrors, mirrors:N, names of members, or addresses.")
+    private List<String> feed = List.of();
+
     @Override
     void check(Console console) {
       Optional.ofNullable(window).ifPresent(Settings::time);
@@ -78,6 +87,9 @@ final class FlashCrowdCommands extends CommandGroup {
           .ifPresent(
               text -> request.put("windowSeconds", PublishCommand.seconds(Settings.time(text))));
       Optional.ofNullable(strategy).ifPresent(name -> request.put("strategy", name));
+      if (!feed.isEmpty()) {
+        request.put("feed", feed);
+      }
       String path = ApiPath.of(COLLECTION, ReleaseNames.resolve(daemon, release));
       CrowdStatus crowd = daemon.post(path, request, CrowdStatus.class);
       console.result(crowd, () -> print(crowd, console));

@@ -28,7 +28,7 @@ public final class Program {
   private static final List<Group> GROUPS =
       List.of(
           new Group("Run a daemon, in the foreground", List.of("publisher", "mirror", "client")),
-          new Group("Publish", List.of("publish", "unpublish", "flashcrowd", "channel")),
+          new Group("Publish", List.of("publish", "unpublish", "flashcrowd", "push", "channel")),
           new Group(
               "Find and fetch", List.of("releases", "query", "show", "locate", "get", "wish")),
           new Group("Hear of news", List.of("subscribe", "subscriptions", "unsubscribe", "inbox")),
@@ -73,6 +73,7 @@ public final class Program {
       case "client" -> Optional.of(new DaemonCommands.ClientCommand());
       case "publish" -> Optional.of(new PublishCommand());
       case "unpublish" -> Optional.of(new UnpublishCommand());
+      case "push" -> Optional.of(new PushCommand());
       case "flashcrowd" -> Optional.of(new FlashCrowdCommands());
       case "channel" -> Optional.of(new ChannelCommands());
       case "releases" -> Optional.of(new ReleasesCommand());

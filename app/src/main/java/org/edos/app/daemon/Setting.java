@@ -29,6 +29,11 @@ public enum Setting {
   LINGER("linger", "10m", "how long a finished flash crowd's torrents are seeded on"),
   FEEDING("feeding", "10m", "how long chosen mirrors are fed before the rest of a crowd, at most"),
   STRATEGY("strategy", "strict", "how flash crowds are planned unless said otherwise"),
+  ACCEPT_PUSH(
+      "accept-push",
+      "",
+      "whether the publisher may have this peer fetch what it did not ask for; true for a mirror"
+          + " and false for others unless set"),
   REPLICATE_CONTENTS(
       "replicate-contents", "true", "whether a mirror copies packages, or only answers queries"),
   WISH(

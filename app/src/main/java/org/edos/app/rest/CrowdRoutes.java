@@ -22,7 +22,8 @@ final class CrowdRoutes implements Routes {
   private static final String CROWD = "/api/v1/flashcrowds/{name}/{version}";
   private static final int MOST_WISHES = 12 << 20;
 
-  private record OpenRequest(Optional<Double> windowSeconds, Optional<String> strategy) {}
+  private record OpenRequest(
+      Optional<Double> windowSeconds, Optional<String> strategy, Optional<List<String>> feed) {}
 
   private final Peer peer;
 
@@ -41,7 +42,7 @@ final class CrowdRoutes implements Routes {
         Route.post(
                 CROWD,
                 "Opens a flash crowd; publisher only",
-                "{windowSeconds?, strategy?}",
+                "{windowSeconds?, strategy?, feed?: [PEER]}",
                 "CrowdStatus",
                 this::open)
             .by(Access.TOKEN),
@@ -108,7 +109,8 @@ final class CrowdRoutes implements Routes {
             .openCrowd(
                 Parameters.release(ctx),
                 Parameters.window(request.windowSeconds()),
-                request.strategy()));
+                request.strategy(),
+                request.feed().orElse(List.of())));
   }
 
   private void wishes(Context ctx) throws IOException {

@@ -57,6 +57,7 @@ public final class DaemonServer implements AutoCloseable {
         new LocationRoutes(peer),
         new DownloadRoutes(peer),
         new CrowdRoutes(peer),
+        new PushRoutes(peer),
         new TrackerRoutes(peer),
         new ChannelRoutes(peer),
         new ContentRoutes(peer),

@@ -32,6 +32,7 @@ import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
 import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
+import org.edos.physical.dissemination.http.HttpOffers;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.location.memory.MemoryLocationIndex;
@@ -124,6 +125,7 @@ final class TestPublisher implements AutoCloseable {
                     Duration.ofMinutes(1),
                     "strict",
                     2),
+                new HttpOffers(http),
                 folder.resolve("publishing")));
     this.server =
         new DaemonServer(

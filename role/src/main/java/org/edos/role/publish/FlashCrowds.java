@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,28 @@ public final class FlashCrowds implements AutoCloseable {
       crowds.put(release, crowd);
       events.accept(new PublishEvent.CrowdOpened(release, length.toMillis()));
       return address(release);
+    });
+  }
+
+  /** The desk of a release's flash crowd, if one is open or running. */
+  public Optional<URI> desk(ReleaseId release) {
+    return owner.call(() ->
+        Optional.ofNullable(crowds.get(release))
+            .filter(crowd -> crowd.phase != Phase.CLOSED)
+            .map(crowd -> address(release)));
+  }
+
+  /**
+   * Has these peers be served before the others, if they hand in a wish list before the plan.
+   *
+   * @throws EdosException (not found) if there is no such flash crowd, or it is over
+   */
+  public void feed(ReleaseId release, Collection<PeerId> feeders) {
+    owner.call(() -> {
+      FlashCrowd crowd = running(release);
+      crowd.feeders.addAll(feeders);
+      records.save(crowd);
+      return null;
     });
   }
 

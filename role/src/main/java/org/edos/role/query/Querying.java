@@ -16,6 +16,7 @@ import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.UtilityMetadata;
 import org.edos.core.query.AnswerStream;
+import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Field;
 import org.edos.core.query.Query;
 import org.edos.core.query.Question;
@@ -176,6 +177,14 @@ public final class Querying implements AutoCloseable {
     return index
         .document(unit)
         .orElseThrow(() -> EdosException.notFound("no unit " + unit + " in any release"));
+  }
+
+  /** Whether a visible release has the unit, and its document matches. */
+  public boolean matches(Query query, UnitId unit) {
+    return index
+        .document(unit)
+        .map(document -> query.matches(DocumentFields.of(document)))
+        .orElse(false);
   }
 
   /**
