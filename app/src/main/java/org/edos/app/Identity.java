@@ -65,4 +65,26 @@ final class Identity {
     }
     return key;
   }
+
+  /**
+   * The key of the publisher of a network that this mirror is a member of.
+   *
+   * @throws EdosException (refused) if another publisher is the only one to trust
+   */
+  String sameKey(String ofNetwork) {
+    identity
+        .publisherKey()
+        .filter(key -> !key.equals(ofNetwork))
+        .ifPresent(key -> {
+          throw EdosException.refused(
+              "this mirror is a member of the network of the publisher "
+                  + ofNetwork
+                  + ", not of "
+                  + key
+                  + "; take "
+                  + Setting.PUBLISHER_KEY.key()
+                  + " out, or use another --home");
+        });
+    return ofNetwork;
+  }
 }

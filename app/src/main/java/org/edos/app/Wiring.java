@@ -243,25 +243,8 @@ public final class Wiring implements AutoCloseable {
             http,
             documents,
             peerKey(),
-            Optional.of(sameKey(membership.publisherKey()))),
+            Optional.of(identity.sameKey(membership.publisherKey()))),
         new Mirror.Parts(index, channels, Optional.empty(), replicateConfig()));
-  }
-
-  private String sameKey(String ofNetwork) {
-    identity
-        .publisherKey()
-        .filter(key -> !key.equals(ofNetwork))
-        .ifPresent(key -> {
-          throw EdosException.refused(
-              "this mirror is a member of the network of the publisher "
-                  + ofNetwork
-                  + ", not of "
-                  + key
-                  + "; take "
-                  + Setting.PUBLISHER_KEY.key()
-                  + " out, or use another --home");
-        });
-    return ofNetwork;
   }
 
   /** A mirror that keeps a copy of what it hears from outside. */
