@@ -22,7 +22,7 @@ public record PublishConfig(
     String strategy,
     int readers) {
   /**
-   * 30 days, 30 seconds, 10 minutes, 10 minutes, strict clusters, and as many readers as
+   * 30 days, 30 seconds, 10 minutes, 10 minutes, the best strategy, and as many readers as
    * processors.
    */
   public static final PublishConfig DEFAULT =
@@ -31,7 +31,7 @@ public record PublishConfig(
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
-          StrictClusters.NAME,
+          Strategies.standard().name(),
           Runtime.getRuntime().availableProcessors());
 
   /** Refuses times that are not positive. */
