@@ -72,8 +72,7 @@ final class Identity {
    * @throws EdosException (refused) if another publisher is the only one to trust
    */
   String sameKey(String ofNetwork) {
-    identity
-        .publisherKey()
+    publisherKey()
         .filter(key -> !key.equals(ofNetwork))
         .ifPresent(key -> {
           throw EdosException.refused(
