@@ -56,7 +56,7 @@ abstract class CrowdScene {
     start();
   }
 
-  void start() {
+  private void start() {
     crowds =
         new FlashCrowds(
             new FlashCrowds.Parts(
