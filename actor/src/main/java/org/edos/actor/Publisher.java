@@ -110,7 +110,7 @@ public final class Publisher extends Peer {
                 contents -> fetch(contents).failed(),
                 this::crowdSources),
             own.config(),
-            Strategies.all(),
+            Strategies.selectable(),
             Narration.publish(events::tell));
     this.pushing = new Pushing(own.offers(), parts.key(), parts.clock());
     this.desk = new DeskGuard(crowds, parts.signatures());

@@ -28,7 +28,7 @@ public enum Setting {
   WINDOW("window", "30s", "how long a flash crowd collects wish lists"),
   LINGER("linger", "10m", "how long a finished flash crowd's torrents are seeded on"),
   FEEDING("feeding", "10m", "how long chosen mirrors are fed before the rest of a crowd, at most"),
-  STRATEGY("strategy", "single", "how flash crowds are planned unless said otherwise"),
+  STRATEGY("strategy", "best", "how flash crowds are planned unless said otherwise"),
   ACCEPT_PUSH(
       "accept-push",
       "",

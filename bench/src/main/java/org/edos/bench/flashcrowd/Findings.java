@@ -8,7 +8,6 @@ import org.edos.bench.Results;
 import org.edos.bench.Results.Ratio;
 import org.edos.bench.Results.Row;
 import org.edos.core.swarm.PeerId;
-import org.edos.role.publish.Strategies;
 
 /** What was found so far. */
 final class Findings {
@@ -47,7 +46,7 @@ final class Findings {
       rows.add(Row.of(who, "bound", "last peer done", "s", bound));
     }
     rows(who, strategy, bound, work, outcome);
-    if (strategy.equals(Strategies.standard().name())) {
+    if (strategy.equals(work.usualStrategy())) {
       ratios.add(Ratio.atMost(who, "last peer / bound", outcome.last() / bound, 1.15, 1.05));
       ratios.add(Ratio.atMost(who, "median peer / bound", outcome.median() / bound, 1.1, 1.0));
       ratios.add(
@@ -101,7 +100,7 @@ final class Findings {
   void links(Workload work, LinkCheck.Seconds seconds) {
     String who = work.wishes().size() + " peers, links limited by the kernel";
     double bound = bound(work, Links.equal(upload));
-    String standard = Strategies.standard().name();
+    String standard = work.usualStrategy();
     rows.add(Row.of(who, standard, "last peer / bound", "x", seconds.last() / bound));
     rows.add(Row.of(who, standard, "median peer / bound", "x", seconds.median() / bound));
   }
@@ -111,7 +110,7 @@ final class Findings {
     double bound = bound(work, links);
     describe(who, work);
     rows.add(Row.of(who, "bound", "last peer done", "s", bound));
-    rows(who, Strategies.standard().name(), bound, work, outcome);
+    rows(who, work.usualStrategy(), bound, work, outcome);
     if (trouble.lying() > 0) {
       rows.add(Row.of(who, "liars", "sent", "MB", liars.sentBytes() / 1e6));
       rows.add(Row.of(who, "liars", "peers still connected", "", liars.stillConnected()));

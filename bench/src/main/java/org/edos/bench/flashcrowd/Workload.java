@@ -21,6 +21,7 @@ import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UtilityId;
 import org.edos.physical.torrent.TorrentFile.Source;
+import org.edos.role.publish.Strategies;
 
 /**
  * A flash crowd's wishes: machines of different uses upgrade from one release of a distribution to
@@ -123,6 +124,11 @@ record Workload(Composition composition, List<Source> sources, Map<PeerId, WishL
 
   Sha256 digest() {
     return DIGEST;
+  }
+
+  /** The name of the strategy that is chosen for these wishes where none is named. */
+  String usualStrategy() {
+    return Strategies.standard().plan(composition, DIGEST, wishes.values()).strategy();
   }
 
   private BitSet positions(PeerId peer) {

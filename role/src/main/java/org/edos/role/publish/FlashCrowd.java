@@ -121,6 +121,11 @@ final class FlashCrowd {
     return done.remove(peer) != null;
   }
 
+  /** The strategy of the plan, once there is one: the one asked for may choose another. */
+  String strategyInUse() {
+    return plan == null ? strategy : plan.strategy();
+  }
+
   boolean allDone() {
     return late.isEmpty()
         && wishes.keySet().stream()

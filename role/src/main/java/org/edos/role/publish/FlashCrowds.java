@@ -242,7 +242,8 @@ public final class FlashCrowds implements AutoCloseable {
   }
 
   private static Assignment assignment(FlashCrowd crowd, PeerId peer, List<Assignment.Part> its) {
-    return new Assignment(crowd.release, crowd.digest, crowd.strategy, peer, its, crowd.sources);
+    return new Assignment(
+        crowd.release, crowd.digest, crowd.strategyInUse(), peer, its, crowd.sources);
   }
 
   /** The whole plan, once there is one. */
@@ -380,7 +381,7 @@ public final class FlashCrowds implements AutoCloseable {
         crowd.closes,
         Optional.ofNullable(crowd.planned),
         Optional.ofNullable(crowd.finished),
-        crowd.strategy,
+        crowd.strategyInUse(),
         crowd.torrents.size(),
         crowd.wishes.size(),
         crowd.wantedBytes(),

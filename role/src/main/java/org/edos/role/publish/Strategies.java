@@ -1,6 +1,7 @@
 package org.edos.role.publish;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The strategies that there are. */
 public final class Strategies {
@@ -12,15 +13,22 @@ public final class Strategies {
           new ClusterPerContent(),
           new WholeRelease());
 
+  private static final ClusterStrategy STANDARD = new BestStrategy();
+
   private Strategies() {}
 
-  /** The one that measures best, and is taken where none is named. */
+  /** The one that is taken where none is named: it chooses from the others. */
   public static ClusterStrategy standard() {
-    return ALL.getFirst();
+    return STANDARD;
   }
 
-  /** All of them, the default first. */
+  /** All that plan themselves. */
   public static List<ClusterStrategy> all() {
     return ALL;
+  }
+
+  /** All that can be named: the usual one first, then those that plan themselves. */
+  public static List<ClusterStrategy> selectable() {
+    return Stream.concat(Stream.of(STANDARD), ALL.stream()).toList();
   }
 }
