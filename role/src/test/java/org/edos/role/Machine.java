@@ -29,13 +29,21 @@ import org.edos.physical.trust.openpgp.OpenPgpSigner;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.PublishEvent;
 import org.edos.role.publish.Publishing;
+import org.edos.role.publish.StrictClusters;
 import org.edos.testkit.MovingClock;
 import org.edos.testkit.TestData;
 
 /** The mechanisms of a publisher's machine: a real store of files, and the rest in memory. */
 public final class Machine implements AutoCloseable {
   public static final OpenPgp.Signer SIGNER = signer();
-  public static final PublishConfig CONFIG = PublishConfig.DEFAULT;
+  public static final PublishConfig CONFIG =
+      new PublishConfig(
+          PublishConfig.DEFAULT.validity(),
+          PublishConfig.DEFAULT.window(),
+          PublishConfig.DEFAULT.linger(),
+          PublishConfig.DEFAULT.feeding(),
+          StrictClusters.NAME,
+          PublishConfig.DEFAULT.readers());
 
   public final MovingClock clock = new MovingClock();
   public final ContentStore store;

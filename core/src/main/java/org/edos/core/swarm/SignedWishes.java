@@ -11,7 +11,9 @@ import org.edos.core.unit.Sha256;
  * @param signature of {@link #message}, 128 hexadecimal digits
  */
 public record SignedWishes(WishList wishes, String key, String signature) {
-  /** What is signed: the release, its composition, the peer, a hash of the positions, and the rates. */
+  /**
+   * What is signed: the release, its composition, the peer, a hash of the positions, and the rates.
+   */
   public static byte[] message(WishList wishes) {
     return "edos wish list\n%s\n%s\n%s\n%s\n%d %d\n"
         .formatted(
