@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
@@ -30,17 +29,10 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.RepositorySource;
 import org.edos.core.release.SignedComposition;
-import org.edos.core.swarm.Assignment;
-import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
-import org.edos.core.swarm.PeerId;
-import org.edos.core.swarm.SignedReport;
-import org.edos.core.swarm.SignedWishes;
 import org.edos.core.swarm.Wanted;
-import org.edos.core.swarm.WishList;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
-import org.edos.core.unit.Sha256;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.memory.MemoryInbox;
@@ -49,7 +41,6 @@ import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.OriginFiles;
 import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
-import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.IndexReader;
@@ -168,7 +159,7 @@ class PeersTest {
         new MemoryInbox(),
         source(),
         origins,
-        desk(key),
+        new PublisherDesk(() -> publisher, key),
         add(new MemoryTorrentEngine(hub)),
         new MemoryMembers(network, "peer" + number, number == 1),
         (program, selected) -> List.of(),
@@ -228,43 +219,6 @@ class PeersTest {
               }
             })
             .orElseThrow(() -> EdosException.notFound(peer + " does not have " + id));
-  }
-
-  private CrowdDesk desk(Ed25519Key key) {
-    AtomicLong counter = new AtomicLong();
-    return new CrowdDesk() {
-      @Override
-      public void submit(URI crowd, WishList wishes) {
-        publisher.submitWishes(
-            new SignedWishes(wishes, key.publicKey(), key.sign(SignedWishes.message(wishes))));
-      }
-
-      @Override
-      public Optional<Assignment> assignment(URI crowd, PeerId peer) {
-        return publisher.crowdAssignment(release(crowd), peer);
-      }
-
-      @Override
-      public byte[] torrent(URI crowd, int cluster) {
-        return publisher.crowdTorrent(release(crowd), cluster);
-      }
-
-      @Override
-      public void report(URI crowd, CrowdReport report) {
-        ReleaseId release = release(crowd);
-        Sha256 composition = publisher.signedComposition(release).digest();
-        long number = counter.incrementAndGet();
-        byte[] message = SignedReport.message(release, composition, number, report);
-        publisher.crowdReport(
-            release,
-            new SignedReport(report, composition, number, key.publicKey(), key.sign(message)));
-      }
-
-      private ReleaseId release(URI crowd) {
-        String[] steps = crowd.getPath().split("/");
-        return new ReleaseId(steps[steps.length - 2], steps[steps.length - 1]);
-      }
-    };
   }
 
   private static boolean hasAll(Peer peer, Composition composition) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A flash crowd goes on when an engine is killed in its midst. */
+/** What a flash crowd loses in its midst, and finishes without. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HeadlessCrowdIT {
   private static final int PACKAGES = 24;
@@ -50,6 +50,22 @@ class HeadlessCrowdIT {
   @AfterAll
   void end() {
     neighbourhood.close();
+  }
+
+  @Test
+  void everybodyFinishesThoughThePublisherIsKilledAfterOneCopy() throws Exception {
+    List<Path> files = publish("orphan");
+    await("one client has everything").until(() -> crowd("orphan").donePeers() == 1);
+    publisher.kill9();
+    try {
+      for (EdosDaemon client : clients) {
+        await(client.name() + " has everything").until(() -> arrived(client, "orphan@1"));
+        assertHas(client, files);
+      }
+    } finally {
+      publisher.restart();
+    }
+    await("the publisher hears of it, too").until(() -> crowd("orphan").finished().isPresent());
   }
 
   @Test

@@ -11,6 +11,8 @@ package org.edos.core.swarm;
  *     were wrong or came twice count, and so does padding that shares a block of 16 KiB with a
  *     content
  * @param uploadedBytes of payload since it was added, counted in the same way
+ * @param wrongBytes of the downloaded ones that had not the hash of their piece and were thrown
+ *     away
  * @param downloadRate bytes a second now
  * @param uploadRate bytes a second now
  * @param peers connected
@@ -23,6 +25,7 @@ public record SwarmStatus(
     long doneBytes,
     long downloadedBytes,
     long uploadedBytes,
+    long wrongBytes,
     long downloadRate,
     long uploadRate,
     int peers,

@@ -20,7 +20,7 @@ class SharingPolicyTest {
 
   private static SwarmStatus sent(long bytes) {
     return new SwarmStatus(
-        "0".repeat(40), SwarmStatus.State.SEEDING, 1_000, 1_000, 1_000, bytes, 0, 0, 0, "");
+        "0".repeat(40), SwarmStatus.State.SEEDING, 1_000, 1_000, 1_000, bytes, 0, 0, 0, 0, "");
   }
 
   @ParameterizedTest

@@ -413,6 +413,6 @@ final class JoinedCrowd {
         observed.values().stream().mapToLong(SwarmStatus::downloadRate).sum(),
         observed.values().stream().mapToLong(SwarmStatus::uploadRate).sum(),
         fetchedBytes,
-        0);
+        observed.values().stream().mapToLong(SwarmStatus::wrongBytes).sum());
   }
 }

@@ -80,6 +80,7 @@ final class ForeignShared {
         new BitSet(),
         status.getTotal_payload_download(),
         status.getTotal_payload_upload(),
+        status.getTotal_failed_bytes(),
         status.getDownload_payload_rate(),
         status.getUpload_payload_rate(),
         status.getNum_peers(),

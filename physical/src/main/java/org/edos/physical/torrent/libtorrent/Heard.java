@@ -11,6 +11,7 @@ final class Heard {
   private Optional<Line> line = Optional.empty();
   private long downloadedBefore;
   private long uploadedBefore;
+  private long wrongBefore;
   private String problem = "";
 
   /** The last line of the process that runs now. */
@@ -28,6 +29,7 @@ final class Heard {
     line.ifPresent(last -> {
       downloadedBefore += last.downloaded();
       uploadedBefore += last.uploaded();
+      wrongBefore += last.wrong();
     });
     line = Optional.empty();
     problem = why;
@@ -44,6 +46,7 @@ final class Heard {
                 last.whole(),
                 last.downloaded(),
                 last.uploaded(),
+                last.wrong(),
                 0,
                 0,
                 0,
@@ -52,7 +55,7 @@ final class Heard {
 
   SwarmStatus status(String infoHash, long wanted) {
     var now =
-        line.orElse(new Line(infoHash, State.CHECKING, 0, new BitSet(), 0, 0, 0, 0, 0, problem));
+        line.orElse(new Line(infoHash, State.CHECKING, 0, new BitSet(), 0, 0, 0, 0, 0, 0, problem));
     return new SwarmStatus(
         infoHash,
         now.state(),
@@ -60,6 +63,7 @@ final class Heard {
         now.done(),
         downloadedBefore + now.downloaded(),
         uploadedBefore + now.uploaded(),
+        wrongBefore + now.wrong(),
         now.downloadRate(),
         now.uploadRate(),
         now.peers(),

@@ -86,12 +86,13 @@ sealed interface Message {
       BitSet whole,
       long downloaded,
       long uploaded,
+      long wrong,
       long downloadRate,
       long uploadRate,
       int peers,
       String problem) {
     static Line failed(String infoHash, String problem) {
-      return new Line(infoHash, State.FAILED, 0, new BitSet(), 0, 0, 0, 0, 0, problem);
+      return new Line(infoHash, State.FAILED, 0, new BitSet(), 0, 0, 0, 0, 0, 0, problem);
     }
   }
 
@@ -174,6 +175,7 @@ sealed interface Message {
     out.write(whole);
     out.writeLong(line.downloaded());
     out.writeLong(line.uploaded());
+    out.writeLong(line.wrong());
     out.writeLong(line.downloadRate());
     out.writeLong(line.uploadRate());
     out.writeInt(line.peers());
@@ -244,6 +246,7 @@ sealed interface Message {
               State.values()[bounded(in.readUnsignedByte(), State.values().length - 1)],
               in.readLong(),
               BitSet.valueOf(bytes(in, MOST_ITEMS)),
+              in.readLong(),
               in.readLong(),
               in.readLong(),
               in.readLong(),

@@ -319,6 +319,7 @@ final class SharedTorrent {
         state == State.SEEDING ? progress.entries() : progress.whole(),
         downloaded,
         uploaded,
+        status.getTotal_failed_bytes(),
         status.getDownload_payload_rate(),
         status.getUpload_payload_rate(),
         status.getNum_peers(),

@@ -46,6 +46,7 @@ final class Member {
   private String problem = "";
   private long downloaded;
   private long uploaded;
+  private long wrong;
   private int peers;
 
   Member(TorrentRequest request, boolean downloads) {
@@ -155,6 +156,7 @@ final class Member {
         had.set(piece);
         advance();
       } else {
+        wrong += bytes.length;
         problem = "a peer sent wrong bytes and is not asked again";
       }
     }
@@ -240,6 +242,7 @@ final class Member {
         bytes(wanted) - bytes(missing()),
         downloaded,
         uploaded,
+        wrong,
         0,
         0,
         peers,

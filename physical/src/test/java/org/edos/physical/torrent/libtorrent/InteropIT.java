@@ -23,9 +23,11 @@ class InteropIT {
   @CsvSource({
     "aria2c, aria2c --version",
     "python3-libtorrent, /usr/bin/python3 -c 'import libtorrent'",
+    "liar, /usr/bin/python3 -c 'import libtorrent'",
     "mktorrent, command -v mktorrent && /usr/bin/python3 -c 'import libtorrent'"
   })
-  void theOneDownloadsWhatTheOtherShares(String client, String isThere) throws Exception {
+  void torrentsAreSharedWithOtherClientsAndLiarsAreLetGo(String client, String isThere)
+      throws Exception {
     assumeTrue(succeeds("unshare -n true"), "network namespaces need root");
     assumeTrue(succeeds(isThere), client + " is not installed; .ci/run installs it");
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

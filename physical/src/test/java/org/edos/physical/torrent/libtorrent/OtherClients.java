@@ -34,6 +34,24 @@ final class OtherClients {
           sys.stdin.read()
       """;
 
+  /** Says that it has everything, and sends zeros. */
+  private static final String LIAR =
+      """
+      import libtorrent as lt, os, sys
+      s = lt.session({'listen_interfaces': '127.0.0.1:0', 'disable_hash_checks': True,
+                      'enable_dht': False, 'enable_lsd': False, 'enable_upnp': False,
+                      'enable_natpmp': False, 'allow_multiple_connections_per_ip': True})
+      info = lt.torrent_info(sys.argv[1])
+      files = info.files()
+      for i in range(files.num_files()):
+          path = os.path.join(sys.argv[2], files.file_path(i))
+          os.makedirs(os.path.dirname(path), exist_ok=True)
+          open(path, 'wb').truncate(files.file_size(i))
+      s.add_torrent({'ti': info, 'save_path': sys.argv[2],
+                     'flags': lt.torrent_flags.seed_mode | lt.torrent_flags.upload_mode})
+      sys.stdin.read()
+      """;
+
   private final Path folder;
 
   private OtherClients(Path folder) {
@@ -64,6 +82,7 @@ final class OtherClients {
                   clients.folder.resolve("file.torrent").toString(),
                   clients.folder.resolve("other").toString());
           case "mktorrent" -> clients.joins();
+          case "liar" -> clients.bansALiar();
           default -> throw new IllegalArgumentException(arguments[0]);
         };
     System.exit(right ? 0 : 1);
@@ -125,6 +144,35 @@ final class OtherClients {
                 .allMatch(file -> RandomFiles.isRight(file.getKey(), file.getValue()));
       } finally {
         seeder.destroyForcibly();
+      }
+    }
+  }
+
+  /**
+   * Whether our engine throws away what a liar sends, counts it, lets go of the liar, and has the
+   * right bytes from somebody else in the end.
+   */
+  private boolean bansALiar() throws Exception {
+    var files = RandomFiles.write(folder.resolve("store"), 3, SIZES);
+    try (var tracker = new TrackerServer();
+        var honest = engine();
+        var peer = new LibtorrentEngine(LibtorrentConfig.loopback(folder.resolve("peer")))) {
+      var torrent = tracker.serve(files);
+      var metainfo = Files.write(folder.resolve("file.torrent"), torrent.metainfo()).toString();
+      var zeros = folder.resolve("zeros").toString();
+      var liar = start(List.of("/usr/bin/python3", "-c", LIAR, metainfo, zeros));
+      try {
+        var places = files.in(folder.resolve("ours"));
+        peer.download(torrent, places);
+        await(() -> peer.status().getFirst().wrongBytes() > 0);
+        await(() -> peer.status().getFirst().peers() == 0);
+        honest.seed(torrent, files.files());
+        await(() -> peer.status().getFirst().state() == State.SEEDING);
+        return peer.status().getFirst().wrongBytes() > 0
+            && places.entrySet().stream()
+                .allMatch(file -> RandomFiles.isRight(file.getKey(), file.getValue()));
+      } finally {
+        liar.destroyForcibly();
       }
     }
   }
