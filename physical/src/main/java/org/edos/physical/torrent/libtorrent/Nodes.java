@@ -21,7 +21,7 @@ final class Nodes {
       Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]{2,45}) ([0-9]{1,5})");
   private static final int MOST = 200;
   private static final int MOST_BYTES = 64 << 10;
-  private static final int SAVE_SECONDS = 10;
+  private static final int SAVE_SECONDS = 3;
 
   private final Path file;
   private Set<String> saved = Set.of();
