@@ -36,7 +36,7 @@ public final class FlashcrowdBench implements Bench {
   @Override
   public Results run(Occasion occasion) throws IOException, InterruptedException {
     TwoReleases releases = TwoReleases.read(occasion.scratch());
-    int scale = occasion.quickOr(24, 3);
+    int scale = occasion.quickOr(24, 4);
     Findings findings = new Findings(UPLOAD, scale);
     List<Integer> sizes = occasion.quick() ? List.of(5) : List.of(10, 20, 40);
     for (int peers : sizes) {

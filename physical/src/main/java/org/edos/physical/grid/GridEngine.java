@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GridEngine {
   private static final Logger LOG = LoggerFactory.getLogger(GridEngine.class);
+  private static final int MOST_ATTEMPTS = 5;
 
   private final GridConfig config;
   private final GridDirectory directory;
@@ -119,7 +120,25 @@ final class GridEngine {
     started.accept(ignite);
   }
 
+  /**
+   * A port that was free when it was chosen may be another's a moment later: then others are
+   * chosen.
+   */
   private Ignite launch(List<String> others, boolean alone) {
+    boolean chosen = config.discoveryPort() == 0 || config.communicationPort() == 0;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return launchOnce(others, alone);
+      } catch (IgniteException failure) {
+        if (!chosen || attempt == MOST_ATTEMPTS || !mentions(failure, "Failed to bind")) {
+          throw failure;
+        }
+        LOG.info("a port of the grid node was taken meanwhile; it tries others");
+      }
+    }
+  }
+
+  private Ignite launchOnce(List<String> others, boolean alone) {
     int discovery = directory.port("discovery", config.address(), config.discoveryPort());
     int communication =
         directory.port("communication", config.address(), config.communicationPort());
@@ -152,8 +171,12 @@ final class GridEngine {
   }
 
   private static boolean isForeignHistory(Throwable failure) {
+    return mentions(failure, "BaselineTopology");
+  }
+
+  private static boolean mentions(Throwable failure, String words) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (String.valueOf(cause.getMessage()).contains("BaselineTopology")) {
+      if (String.valueOf(cause.getMessage()).contains(words)) {
         return true;
       }
     }
