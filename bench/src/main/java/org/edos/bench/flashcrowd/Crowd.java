@@ -23,7 +23,7 @@ import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
 
 /** A source and its peers: each an engine process with a limited upload, and a tracker. */
 final class Crowd implements AutoCloseable {
-  private static final long MOST_SECONDS = 900;
+  private static final long MOST_SECONDS = 240;
   private static final long LOOK_MILLIS = 20;
 
   final AnnounceServer tracker;

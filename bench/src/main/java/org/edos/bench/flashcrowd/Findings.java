@@ -55,6 +55,12 @@ final class Findings {
     }
   }
 
+  /** Of a strategy by which not every peer was done in time. */
+  void collapsed(Workload work, Links links, String strategy) {
+    String who = work.wishes().size() + " peers, " + links.name();
+    rows.add(Row.of(who, strategy, "given up: not every peer was done in four minutes", "", 1));
+  }
+
   private void describe(String who, Workload work) {
     works.add(
         String.format(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.edos.bench.Bench;
 import org.edos.bench.Occasion;
 import org.edos.bench.Results;
+import org.edos.core.EdosException;
 import org.edos.core.swarm.PeerId;
 import org.edos.role.publish.ClusterStrategy;
 import org.edos.role.publish.Strategies;
@@ -42,7 +44,7 @@ public final class FlashcrowdBench implements Bench {
     for (int peers : sizes) {
       Path folder = occasion.scratch().resolve("peers" + peers);
       Workload work = Workload.create(releases, folder.resolve("source"), peers, scale, SEED);
-      strategies(occasion, findings, work, folder, Links.equal(UPLOAD), Strategies.all());
+      strategies(occasion, findings, work, folder, Links.equal(UPLOAD), all());
       if (peers <= 20) {
         occasion.tell(peers + " peers by HTTP");
         findings.http(work, http(work));
@@ -93,12 +95,40 @@ public final class FlashcrowdBench implements Bench {
         new Crowd(peers, links, work.sources().getFirst(), place, Ground.loopback())) {
       for (ClusterStrategy strategy : strategies) {
         occasion.tell(peers.size() + " peers, " + links.name() + ", " + strategy.name());
-        Outcome outcome = new Dissemination(work, crowd, strategy).run(Trouble.NONE, 0);
-        findings.strategy(work, links, strategy.name(), outcome);
-        occasion.tell(findings.last());
+        if (!attempt(occasion, findings, work, crowd, links, strategy)) {
+          return;
+        }
         crowd.clear();
       }
     }
+  }
+
+  /** Says whether it came to an end; a crowd that did not is of no further use. */
+  private static boolean attempt(
+      Occasion occasion,
+      Findings findings,
+      Workload work,
+      Crowd crowd,
+      Links links,
+      ClusterStrategy strategy)
+      throws IOException, InterruptedException {
+    try {
+      Outcome outcome = new Dissemination(work, crowd, strategy).run(Trouble.NONE, 0);
+      findings.strategy(work, links, strategy.name(), outcome);
+      occasion.tell(findings.last());
+      return true;
+    } catch (EdosException e) {
+      findings.collapsed(work, links, strategy.name());
+      occasion.tell(strategy.name() + " did not end: " + e.getMessage());
+      return false;
+    }
+  }
+
+  /** Every strategy, the one of the most swarms last: it may exhaust the machine. */
+  private static List<ClusterStrategy> all() {
+    return Strategies.all().stream()
+        .sorted(Comparator.comparing(strategy -> strategy.name().equals("per-package")))
+        .toList();
   }
 
   private static void trouble(
