@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The one place where failures become answers. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final int MOST_DRAINED = 64 << 10;
 
   private Failures() {}
 
@@ -24,6 +25,7 @@ final class Failures {
     config.routes.exception(
         Gate.NoToken.class,
         (e, ctx) -> {
+          drain(ctx);
           ctx.header("WWW-Authenticate", "Bearer");
           answer(ctx, 401, new Failure(Category.REFUSED.name(), message(e)));
         });
@@ -74,6 +76,18 @@ final class Failures {
       case EXHAUSTED -> 507;
       case EXTERNAL -> 502;
     };
+  }
+
+  /**
+   * Reads a small body that nobody read: left unread, it would end the connection under the next
+   * request.
+   */
+  private static void drain(Context ctx) {
+    try {
+      ctx.req().getInputStream().readNBytes(MOST_DRAINED);
+    } catch (IOException e) {
+      LOG.debug("a connection broke: {}", e.toString());
+    }
   }
 
   private static void answer(Context ctx, int status, Failure failure) {
