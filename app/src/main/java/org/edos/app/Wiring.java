@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.edos.actor.Client;
+import org.edos.actor.Gateway;
 import org.edos.actor.Mirror;
 import org.edos.actor.Neighbours;
 import org.edos.actor.Peer;
@@ -26,6 +27,7 @@ import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.network.Invitation;
+import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.Wanted;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.PackageFormat;
@@ -34,6 +36,7 @@ import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.grid.GridChannelLog;
 import org.edos.physical.channel.http.HttpChannels;
 import org.edos.physical.channel.sqlite.SqliteInbox;
+import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
@@ -76,11 +79,16 @@ import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
 import org.edos.physical.trust.x509.TlsStore;
 import org.edos.physical.trust.x509.X509Authority;
+import org.edos.physical.upstream.Upstream;
+import org.edos.physical.upstream.http.HttpUpstream;
 import org.edos.physical.xquery.saxon.SaxonQueries;
 import org.edos.role.admit.Admitting;
 import org.edos.role.admit.Joining;
 import org.edos.role.admit.Membership;
+import org.edos.role.follow.Following;
 import org.edos.role.publish.PublishConfig;
+import org.edos.role.relay.Holders;
+import org.edos.role.relay.Relaying;
 import org.edos.role.replicate.ReplicateConfig;
 
 /**
@@ -97,6 +105,7 @@ public final class Wiring implements AutoCloseable {
   private final URI address;
   private final Identity identity;
   private final Clock clock = Clock.systemUTC();
+  private final ContentStore store;
   private Optional<String> remark = Optional.empty();
 
   private Wiring(ActorKind kind, Home home, Settings settings, URI address) {
@@ -104,6 +113,9 @@ public final class Wiring implements AutoCloseable {
     this.settings = settings;
     this.address = address;
     this.identity = new Identity(kind, settings, address);
+    this.store =
+        closing.add(
+            FileContentStore.open(home.path("store"), settings.bytes(Setting.STORE_QUOTA)));
   }
 
   /**
@@ -123,7 +135,8 @@ public final class Wiring implements AutoCloseable {
             case MIRROR -> wiring.mirror(entries);
             case CLIENT -> wiring.client(entries);
           };
-      return new Wired(wiring.closing.add(peer), wiring, wiring.remark);
+      wiring.closing.add(peer);
+      return new Wired(peer, wiring.gateway(), wiring, wiring.remark);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -134,10 +147,11 @@ public final class Wiring implements AutoCloseable {
    * An actor with its mechanisms.
    *
    * @param peer the actor
+   * @param gateway to existing repositories
    * @param wiring closes the actor and then its mechanisms
    * @param remark what its user should know; empty for nothing
    */
-  public record Wired(Peer peer, Wiring wiring, Optional<String> remark) {}
+  public record Wired(Peer peer, Gateway gateway, Wiring wiring, Optional<String> remark) {}
 
   private Publisher publisher() {
     DocumentStore documents = documents();
@@ -342,7 +356,7 @@ public final class Wiring implements AutoCloseable {
         key,
         new Ed25519Check(),
         publisherKey,
-        closing.add(FileContentStore.open(home.path("store"), settings.bytes(Setting.STORE_QUOTA))),
+        store,
         documents,
         asked.index(),
         asked.locations(),
@@ -356,6 +370,23 @@ public final class Wiring implements AutoCloseable {
         new SaxonQueries(),
         wishes(),
         asked.entries());
+  }
+
+  private Gateway gateway() {
+    Upstream upstream =
+        closing.add(
+            new HttpUpstream(
+                "edos-" + PeerId.ofKey(peerKey().publicKey()).value(), System.getenv()));
+    Relaying relaying =
+        new Relaying(
+            new Relaying.Parts(
+                store,
+                new HttpContentSource(closing.add(new PeerHttp())),
+                upstream,
+                Holders.nobody(),
+                relayed -> {}));
+    return closing.add(
+        new Gateway(new Gateway.Parts(store, upstream, new Following(), relaying)));
   }
 
   private WishParts wishes() {

@@ -130,6 +130,7 @@ class ImportTableTest {
           // torrent.libtorrent, Bouncy Castle only in trust.*
           Engine.only(List.of("org.apache.ignite..", "javax.cache.."), "org.edos.physical..grid"),
           Engine.only(List.of("org.libtorrent4j.."), "org.edos.physical.torrent.libtorrent.."),
+          Engine.only(List.of("javax.jmdns.."), "org.edos.physical.lan.mdns"),
           Engine.only(List.of("org.bouncycastle.."), "org.edos.physical.trust.*.."),
           Engine.only(List.of("net.sf.saxon..", "org.xml.sax.."), "org.edos.physical.xquery.saxon"),
           Engine.only(

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.edos.actor.Peer;
 import org.edos.app.Wiring;
+import org.edos.app.gateway.GatewayRoutes;
 import org.edos.app.rest.DaemonServer;
 import org.edos.app.rest.ServerConfig;
 import org.edos.app.web.PeerPage;
@@ -78,7 +79,7 @@ public final class Daemon implements AutoCloseable {
       Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entries);
       try {
         ServerConfig config = new ServerConfig(host, port, token, address);
-        DaemonServer server = serve(wired.peer(), config, start.kind(), local, home);
+        DaemonServer server = serve(wired, config, start.kind(), local, home);
         return new Daemon(home, wired.wiring(), server, address, wired.remark());
       } catch (RuntimeException e) {
         wired.wiring().close();
@@ -91,9 +92,14 @@ public final class Daemon implements AutoCloseable {
   }
 
   private static DaemonServer serve(
-      Peer peer, ServerConfig config, ActorKind kind, URI local, Home home) {
+      Wiring.Wired wired, ServerConfig config, ActorKind kind, URI local, Home home) {
+    Peer peer = wired.peer();
     DaemonServer server =
-        new DaemonServer(peer, config, List.of(new PeerPage(peer, Clock.systemUTC())));
+        new DaemonServer(
+            peer,
+            config,
+            List.of(
+                new PeerPage(peer, Clock.systemUTC()), new GatewayRoutes(wired.gateway())));
     try {
       server.start();
       new DaemonFile(kind.word(), local, config.token(), ProcessHandle.current().pid())

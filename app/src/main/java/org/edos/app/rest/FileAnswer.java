@@ -16,12 +16,13 @@ import java.util.Optional;
 /**
  * Answers with a file, or with the parts of it that the caller lacks: RFC 9110, sections 13 and 14.
  */
-final class FileAnswer {
+public final class FileAnswer {
   private static final int BUFFER = 256 * 1024;
 
   private FileAnswer() {}
 
-  static void send(Context ctx, Representation file) throws IOException {
+  /** Sends the file, or what of it the caller lacks. */
+  public static void send(Context ctx, Representation file) throws IOException {
     HttpServletResponse response = ctx.res();
     describe(response, file);
     if (isUnmodified(ctx, file)) {

@@ -7,7 +7,7 @@ import java.util.Map;
  * Media types of what repositories hold. Pages and scripts among them are given as plain text,
  * never to be run.
  */
-final class MediaTypes {
+public final class MediaTypes {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Map<String, String> BY_ENDING =
       Map.ofEntries(
@@ -34,7 +34,7 @@ final class MediaTypes {
   private MediaTypes() {}
 
   /** The type of a file of this name. */
-  static String of(String fileName) {
+  public static String of(String fileName) {
     int dot = fileName.lastIndexOf('.');
     if (dot < 0) {
       return isIndex(fileName) ? TEXT : "application/octet-stream";

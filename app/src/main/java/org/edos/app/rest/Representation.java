@@ -16,7 +16,7 @@ import org.edos.core.unit.Sha256;
  * @param caching the Cache-Control header
  * @param bytes opens them
  */
-record Representation(
+public record Representation(
     Sha256 sha256,
     long size,
     Optional<Instant> modified,
@@ -24,7 +24,7 @@ record Representation(
     String caching,
     Opener bytes) {
   /** Opens a file's bytes. */
-  interface Opener {
+  public interface Opener {
     /** The bytes from an offset on; the caller closes the stream. */
     InputStream open(long offset) throws IOException;
   }

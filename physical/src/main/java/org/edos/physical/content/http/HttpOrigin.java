@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.core.EdosException;
 import org.edos.physical.content.OriginFiles;
 import org.edos.physical.peer.ArrivingBytes;
+import org.edos.physical.peer.EnvironmentProxy;
 
 /**
  * Fetches files of ordinary web servers. Redirects are followed, five at most and never from https

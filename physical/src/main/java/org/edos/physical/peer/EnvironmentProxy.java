@@ -1,4 +1,4 @@
-package org.edos.physical.content.http;
+package org.edos.physical.peer;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,11 +16,12 @@ import java.util.Map;
  * https_proxy}, {@code all_proxy} and {@code no_proxy}, in small or capital letters; where it names
  * none, the platform's. Immutable.
  */
-final class EnvironmentProxy extends ProxySelector {
+public final class EnvironmentProxy extends ProxySelector {
   private final Map<String, String> environment;
   private final ProxySelector otherwise;
 
-  EnvironmentProxy(Map<String, String> environment, ProxySelector otherwise) {
+  /** Reads nothing but this map. */
+  public EnvironmentProxy(Map<String, String> environment, ProxySelector otherwise) {
     this.environment = Map.copyOf(environment);
     this.otherwise = otherwise;
   }

@@ -1,0 +1,124 @@
+package org.edos.actor;
+
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.edos.core.EdosException;
+import org.edos.core.gateway.OriginAddress;
+import org.edos.core.unit.Content;
+import org.edos.physical.content.ContentStore;
+import org.edos.physical.upstream.Upstream;
+import org.edos.physical.upstream.UpstreamAnswer;
+import org.edos.physical.upstream.UpstreamRequest;
+import org.edos.role.follow.Following;
+import org.edos.role.follow.Meaning;
+import org.edos.role.relay.Relaying;
+import org.edos.role.relay.Transfer;
+
+/**
+ * Stands between unmodified apt and dnf and unmodified servers: what an index promises is brought
+ * from the nearest who has it, everything else is asked of the origin and passed on. Safe for use
+ * by many threads.
+ */
+public final class Gateway implements AutoCloseable {
+  /** How long an answer's head waits for the first byte: apt gives up after 30 seconds. */
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  /**
+   * What it works with. It closes the roles, and none of the mechanisms.
+   *
+   * @param store of this machine
+   * @param upstream asks origins
+   * @param following knows repositories
+   * @param relaying brings files
+   */
+  public record Parts(
+      ContentStore store, Upstream upstream, Following following, Relaying relaying) {}
+
+  private final Parts parts;
+
+  /** Has nothing to do yet. */
+  public Gateway(Parts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Answers a question to an origin.
+   *
+   * @throws EdosException external if nobody who has the file can be reached
+   */
+  public GatewayAnswer answer(GatewayQuestion question) {
+    if (question.personal()) {
+      return passed(question);
+    }
+    return switch (parts.following().resolve(question.address())) {
+      case Meaning.Root root -> file(root.content(), Optional.of(root.modified()), true);
+      case Meaning.Listed listed -> listed(question, listed);
+      case Meaning.Unlisted unlisted -> passed(question);
+    };
+  }
+
+  /** Somebody will ask for this next: what can be begun ahead is begun. Returns at once. */
+  public void expect(OriginAddress address) {
+    Thread.ofVirtual()
+        .name("edos-ahead")
+        .start(() -> {
+          if (parts.following().resolve(address) instanceof Meaning.Listed listed
+              && !parts.store().contains(listed.file().sha256())) {
+            parts.relaying().begin(listed.file(), listed.origins());
+          }
+        });
+  }
+
+  private GatewayAnswer listed(GatewayQuestion question, Meaning.Listed listed) {
+    Optional<Content> here = parts.store().find(listed.file().sha256());
+    if (here.isPresent()) {
+      return file(here.get(), listed.modified(), false);
+    }
+    Transfer transfer = parts.relaying().begin(listed.file(), listed.origins());
+    return switch (transfer.await(SILENCE)) {
+      case HERE -> file(transfer.whole(), listed.modified(), false);
+      case WAITING, ARRIVING ->
+          new GatewayAnswer.File(
+              listed.file().sha256(),
+              listed.file().size(),
+              listed.modified(),
+              false,
+              transfer::open);
+      case FAILED -> failed(transfer);
+    };
+  }
+
+  private static GatewayAnswer failed(Transfer transfer) {
+    return transfer
+        .refusal()
+        .<GatewayAnswer>map(refusal ->
+            new GatewayAnswer.Passed(
+                refusal.status(), refusal.headers(), new ByteArrayInputStream(refusal.body())))
+        .orElseGet(() -> file(transfer.whole(), Optional.empty(), false));
+  }
+
+  private static GatewayAnswer file(Content content, Optional<Instant> modified, boolean root) {
+    return new GatewayAnswer.File(
+        content.id(), content.size(), modified, root, content::open);
+  }
+
+  private GatewayAnswer passed(GatewayQuestion question) {
+    UpstreamRequest request = UpstreamRequest.get(question.address().uri());
+    UpstreamAnswer answer =
+        parts
+            .upstream()
+            .ask(
+                new UpstreamRequest(
+                    question.method(), request.uri(), question.headers(), request.firstByte()));
+    return new GatewayAnswer.Passed(answer.status(), answer.headers(), answer.body());
+  }
+
+  /** Ends what is under way. */
+  @Override
+  public void close() {
+    parts.relaying().close();
+    parts.following().close();
+  }
+}

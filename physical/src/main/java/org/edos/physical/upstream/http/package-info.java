@@ -1,0 +1,5 @@
+/** Upstream servers asked over HTTP. */
+@NullMarked
+package org.edos.physical.upstream.http;
+
+import org.jspecify.annotations.NullMarked;
