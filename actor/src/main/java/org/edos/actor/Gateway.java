@@ -1,10 +1,13 @@
 package org.edos.actor;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.core.EdosException;
+import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.OriginAddress;
 import org.edos.core.unit.Content;
 import org.edos.physical.content.ContentStore;
@@ -13,6 +16,7 @@ import org.edos.physical.upstream.UpstreamAnswer;
 import org.edos.physical.upstream.UpstreamRequest;
 import org.edos.role.follow.Following;
 import org.edos.role.follow.Meaning;
+import org.edos.role.relay.OriginRefusal;
 import org.edos.role.relay.Relaying;
 import org.edos.role.relay.Transfer;
 
@@ -32,9 +36,14 @@ public final class Gateway implements AutoCloseable {
    * @param upstream asks origins
    * @param following knows repositories
    * @param relaying brings files
+   * @param benefit accounts for what is given
    */
   public record Parts(
-      ContentStore store, Upstream upstream, Following following, Relaying relaying) {}
+      ContentStore store,
+      Upstream upstream,
+      Following following,
+      Relaying relaying,
+      Benefit benefit) {}
 
   private final Parts parts;
 
@@ -53,7 +62,7 @@ public final class Gateway implements AutoCloseable {
       return passed(question);
     }
     return switch (parts.following().resolve(question.address())) {
-      case Meaning.Root root -> file(root.content(), Optional.of(root.modified()), true);
+      case Meaning.Root root -> file(question, root.content(), Optional.of(root.modified()), true);
       case Meaning.Listed listed -> listed(question, listed);
       case Meaning.Unlisted unlisted -> passed(question);
     };
@@ -74,34 +83,65 @@ public final class Gateway implements AutoCloseable {
   private GatewayAnswer listed(GatewayQuestion question, Meaning.Listed listed) {
     Optional<Content> here = parts.store().find(listed.file().sha256());
     if (here.isPresent()) {
-      return file(here.get(), listed.modified(), false);
+      return file(question, here.get(), listed.modified(), false);
     }
     Transfer transfer = parts.relaying().begin(listed.file(), listed.origins());
     return switch (transfer.await(SILENCE)) {
-      case HERE -> file(transfer.whole(), listed.modified(), false);
-      case WAITING, ARRIVING ->
-          new GatewayAnswer.File(
-              listed.file().sha256(),
-              listed.file().size(),
-              listed.modified(),
-              false,
-              transfer::open);
+      case HERE -> file(question, transfer.whole(), listed.modified(), false);
+      case WAITING, ARRIVING -> arriving(question, listed, transfer);
       case FAILED -> failed(transfer);
     };
   }
 
   private static GatewayAnswer failed(Transfer transfer) {
-    return transfer
-        .refusal()
-        .<GatewayAnswer>map(refusal ->
-            new GatewayAnswer.Passed(
-                refusal.status(), refusal.headers(), new ByteArrayInputStream(refusal.body())))
-        .orElseGet(() -> file(transfer.whole(), Optional.empty(), false));
+    OriginRefusal refusal =
+        transfer
+            .refusal()
+            .orElseThrow(() -> {
+              transfer.whole();
+              return EdosException.external("the file came after all; ask again");
+            });
+    return new GatewayAnswer.Passed(
+        refusal.status(), refusal.headers(), new ByteArrayInputStream(refusal.body()));
   }
 
-  private static GatewayAnswer file(Content content, Optional<Instant> modified, boolean root) {
+  private GatewayAnswer arriving(
+      GatewayQuestion question, Meaning.Listed listed, Transfer transfer) {
+    KnownFile file = listed.file();
+    AtomicBoolean counted = new AtomicBoolean();
     return new GatewayAnswer.File(
-        content.id(), content.size(), modified, root, content::open);
+        file.sha256(),
+        file.size(),
+        listed.modified(),
+        false,
+        offset -> {
+          InputStream bytes = transfer.open(offset);
+          if (counted.compareAndSet(false, true)) {
+            parts.benefit().awaited(file, question.name());
+          }
+          return bytes;
+        });
+  }
+
+  private GatewayAnswer file(
+      GatewayQuestion question, Content content, Optional<Instant> modified, boolean root) {
+    AtomicBoolean counted = new AtomicBoolean();
+    return new GatewayAnswer.File(
+        content.id(),
+        content.size(),
+        modified,
+        root,
+        offset -> {
+          if (counted.compareAndSet(false, true)) {
+            parts.benefit().given(new KnownFile(content.id(), content.size()), question.name());
+          }
+          return content.open(offset);
+        });
+  }
+
+  /** What the gateway has spared its origins. */
+  public GatewayStatus status() {
+    return parts.benefit().status();
   }
 
   private GatewayAnswer passed(GatewayQuestion question) {
@@ -120,5 +160,6 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     parts.relaying().close();
     parts.following().close();
+    parts.benefit().close();
   }
 }

@@ -26,6 +26,11 @@ public record GatewayQuestion(String method, OriginAddress address, Map<String, 
     return Optional.ofNullable(headers.get(name));
   }
 
+  /** The file's place at its origin, for people: host and path. */
+  String name() {
+    return address.uri().getRawAuthority() + address.uri().getPath();
+  }
+
   /** Whether the answer may be meant for the asker alone, and is then neither kept nor shared. */
   boolean personal() {
     return headers.containsKey("Authorization") || headers.containsKey("Cookie");

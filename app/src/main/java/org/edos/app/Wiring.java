@@ -27,7 +27,6 @@ import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.network.Invitation;
-import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.Wanted;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.PackageFormat;
@@ -35,6 +34,7 @@ import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.grid.GridChannelLog;
 import org.edos.physical.channel.http.HttpChannels;
+import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.sqlite.SqliteInbox;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.files.DirectoryTree;
@@ -54,12 +54,14 @@ import org.edos.physical.index.IndexReader;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.index.grid.GridIndex;
 import org.edos.physical.index.http.HttpIndex;
+import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.installed.InstalledPackages;
 import org.edos.physical.installed.dpkg.DpkgStatus;
 import org.edos.physical.installed.rpm.RpmDatabase;
 import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.grid.GridLocationIndex;
 import org.edos.physical.location.http.HttpLocations;
+import org.edos.physical.location.memory.MemoryLocationIndex;
 import org.edos.physical.membership.Members;
 import org.edos.physical.membership.grid.GridMembers;
 import org.edos.physical.membership.http.HttpMembers;
@@ -79,16 +81,11 @@ import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
 import org.edos.physical.trust.x509.TlsStore;
 import org.edos.physical.trust.x509.X509Authority;
-import org.edos.physical.upstream.Upstream;
-import org.edos.physical.upstream.http.HttpUpstream;
 import org.edos.physical.xquery.saxon.SaxonQueries;
 import org.edos.role.admit.Admitting;
 import org.edos.role.admit.Joining;
 import org.edos.role.admit.Membership;
-import org.edos.role.follow.Following;
 import org.edos.role.publish.PublishConfig;
-import org.edos.role.relay.Holders;
-import org.edos.role.relay.Relaying;
 import org.edos.role.replicate.ReplicateConfig;
 
 /**
@@ -106,7 +103,9 @@ public final class Wiring implements AutoCloseable {
   private final Identity identity;
   private final Clock clock = Clock.systemUTC();
   private final ContentStore store;
+  private final DocumentStore documents;
   private Optional<String> remark = Optional.empty();
+  private Optional<PeerParts> parts = Optional.empty();
 
   private Wiring(ActorKind kind, Home home, Settings settings, URI address) {
     this.home = home;
@@ -114,8 +113,8 @@ public final class Wiring implements AutoCloseable {
     this.address = address;
     this.identity = new Identity(kind, settings, address);
     this.store =
-        closing.add(
-            FileContentStore.open(home.path("store"), settings.bytes(Setting.STORE_QUOTA)));
+        closing.add(FileContentStore.open(home.path("store"), settings.bytes(Setting.STORE_QUOTA)));
+    this.documents = closing.add(new SqliteDocumentStore(home.path("documents.sqlite")));
   }
 
   /**
@@ -136,7 +135,9 @@ public final class Wiring implements AutoCloseable {
             case CLIENT -> wiring.client(entries);
           };
       wiring.closing.add(peer);
-      return new Wired(peer, wiring.gateway(), wiring, wiring.remark);
+      Gateway gateway =
+          new GatewayWiring(home, settings, wiring.closing, wiring.parts.orElseThrow()).gateway();
+      return new Wired(peer, gateway, wiring, wiring.remark);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -154,7 +155,6 @@ public final class Wiring implements AutoCloseable {
   public record Wired(Peer peer, Gateway gateway, Wiring wiring, Optional<String> remark) {}
 
   private Publisher publisher() {
-    DocumentStore documents = documents();
     PeerHttp http = closing.add(new PeerHttp());
     Ed25519Key key = peerKey();
     X509Authority authority = X509Authority.loadOrCreate(home.path("network"), clock);
@@ -194,7 +194,6 @@ public final class Wiring implements AutoCloseable {
         peerParts(
             new Asked(index, locations, channels, members, List::of),
             http,
-            documents,
             key,
             identity.publisherKey()),
         parts);
@@ -218,7 +217,6 @@ public final class Wiring implements AutoCloseable {
       throw EdosException.usage(
           "a mirror joins a publisher's network: --join ADDRESS, which 'edos invite' prints there");
     }
-    DocumentStore documents = documents();
     PeerHttp http = closing.add(new PeerHttp());
     Path place = home.path("network");
     Optional<Invitation> invitation = Invitation.in(given.getFirst());
@@ -231,17 +229,12 @@ public final class Wiring implements AutoCloseable {
     }
     Entries entries = new Entries(List.of(Invitation.plain(given.getFirst())));
     return membership.isPresent()
-        ? member(membership.get(), TlsStore.loadOrCreate(place, clock), documents, http, entries)
-        : follower(documents, http, entries);
+        ? member(membership.get(), TlsStore.loadOrCreate(place, clock), http, entries)
+        : follower(http, entries);
   }
 
   /** A mirror that shares the network's index. */
-  private Mirror member(
-      Membership membership,
-      TlsStore tls,
-      DocumentStore documents,
-      PeerHttp http,
-      Entries entries) {
+  private Mirror member(Membership membership, TlsStore tls, PeerHttp http, Entries entries) {
     GridNode grid =
         grid(
             GridConfig.local(home.path("member"), membership.name())
@@ -250,19 +243,18 @@ public final class Wiring implements AutoCloseable {
     ChannelLog channels = closing.add(new GridChannelLog(grid, clock));
     LocationIndex locations = closing.add(new GridLocationIndex(grid));
     Members members = new GridMembers(grid);
-    closing.add(neighbours(members, documents, entries));
+    closing.add(neighbours(members, entries));
     return new Mirror(
         peerParts(
             new Asked(index, locations, channels, members, entries::inOrder),
             http,
-            documents,
             peerKey(),
             Optional.of(identity.sameKey(membership.publisherKey()))),
         new Mirror.Parts(index, channels, Optional.empty(), replicateConfig()));
   }
 
   /** A mirror that keeps a copy of what it hears from outside. */
-  private Mirror follower(DocumentStore documents, PeerHttp http, Entries entries) {
+  private Mirror follower(PeerHttp http, Entries entries) {
     remark =
         Optional.of(
             "This mirror follows from outside and keeps a copy of its own; to be a member of the"
@@ -285,7 +277,6 @@ public final class Wiring implements AutoCloseable {
                 new MemoryMembers(new MemoryMembers.Network(), identity.name(), false),
                 entries::inOrder),
             http,
-            documents,
             peerKey(),
             identity.publisherKey()),
         new Mirror.Parts(index, channels, Optional.of(upstream), replicateConfig()));
@@ -296,7 +287,7 @@ public final class Wiring implements AutoCloseable {
         ReplicateConfig.DEFAULT.recheck(), settings.flag(Setting.REPLICATE_CONTENTS));
   }
 
-  private Neighbours neighbours(Members members, DocumentStore documents, Entries entries) {
+  private Neighbours neighbours(Members members, Entries entries) {
     return new Neighbours(
         members,
         documents,
@@ -305,26 +296,31 @@ public final class Wiring implements AutoCloseable {
   }
 
   private Client client(List<URI> given) {
-    if (given.isEmpty()) {
-      throw EdosException.usage("a client asks a mirror or publisher: --entry URL");
-    }
-    DocumentStore documents = documents();
     PeerHttp http = closing.add(new PeerHttp());
-    Entries entries = new Entries(given);
+    Asked asked = given.isEmpty() ? nobody() : entries(http, new Entries(given));
+    return new Client(peerParts(asked, http, peerKey(), identity.publisherKey()));
+  }
+
+  /** The mirrors or publisher that a client is told of, and those that these tell it of. */
+  private Asked entries(PeerHttp http, Entries entries) {
     Members members = new HttpMembers(http, entries);
-    closing.add(neighbours(members, documents, entries));
-    return new Client(
-        peerParts(
-            new Asked(
-                new HttpIndex(http, entries),
-                new HttpLocations(http, entries),
-                closing.add(new HttpChannels(http, entries, HttpChannels.Pauses.DEFAULT)),
-                members,
-                entries::inOrder),
-            http,
-            documents,
-            peerKey(),
-            identity.publisherKey()));
+    closing.add(neighbours(members, entries));
+    return new Asked(
+        new HttpIndex(http, entries),
+        new HttpLocations(http, entries),
+        closing.add(new HttpChannels(http, entries, HttpChannels.Pauses.DEFAULT)),
+        members,
+        entries::inOrder);
+  }
+
+  /** Enough for a gateway to existing repositories, of which no publisher knows. */
+  private Asked nobody() {
+    return new Asked(
+        closing.add(new MemoryIndex()),
+        closing.add(new MemoryLocationIndex()),
+        closing.add(new MemoryChannelLog(clock)),
+        new MemoryMembers(new MemoryMembers.Network(), identity.name(), false),
+        List::of);
   }
 
   /** Whom a peer asks: itself, or others. */
@@ -335,58 +331,36 @@ public final class Wiring implements AutoCloseable {
       Members members,
       Supplier<List<URI>> entries) {}
 
-  private DocumentStore documents() {
-    return closing.add(new SqliteDocumentStore(home.path("documents.sqlite")));
-  }
-
   private Ed25519Key peerKey() {
     return Ed25519Key.loadOrCreate(home.path("peer.key"));
   }
 
   private PeerParts peerParts(
-      Asked asked,
-      PeerHttp http,
-      DocumentStore documents,
-      Ed25519Key key,
-      Optional<String> publisherKey) {
-    return new PeerParts(
-        identity.name(),
-        address,
-        clock,
-        key,
-        new Ed25519Check(),
-        publisherKey,
-        store,
-        documents,
-        asked.index(),
-        asked.locations(),
-        asked.channels(),
-        closing.add(new SqliteInbox(home.path("inbox.sqlite"))),
-        new HttpContentSource(http),
-        closing.add(new HttpOrigin()),
-        new HttpCrowdDesk(http, new PeerSignature(key.publicKey(), key::sign), clock::millis),
-        closing.add(engine()),
-        asked.members(),
-        new SaxonQueries(),
-        wishes(),
-        asked.entries());
-  }
-
-  private Gateway gateway() {
-    Upstream upstream =
-        closing.add(
-            new HttpUpstream(
-                "edos-" + PeerId.ofKey(peerKey().publicKey()).value(), System.getenv()));
-    Relaying relaying =
-        new Relaying(
-            new Relaying.Parts(
-                store,
-                new HttpContentSource(closing.add(new PeerHttp())),
-                upstream,
-                Holders.nobody(),
-                relayed -> {}));
-    return closing.add(
-        new Gateway(new Gateway.Parts(store, upstream, new Following(), relaying)));
+      Asked asked, PeerHttp http, Ed25519Key key, Optional<String> publisherKey) {
+    PeerParts made =
+        new PeerParts(
+            identity.name(),
+            address,
+            clock,
+            key,
+            new Ed25519Check(),
+            publisherKey,
+            store,
+            documents,
+            asked.index(),
+            asked.locations(),
+            asked.channels(),
+            closing.add(new SqliteInbox(home.path("inbox.sqlite"))),
+            new HttpContentSource(http),
+            closing.add(new HttpOrigin()),
+            new HttpCrowdDesk(http, new PeerSignature(key.publicKey(), key::sign), clock::millis),
+            closing.add(engine()),
+            asked.members(),
+            new SaxonQueries(),
+            wishes(),
+            asked.entries());
+    parts = Optional.of(made);
+    return made;
   }
 
   private WishParts wishes() {

@@ -227,8 +227,7 @@ class ImportTableTest {
   }
 
   private static boolean isWiring(JavaClass type) {
-    return type.getName().equals("org.edos.app.Wiring")
-        || type.getName().startsWith("org.edos.app.Wiring$");
+    return type.getName().matches("org\\.edos\\.app\\.(Gateway)?Wiring(\\$.*)?");
   }
 
   private static String roleOf(JavaClass type) {

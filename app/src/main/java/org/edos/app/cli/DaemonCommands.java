@@ -181,7 +181,10 @@ final class DaemonCommands {
   /** {@code edos client}. */
   @Command(
       name = "client",
-      description = "Run a client: it downloads, shares, and serves apt and dnf on this machine.")
+      description = {
+        "Run a client: it downloads, shares, and serves apt and dnf on this machine.",
+        "Without --entry it is a gateway to the repositories that they use already."
+      })
   static final class ClientCommand extends Running {
     @Option(
         names = "--entry",
