@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.edos.actor.GatewayStatus;
 import org.edos.actor.PeerStatus;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
+import org.edos.core.gateway.Via;
 import org.edos.core.network.Member;
 import org.edos.core.network.MemberReport;
 import org.edos.core.network.Standing;
@@ -33,10 +36,13 @@ final class StatusCommand extends Asking {
         PeerJson.read(
             PeerJson.write(status), new TypeReference<LinkedHashMap<String, Object>>() {});
     document.put("network", network);
+    GatewayStatus gateway = daemon.read(ApiPath.of("gateway"), GatewayStatus.class);
+    document.put("gateway", gateway);
     console.result(
         document,
         () -> {
           print(status, console);
+          printGateway(gateway, console);
           printNetwork(network, console);
         });
   }
@@ -116,6 +122,29 @@ final class StatusCommand extends Asking {
           console,
           "Last arrival",
           last.release() + ", " + Amounts.time(last.time()) + " after its publication");
+    }
+  }
+
+  private static void printGateway(GatewayStatus gateway, Console console) {
+    if (gateway.files() == 0) {
+      field(console, "Gateway", "nothing given yet; see: edos setup apt, edos setup dnf");
+      return;
+    }
+    field(
+        console,
+        "Gateway",
+        "%s given, %s; %d%% not from the origin"
+            .formatted(
+                Amounts.count(gateway.files(), "file"),
+                ByteSize.text(gateway.total()),
+                gateway.spared() * 100 / Math.max(1, gateway.total())));
+    for (Via via : Via.values()) {
+      long bytes = gateway.bytes().getOrDefault(via, 0L);
+      if (bytes > 0) {
+        console.line(
+            "%-15s  %-11s %s"
+                .formatted("", via.name().toLowerCase(Locale.ROOT), ByteSize.text(bytes)));
+      }
     }
   }
 

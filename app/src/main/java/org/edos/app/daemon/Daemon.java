@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.edos.actor.Peer;
 import org.edos.app.Wiring;
+import org.edos.app.gateway.GatewayMeters;
 import org.edos.app.gateway.GatewayRoutes;
+import org.edos.app.gateway.GatewayStatusRoutes;
 import org.edos.app.rest.DaemonServer;
 import org.edos.app.rest.ServerConfig;
 import org.edos.app.web.PeerPage;
@@ -99,7 +101,10 @@ public final class Daemon implements AutoCloseable {
             peer,
             config,
             List.of(
-                new PeerPage(peer, Clock.systemUTC()), new GatewayRoutes(wired.gateway())));
+                new PeerPage(peer, wired.gateway(), Clock.systemUTC()),
+                new GatewayStatusRoutes(wired.gateway()),
+                new GatewayRoutes(wired.gateway())));
+    GatewayMeters.register(server.meters(), wired.gateway());
     try {
       server.start();
       new DaemonFile(kind.word(), local, config.token(), ProcessHandle.current().pid())

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.edos.physical.peer.PeerJson;
 
 /** Bodies: those of requests, bounded, and JSON answers. */
-final class Json {
+public final class Json {
   /** Most bytes of a request's JSON, where a route says nothing else. */
   static final int SMALL = 256 * 1024;
 
@@ -23,7 +23,8 @@ final class Json {
 
   private Json() {}
 
-  static void send(Context ctx, Object value) {
+  /** Answers with a value as JSON. */
+  public static void send(Context ctx, Object value) {
     send(ctx, "application/json", PeerJson.write(value));
   }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.edos.actor.Gateway;
 import org.edos.actor.Peer;
 import org.edos.app.rest.Route;
 import org.edos.app.rest.Routes;
@@ -64,13 +65,15 @@ public final class PeerPage implements Routes {
   }
 
   private final Peer peer;
+  private final Gateway gateway;
   private final Clock clock;
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.edos.app.web.pages");
 
-  /** Shows this peer. */
-  public PeerPage(Peer peer, Clock clock) {
+  /** Shows this peer and its gateway. */
+  public PeerPage(Peer peer, Gateway gateway, Clock clock) {
     this.peer = peer;
+    this.gateway = gateway;
     this.clock = clock;
   }
 
@@ -89,7 +92,7 @@ public final class PeerPage implements Routes {
   }
 
   private PeerView view() {
-    return PeerView.of(peer, clock.instant());
+    return PeerView.of(peer, gateway, clock.instant());
   }
 
   private void page(Context ctx) {

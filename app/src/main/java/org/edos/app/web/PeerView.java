@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.edos.actor.Gateway;
+import org.edos.actor.GatewayStatus;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent;
 import org.edos.actor.PeerStatus;
 import org.edos.actor.Publisher;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
+import org.edos.core.gateway.Via;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
@@ -24,6 +29,7 @@ import org.edos.core.swarm.SwarmStatus;
  */
 public record PeerView(
     PeerStatus status,
+    GatewayStatus gateway,
     Instant now,
     List<PublishedRelease> releases,
     List<CrowdStatus> crowds,
@@ -32,8 +38,9 @@ public record PeerView(
     List<PeerEvent> events,
     String problem) {
   private static final int EVENTS = 14;
+  private static final int GIVEN = 8;
 
-  static PeerView of(Peer peer, Instant now) {
+  static PeerView of(Peer peer, Gateway gateway, Instant now) {
     StringBuilder problem = new StringBuilder();
     List<PublishedRelease> releases = attempt(peer::releases, problem);
     List<Channel> channels = attempt(peer::channels, problem);
@@ -43,6 +50,7 @@ public record PeerView(
         events.subList(Math.max(0, events.size() - EVENTS), events.size()).reversed();
     return new PeerView(
         peer.status(),
+        gateway.status(),
         now,
         releases.reversed(),
         crowds,
@@ -93,6 +101,31 @@ public record PeerView(
   /** A part of a whole, in whole percent from 0 to 100. */
   public static long percent(long part, long whole) {
     return whole <= 0 ? 0 : Math.min(100, part * 100 / whole);
+  }
+
+  /** The files that the gateway gave last. */
+  public List<GatewayStatus.GivenFile> newest() {
+    return gateway.recent().stream().limit(GIVEN).toList();
+  }
+
+  /** Where bytes came from, in words. */
+  public static String source(Via via) {
+    return switch (via) {
+      case CACHE -> "kept here";
+      case LAN -> "local network";
+      case WIDE -> "peers elsewhere";
+      case MIRROR -> "mirrors";
+      case ORIGIN -> "origin";
+    };
+  }
+
+  /** The sources of a file's bytes, in words. */
+  public static String sources(Map<Via, Long> bytes) {
+    return bytes.entrySet().stream()
+        .filter(part -> part.getValue() > 0)
+        .sorted(Map.Entry.comparingByKey())
+        .map(part -> source(part.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
   /** A constant's name in words. */

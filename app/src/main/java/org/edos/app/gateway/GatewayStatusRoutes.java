@@ -1,0 +1,27 @@
+package org.edos.app.gateway;
+
+import java.util.List;
+import org.edos.actor.Gateway;
+import org.edos.app.rest.Json;
+import org.edos.app.rest.Route;
+import org.edos.app.rest.Routes;
+
+/** What the gateway says of itself. */
+public final class GatewayStatusRoutes implements Routes {
+  private final Gateway gateway;
+
+  /** Tells of this gateway. */
+  public GatewayStatusRoutes(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/api/v1/gateway",
+            "What the gateway gave, and where its bytes came from",
+            "GatewayStatus",
+            ctx -> Json.send(ctx, gateway.status())));
+  }
+}
