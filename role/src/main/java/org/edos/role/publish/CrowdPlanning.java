@@ -49,7 +49,7 @@ final class CrowdPlanning implements AutoCloseable {
    */
   record Task(
       Composition composition,
-      Positions positions,
+      NumberedContents positions,
       Sha256 digest,
       ClusterStrategy strategy,
       Optional<ClusterPlan> running,
@@ -215,7 +215,8 @@ final class CrowdPlanning implements AutoCloseable {
   }
 
   /** Bytes that a plan brings to members that did not wish for them. */
-  static long unwantedBytes(Positions positions, ClusterPlan plan, Collection<WishList> wishes) {
+  static long unwantedBytes(
+      NumberedContents positions, ClusterPlan plan, Collection<WishList> wishes) {
     Map<PeerId, BitSet> wanted = new HashMap<>();
     wishes.forEach(wish -> wanted.put(wish.peer(), wish.wanted()));
     long unwanted = 0;

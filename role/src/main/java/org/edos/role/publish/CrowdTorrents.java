@@ -61,7 +61,8 @@ final class CrowdTorrents {
    *
    * @throws EdosException (external) if a content has left the store, or the thread is interrupted
    */
-  List<Torrent> make(Positions positions, List<ClusterPlan.Cluster> clusters, Progress progress) {
+  List<Torrent> make(
+      NumberedContents positions, List<ClusterPlan.Cluster> clusters, Progress progress) {
     progress.total.addAndGet(clusters.stream().mapToLong(ClusterPlan.Cluster::bytes).sum());
     Map<Integer, Set<Sha256>> byPieceLength = new TreeMap<>();
     for (ClusterPlan.Cluster cluster : clusters) {
@@ -88,7 +89,7 @@ final class CrowdTorrents {
   }
 
   private Map<Sha256, ContentPieces> pieces(
-      Positions positions, Set<Sha256> contents, int pieceLength, Progress progress) {
+      NumberedContents positions, Set<Sha256> contents, int pieceLength, Progress progress) {
     Map<Sha256, ContentPieces> known = records.find(contents, pieceLength);
     List<TorrentFile.Source> batch = new ArrayList<>();
     long bytes = 0;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class FlashCrowd {
   final ReleaseId release;
   final Composition composition;
-  final Positions positions;
+  final NumberedContents positions;
   final Sha256 digest;
   final String strategy;
   final Instant opened;
@@ -86,7 +86,7 @@ final class FlashCrowd {
       Instant closes) {
     this.release = release;
     this.composition = composition;
-    this.positions = Positions.of(composition);
+    this.positions = NumberedContents.of(composition);
     this.digest = digest;
     this.strategy = strategy;
     this.opened = opened;

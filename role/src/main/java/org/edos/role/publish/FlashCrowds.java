@@ -137,15 +137,11 @@ public final class FlashCrowds implements AutoCloseable {
         throw EdosException.usage("the window of a flash crowd must be longer than nothing");
       }
       SignedComposition signed = signed(release);
+      Composition composition = CompositionXml.read(signed.xml());
+      Strategies.refuseUnfit(composition, strategy);
       Instant now = parts.clock().instant();
       FlashCrowd crowd =
-          new FlashCrowd(
-              release,
-              CompositionXml.read(signed.xml()),
-              signed.digest(),
-              strategy,
-              now,
-              now.plus(length));
+          new FlashCrowd(release, composition, signed.digest(), strategy, now, now.plus(length));
       records.forget(release);
       records.save(crowd);
       crowds.put(release, crowd);

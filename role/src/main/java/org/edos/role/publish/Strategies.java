@@ -2,6 +2,8 @@ package org.edos.role.publish;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.edos.core.EdosException;
+import org.edos.core.release.Composition;
 
 /** The strategies that there are. */
 public final class Strategies {
@@ -30,5 +32,22 @@ public final class Strategies {
   /** All that can be named: the usual one first, then those that plan themselves. */
   public static List<ClusterStrategy> selectable() {
     return Stream.concat(Stream.of(STANDARD), ALL.stream()).toList();
+  }
+
+  /**
+   * Does nothing if a release can be planned so.
+   *
+   * @throws EdosException (usage) if it cannot
+   */
+  static void refuseUnfit(Composition composition, String strategy) {
+    if (strategy.equals(WholeRelease.NAME) && composition.origin().isPresent()) {
+      throw EdosException.usage(
+          "the bytes of "
+              + composition.id()
+              + " are at their origin, and only those wished for are fetched; choose another"
+              + " strategy than '"
+              + strategy
+              + "'");
+    }
   }
 }

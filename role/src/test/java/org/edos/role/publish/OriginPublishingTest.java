@@ -162,6 +162,16 @@ final class OriginPublishingTest {
   }
 
   @Test
+  void whatLiesAtItsOriginIsNotGivenToEverybodyWhole() throws IOException {
+    indexes(remote);
+    Composition composition = composition(publishFolder());
+    assertThatThrownBy(() -> Strategies.refuseUnfit(composition, WholeRelease.NAME))
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("choose another");
+    Strategies.refuseUnfit(composition, Strategies.standard().name());
+  }
+
+  @Test
   void anInterruptedFetchGoesOnWhereItWas() throws IOException {
     indexes(remote);
     write(remote, "dists/stable/main/i18n/Translation-en", "Package: x\n".getBytes(UTF_8));

@@ -10,20 +10,20 @@ import org.edos.core.release.Composition;
 import org.edos.core.unit.Sha256;
 
 /** A release's contents by the positions in which wish lists count. Immutable. */
-final class Positions {
+final class NumberedContents {
   private final List<Sha256> contents;
   private final long[] sizes;
   private final Map<Sha256, Integer> positions;
 
-  private Positions(Map<Sha256, Long> ordered) {
+  private NumberedContents(Map<Sha256, Long> ordered) {
     contents = List.copyOf(ordered.keySet());
     sizes = ordered.values().stream().mapToLong(Long::longValue).toArray();
     positions = new HashMap<>(contents.size() * 2);
     contents.forEach(content -> positions.put(content, positions.size()));
   }
 
-  static Positions of(Composition composition) {
-    return new Positions(composition.contents());
+  static NumberedContents of(Composition composition) {
+    return new NumberedContents(composition.contents());
   }
 
   int count() {
