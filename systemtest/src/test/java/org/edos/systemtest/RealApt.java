@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real apt and dpkg that work in a root of their own; the machine itself is not touched. */
@@ -21,6 +22,20 @@ final class RealApt {
    * @param key the OpenPGP key that is to have signed it, armoured or not
    */
   RealApt(Path root, URI repository, byte[] key) throws IOException {
+    this(root, repository, "edos", Optional.empty(), key);
+  }
+
+  /**
+   * Makes the root.
+   *
+   * @param root an empty folder
+   * @param repository as sources.list names it
+   * @param suite of the repository
+   * @param proxy to use, if any
+   * @param key the OpenPGP key that is to have signed it, armoured or not
+   */
+  RealApt(Path root, URI repository, String suite, Optional<URI> proxy, byte[] key)
+      throws IOException {
     this.root = root;
     for (String folder :
         List.of(
@@ -41,7 +56,7 @@ final class RealApt {
     Files.createFile(root.resolve("var/lib/dpkg/status"));
     Files.writeString(
         root.resolve("etc/apt/sources.list"),
-        "deb [signed-by=%s] %s edos main\n".formatted(keyFile, repository));
+        "deb [signed-by=%s] %s %s main\n".formatted(keyFile, repository, suite));
     Files.writeString(
         root.resolve("apt.conf"),
         """
@@ -50,11 +65,11 @@ final class RealApt {
         Dir::Bin::dpkg "/usr/bin/dpkg";
         APT::Sandbox::User "root";
         Acquire::Languages "none";
-        Acquire::http::Proxy "false";
+        Acquire::http::Proxy "%2$s";
         DPkg::Options { "--root=%1$s"; "--force-not-root"; "--force-bad-path"; "--no-triggers"; };
         DPkg::Use-Pty "false";
         """
-            .formatted(root));
+            .formatted(root, proxy.map(URI::toString).orElse("false")));
   }
 
   /** Whether this machine has what it takes. */
@@ -65,11 +80,22 @@ final class RealApt {
 
   /** {@code apt-get} with these arguments. */
   Ended aptGet(String... arguments) {
+    return aptGet(root, arguments);
+  }
+
+  /** {@code apt-get download}: just these packages, into a folder. */
+  Ended download(Path into, List<String> packages) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("download"));
+    arguments.addAll(packages);
+    return aptGet(Files.createDirectories(into), arguments.toArray(String[]::new));
+  }
+
+  private Ended aptGet(Path folder, String... arguments) {
     List<String> command =
         new ArrayList<>(List.of("apt-get", "-q", "-y", "--no-install-recommends"));
     command.addAll(List.of(arguments));
     return Ended.run(
-        root,
+        folder,
         Map.of(
             "APT_CONFIG",
             root.resolve("apt.conf").toString(),

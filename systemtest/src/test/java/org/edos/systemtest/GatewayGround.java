@@ -1,0 +1,217 @@
+package org.edos.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.edos.core.unit.Sha256;
+import org.edos.testkit.AptRepository;
+import org.edos.testkit.Conduct;
+import org.edos.testkit.MadeRpms;
+import org.edos.testkit.OriginServer;
+import org.edos.testkit.RpmRepository;
+import org.edos.testkit.SigningKey;
+import org.edos.testkit.TestData;
+
+/**
+ * An ordinary server of a real APT and a real RPM repository, made and signed by the tools that
+ * archives use; and apt and dnf, which reach it through a daemon. Used by one thread.
+ */
+final class GatewayGround implements AutoCloseable {
+  /** Bytes of each of the larger packages: several pieces. */
+  static final int LARGE = 3_000_000;
+
+  /** Packages of the APT repository that tests download: small real ones and two large ones. */
+  static final List<String> DEBS =
+      List.of(
+          "node-once",
+          "node-wrappy",
+          "node-pump",
+          "node-randombytes",
+          "node-safe-buffer",
+          "libtllist-dev",
+          "ruby-jwt",
+          "large-0",
+          "large-1");
+
+  /** Packages of the RPM repository that tests download: small ones and two large ones. */
+  static final List<String> RPMS =
+      List.of("made-0", "made-1", "made-2", "made-3", "made-4", "node-wrappy");
+
+  /** How a package manager is told of the gateway. */
+  enum Style {
+    /** As its proxy. */
+    PROXY,
+    /** As the server of the repository. */
+    PATH
+  }
+
+  private final Path folder;
+  private final SigningKey key;
+  private final List<EdosDaemon> daemons = new ArrayList<>();
+  final OriginServer origin;
+  private int made;
+
+  /**
+   * Makes the repositories and serves them.
+   *
+   * @param folder an empty one
+   */
+  GatewayGround(Path folder, Random random) throws IOException {
+    this.folder = folder;
+    this.key = new SigningKey(folder.resolve("gnupg"));
+    Path served = folder.resolve("served");
+    new AptRepository(served.resolve("apt"), key)
+        .add(TestData.debs())
+        .add(MadePackages.write(folder.resolve("large"), "large", 2, LARGE, random))
+        .publish();
+    if (RpmRepository.present() && MadeRpms.present()) {
+      int[] sizes = IntStream.of(2000, 9000, 60_000, LARGE, LARGE).toArray();
+      List<Path> rpms = new ArrayList<>(TestData.rpms());
+      rpms.removeIf(rpm -> rpm.toString().endsWith(".src.rpm"));
+      rpms.addAll(MadeRpms.build(folder.resolve("rpms"), "made", sizes, random));
+      new RpmRepository(served.resolve("rpm"), key).publish(rpms);
+    }
+    this.origin = new OriginServer(served);
+  }
+
+  /** Whether this machine can have one. */
+  static boolean present() {
+    return AptRepository.present() && RealApt.present();
+  }
+
+  /** Whether it has the RPM repository, too. */
+  static boolean withRpms() {
+    return RpmRepository.present() && MadeRpms.present() && RealDnf.present();
+  }
+
+  /** Starts a daemon of no repository of its own. */
+  EdosDaemon daemon(String... options) {
+    List<String> all = new ArrayList<>(List.of("client"));
+    all.addAll(Arrays.asList(options));
+    EdosDaemon daemon = EdosDaemon.start(folder, "daemon-" + made++, all.toArray(String[]::new));
+    daemons.add(daemon);
+    return daemon;
+  }
+
+  /** An apt with nothing in its cache. */
+  RealApt apt(EdosDaemon daemon, Style style) throws IOException {
+    return new RealApt(
+        fresh("apt"), repository("apt/", daemon, style), "stable", proxy(daemon, style), key());
+  }
+
+  /** A dnf that checks every signature. */
+  RealDnf dnf(EdosDaemon daemon, Style style) throws IOException {
+    Path own = fresh("dnf");
+    Path keyFile = Files.write(own.resolve("key.asc"), key());
+    return new RealDnf(
+        own,
+        repository("rpm/", daemon, style),
+        "gpgcheck=1\nrepo_gpgcheck=1\ngpgkey="
+            + keyFile.toUri()
+            + "\n"
+            + proxy(daemon, style).map(proxy -> "proxy=" + proxy + "\n").orElse(""));
+  }
+
+  private byte[] key() {
+    return key.publicKey();
+  }
+
+  private URI repository(String which, EdosDaemon daemon, Style style) {
+    URI there = origin.address().resolve(which);
+    return style == Style.PROXY
+        ? there
+        : daemon.address().resolve("/origin/" + there.getAuthority() + there.getPath());
+  }
+
+  private static Optional<URI> proxy(EdosDaemon daemon, Style style) {
+    return style == Style.PROXY ? Optional.of(daemon.address()) : Optional.empty();
+  }
+
+  /** A new folder. */
+  Path fresh(String name) throws IOException {
+    return Files.createDirectories(folder.resolve(name + "-" + made++));
+  }
+
+  /** A new apt updates and downloads everything, and has exactly what the origin has. */
+  void aptGetsEverything(EdosDaemon daemon, Style style) throws IOException {
+    RealApt apt = apt(daemon, style);
+    apt.aptGet("update", "--error-on=any").well();
+    aptDownloadsEverything(apt);
+  }
+
+  /** An apt that is up to date downloads everything, and has exactly what the origin has. */
+  void aptDownloadsEverything(RealApt apt) throws IOException {
+    Path into = fresh("debs");
+    apt.download(into, DEBS).well();
+    isOfOrigin(into, "apt/pool/main", DEBS.size());
+  }
+
+  /** A new dnf downloads everything, and has exactly what the origin has. */
+  void dnfGetsEverything(EdosDaemon daemon, Style style) throws IOException {
+    Path into = fresh("rpms");
+    dnf(daemon, style).download(fresh("dnf-root"), into, RPMS).well();
+    isOfOrigin(into, "rpm", RPMS.size());
+  }
+
+  /** The folder holds so many files, each the same as the one of its name at the origin. */
+  private void isOfOrigin(Path into, String below, int count) throws IOException {
+    try (Stream<Path> files = Files.list(into)) {
+      List<Path> got = files.toList();
+      assertThat(got).hasSize(count);
+      for (Path file : got) {
+        // apt writes an epoch's colon as %3a, of which these packages have none.
+        assertThat(file)
+            .hasSameBinaryContentAs(
+                folder.resolve("served").resolve(below).resolve(file.getFileName().toString()));
+      }
+    }
+  }
+
+  /** Every content in a daemon's store is what its name says. */
+  static void nothingCorruptIn(EdosDaemon daemon) throws IOException {
+    Path store = daemon.home().resolve("store/sha256");
+    try (Stream<Path> files = Files.walk(store)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try (InputStream bytes = Files.newInputStream(file)) {
+          assertThat(Sha256.of(bytes.readAllBytes()).hex())
+              .as("content " + file)
+              .isEqualTo(file.getFileName().toString());
+        }
+      }
+    }
+  }
+
+  /** Packages, not indexes, that the origin was asked for since it was last told to forget. */
+  List<String> packagesAsked() {
+    return origin.asked().stream()
+        .filter(path -> path.endsWith(".deb") || path.endsWith(".rpm"))
+        .toList();
+  }
+
+  /** Ends the daemons and has the origin behave well again. */
+  void clear() {
+    daemons.forEach(EdosDaemon::close);
+    daemons.clear();
+    origin.up();
+    origin.behave(Conduct.WELL);
+    origin.forget();
+  }
+
+  @Override
+  public void close() {
+    clear();
+    origin.close();
+    key.close();
+  }
+}
