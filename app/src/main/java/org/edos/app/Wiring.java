@@ -319,7 +319,7 @@ public final class Wiring implements AutoCloseable {
         closing.add(new MemoryIndex()),
         closing.add(new MemoryLocationIndex()),
         closing.add(new MemoryChannelLog(clock)),
-        new MemoryMembers(new MemoryMembers.Network(), identity.name(), false),
+        Members.none(),
         List::of);
   }
 

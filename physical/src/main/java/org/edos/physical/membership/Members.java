@@ -24,4 +24,24 @@ public interface Members {
    *     publishes, or this peer may not
    */
   void retire(String name);
+
+  /** No network: nobody is a member. */
+  static Members none() {
+    return new Members() {
+      @Override
+      public List<Member> list() {
+        return List.of();
+      }
+
+      @Override
+      public void report(MemberReport report) {
+        // Nobody listens.
+      }
+
+      @Override
+      public void retire(String name) {
+        throw EdosException.notFound("there is no indexing network here, and so no member " + name);
+      }
+    };
+  }
 }
