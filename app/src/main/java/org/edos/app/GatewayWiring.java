@@ -30,12 +30,12 @@ final class GatewayWiring {
   }
 
   /** By this name the daemon knows requests of its own that come back to it. */
-  static String pseudonym(PeerParts peer) {
-    return "edos-" + PeerId.ofKey(peer.key().publicKey()).value();
+  static String pseudonym(PeerId peer) {
+    return "edos-" + peer.value();
   }
 
   Gateway gateway() {
-    Upstream upstream = closing.add(new HttpUpstream(pseudonym(peer), System.getenv()));
+    Upstream upstream = closing.add(new HttpUpstream(pseudonym(PeerId.ofKey(peer.key().publicKey())), System.getenv()));
     Benefit benefit = new Benefit(peer.documents(), peer.clock());
     Relaying relaying =
         new Relaying(

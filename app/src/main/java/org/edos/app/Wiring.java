@@ -152,7 +152,12 @@ public final class Wiring implements AutoCloseable {
    * @param wiring closes the actor and then its mechanisms
    * @param remark what its user should know; empty for nothing
    */
-  public record Wired(Peer peer, Gateway gateway, Wiring wiring, Optional<String> remark) {}
+  public record Wired(Peer peer, Gateway gateway, Wiring wiring, Optional<String> remark) {
+    /** By this name the daemon knows requests of its own that come back to it. */
+    public String pseudonym() {
+      return GatewayWiring.pseudonym(peer.id());
+    }
+  }
 
   private Publisher publisher() {
     PeerHttp http = closing.add(new PeerHttp());

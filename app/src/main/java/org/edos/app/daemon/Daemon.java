@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.edos.actor.Peer;
 import org.edos.app.Wiring;
+import org.edos.app.gateway.Answers;
+import org.edos.app.gateway.Callers;
 import org.edos.app.gateway.GatewayMeters;
 import org.edos.app.gateway.GatewayRoutes;
 import org.edos.app.gateway.GatewayStatusRoutes;
@@ -81,7 +83,13 @@ public final class Daemon implements AutoCloseable {
       Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entries);
       try {
         ServerConfig config = new ServerConfig(host, port, token, address);
-        DaemonServer server = serve(wired, config, start.kind(), local, home);
+        GatewayRoutes gateway =
+            new GatewayRoutes(
+                Answers.of(wired.gateway()),
+                Callers.of(settings.text(Setting.GATEWAY)),
+                config,
+                wired.pseudonym());
+        DaemonServer server = serve(wired, config, gateway, start.kind(), local, home);
         return new Daemon(home, wired.wiring(), server, address, wired.remark());
       } catch (RuntimeException e) {
         wired.wiring().close();
@@ -94,7 +102,12 @@ public final class Daemon implements AutoCloseable {
   }
 
   private static DaemonServer serve(
-      Wiring.Wired wired, ServerConfig config, ActorKind kind, URI local, Home home) {
+      Wiring.Wired wired,
+      ServerConfig config,
+      GatewayRoutes gateway,
+      ActorKind kind,
+      URI local,
+      Home home) {
     Peer peer = wired.peer();
     DaemonServer server =
         new DaemonServer(
@@ -103,7 +116,7 @@ public final class Daemon implements AutoCloseable {
             List.of(
                 new PeerPage(peer, wired.gateway(), Clock.systemUTC()),
                 new GatewayStatusRoutes(wired.gateway()),
-                new GatewayRoutes(wired.gateway())));
+                gateway));
     GatewayMeters.register(server.meters(), wired.gateway());
     try {
       server.start();

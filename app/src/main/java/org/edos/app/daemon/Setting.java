@@ -14,6 +14,11 @@ public enum Setting {
       "address",
       "",
       "where other peers reach this daemon, http://host:port; made of host and port unless set"),
+  GATEWAY(
+      "gateway",
+      "own",
+      "who may fetch existing repositories through this daemon: own (programs of this machine),"
+          + " lan, or off"),
   STORE_QUOTA("store-quota", "50GB", "most bytes that the content store may hold"),
   PUBLISHER_KEY(
       "publisher-key",

@@ -1,65 +1,63 @@
 package org.edos.app.gateway;
 
-import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.HashMap;
+import io.javalin.config.JavalinConfig;
 import java.util.List;
-import java.util.Map;
-import org.edos.actor.Gateway;
-import org.edos.actor.GatewayAnswer;
-import org.edos.actor.GatewayQuestion;
-import org.edos.app.rest.FileAnswer;
-import org.edos.app.rest.MediaTypes;
-import org.edos.app.rest.Representation;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.edos.app.rest.Gate;
 import org.edos.app.rest.Route;
 import org.edos.app.rest.Routes;
-import org.edos.core.gateway.OriginAddress;
+import org.edos.app.rest.ServerConfig;
 
-/** Files of existing repositories. */
+/** The gateway's place on the daemon's one port: in front of all routes. */
 public final class GatewayRoutes implements Routes {
-  private static final String PREFIX = "/origin/";
+  private final Answers answers;
+  private final Callers callers;
+  private final ServerConfig config;
+  private final String pseudonym;
 
-  private final Gateway gateway;
-
-  /** Answers from this gateway, which stays the caller's to close. */
-  public GatewayRoutes(Gateway gateway) {
-    this.gateway = gateway;
+  /**
+   * Makes the face.
+   *
+   * @param answers of the gateway
+   * @param callers who may use it
+   * @param config of the daemon
+   * @param pseudonym by which this daemon knows its own requests when they come back to it
+   */
+  public GatewayRoutes(Answers answers, Callers callers, ServerConfig config, String pseudonym) {
+    this.answers = answers;
+    this.callers = callers;
+    this.config = config;
+    this.pseudonym = pseudonym;
   }
 
   @Override
   public List<Route> routes() {
-    return List.of(
-        Route.get(
-            PREFIX + "<path>",
-            "A file of an existing repository: HOST/PATH, http/HOST/PATH or https/HOST/PATH",
-            "the bytes",
-            this::file));
+    return List.of();
   }
 
-  private void file(Context ctx) throws IOException {
-    Map<String, String> headers = new HashMap<>(ctx.headerMap());
-    String path = ctx.req().getRequestURI().substring(PREFIX.length());
-    OriginAddress address = OriginAddress.of("http://" + path);
-    switch (gateway.answer(new GatewayQuestion(ctx.req().getMethod(), address, headers))) {
-      case GatewayAnswer.File file ->
-          FileAnswer.send(
-              ctx,
-              new Representation(
-                  file.id(),
-                  file.size(),
-                  file.modified(),
-                  MediaTypes.of(path),
-                  "no-cache",
-                  file.bytes()::open));
-      case GatewayAnswer.Passed passed -> pass(ctx, passed);
-    }
+  @Override
+  public void configure(JavalinConfig javalin) {
+    GatewayHandler.Parts parts =
+        new GatewayHandler.Parts(answers, callers, new Gate(config), pseudonym);
+    javalin.jetty.modifyServer(server -> server.insertHandler(new GatewayHandler(parts)));
+    javalin.jetty.modifyHttpConfiguration(GatewayRoutes::loosen);
+    javalin.jetty.addConnector(
+        (server, http) -> new AheadConnector(server, http, config, answers::expect));
   }
 
-  private static void pass(Context ctx, GatewayAnswer.Passed passed) throws IOException {
-    ctx.status(passed.status());
-    try (InputStream body = passed.body()) {
-      body.transferTo(ctx.res().getOutputStream());
-    }
+  /** Addresses reach the gateway as they came, and a proxy leaves Host aside: RFC 9112, 3.2.2. */
+  private static void loosen(HttpConfiguration http) {
+    http.setUriCompliance(
+        http.getUriCompliance()
+            .with(
+                "gateway",
+                UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
+    http.setHttpCompliance(
+        http.getHttpCompliance().with("gateway", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
   }
 }

@@ -1,117 +1,96 @@
 package org.edos.app.rest;
 
 import io.javalin.http.Context;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Answers with a file, or with the parts of it that the caller lacks: RFC 9110, sections 13 and 14.
+ * A file may still be arriving: what is there is sent, and the rest as it comes.
  */
 public final class FileAnswer {
-  private static final int BUFFER = 256 * 1024;
+  private static final int BUFFER = 64 * 1024;
+  private static final byte[] NOTHING = {};
 
   private FileAnswer() {}
 
-  /** Sends the file, or what of it the caller lacks. */
-  public static void send(Context ctx, Representation file) throws IOException {
-    HttpServletResponse response = ctx.res();
-    describe(response, file);
-    if (isUnmodified(ctx, file)) {
-      response.setStatus(304);
-      return;
-    }
-    boolean head = ctx.req().getMethod().equals("HEAD");
-    ByteRanges ranges = head ? ByteRanges.whole() : ranges(ctx, file);
-    switch (ranges.kind()) {
-      case WHOLE -> {
-        begin(response, 200, file.type(), file.size());
-        if (!head) {
-          copy(file, new ByteRanges.Part(0, file.size() - 1), response.getOutputStream());
+  static void send(Context ctx, Representation file) throws IOException {
+    send(new ServletExchange(ctx), file);
+  }
+
+  /**
+   * Sends the file, or what of it the caller lacks.
+   *
+   * @throws IOException if the file cannot be read to its end, or the caller has gone; where the
+   *     answer has begun it must then be broken off
+   */
+  public static void send(Exchange exchange, Representation file) throws IOException {
+    describe(exchange, file);
+    switch (Conditions.of(exchange, file)) {
+      case UNMODIFIED -> exchange.unmodified();
+      case FAILED -> exchange.begin(412, file.type(), 0);
+      case GO_ON -> {
+        if (exchange.method().equals("HEAD")) {
+          exchange.begin(200, file.type(), file.size());
+        } else {
+          give(exchange, file);
         }
       }
+    }
+  }
+
+  private static void give(Exchange exchange, Representation file) throws IOException {
+    ByteRanges ranges = ranges(exchange, file);
+    switch (ranges.kind()) {
+      case WHOLE -> {
+        exchange.begin(200, file.type(), file.size());
+        copy(file, new ByteRanges.Part(0, file.size() - 1), exchange, true);
+      }
       case UNSATISFIABLE -> {
-        response.setHeader("Content-Range", "bytes */" + file.size());
-        begin(response, 416, file.type(), 0);
+        exchange.set("Content-Range", "bytes */" + file.size());
+        exchange.begin(416, file.type(), 0);
       }
       case PARTS -> {
         if (ranges.parts().size() == 1) {
           ByteRanges.Part part = ranges.parts().getFirst();
-          response.setHeader("Content-Range", contentRange(part, file));
-          begin(response, 206, file.type(), part.length());
-          copy(file, part, response.getOutputStream());
+          exchange.set("Content-Range", contentRange(part, file));
+          exchange.begin(206, file.type(), part.length());
+          copy(file, part, exchange, true);
         } else {
-          sendParts(response, file, ranges.parts());
+          sendParts(exchange, file, ranges.parts());
         }
       }
     }
   }
 
-  private static void describe(HttpServletResponse response, Representation file) {
-    response.setHeader("Accept-Ranges", "bytes");
-    response.setHeader("ETag", file.tag());
-    file.modified()
-        .ifPresent(modified -> response.setHeader("Last-Modified", HttpDates.write(modified)));
-    response.setHeader("Cache-Control", file.caching());
+  private static void describe(Exchange exchange, Representation file) {
+    exchange.set("Accept-Ranges", "bytes");
+    exchange.set("ETag", file.tag());
+    if (file.modified().isPresent()) {
+      exchange.set("Last-Modified", HttpDates.write(file.modified().get()));
+    }
+    exchange.set("Cache-Control", file.caching());
     // Whatever a repository holds, a browser shall not run it as a page of this daemon.
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+    exchange.set("X-Content-Type-Options", "nosniff");
+    exchange.set("Content-Security-Policy", "sandbox; default-src 'none'");
   }
 
-  private static void begin(HttpServletResponse response, int status, String type, long length) {
-    response.setStatus(status);
-    response.setContentType(type);
-    response.setContentLengthLong(length);
-  }
-
-  private static boolean isUnmodified(Context ctx, Representation file) {
-    String tags = ctx.header("If-None-Match");
-    if (tags != null) {
-      return tags.strip().equals("*")
-          || Arrays.stream(tags.split(",", -1))
-              .map(String::strip)
-              .anyMatch(tag -> (tag.startsWith("W/") ? tag.substring(2) : tag).equals(file.tag()));
-    }
-    String since = ctx.header("If-Modified-Since");
-    Optional<Instant> date = since == null ? Optional.empty() : HttpDates.read(since);
-    return date.isPresent()
-        && file.modified().isPresent()
-        && !HttpDates.rounded(file.modified().get()).isAfter(date.get());
-  }
-
-  private static ByteRanges ranges(Context ctx, Representation file) {
-    String range = ctx.header("Range");
-    if (range == null) {
-      return ByteRanges.whole();
-    }
-    String condition = ctx.header("If-Range");
-    return condition == null || isSame(condition.strip(), file)
+  private static ByteRanges ranges(Exchange exchange, Representation file) {
+    String range = exchange.header("Range");
+    return range != null && Conditions.rangeHolds(exchange, file)
         ? ByteRanges.parse(range, file.size())
         : ByteRanges.whole();
-  }
-
-  private static boolean isSame(String condition, Representation file) {
-    if (condition.startsWith("\"") || condition.startsWith("W/")) {
-      return condition.equals(file.tag());
-    }
-    Optional<Instant> date = HttpDates.read(condition);
-    return date.isPresent() && date.equals(file.modified().map(HttpDates::rounded));
   }
 
   private static String contentRange(ByteRanges.Part part, Representation file) {
     return "bytes " + part.first() + "-" + part.last() + "/" + file.size();
   }
 
-  private static void sendParts(
-      HttpServletResponse response, Representation file, List<ByteRanges.Part> parts)
+  private static void sendParts(Exchange exchange, Representation file, List<ByteRanges.Part> parts)
       throws IOException {
     String boundary = "edos-" + file.sha256().hex().substring(0, 24);
     List<byte[]> heads = new ArrayList<>();
@@ -130,34 +109,38 @@ public final class FileAnswer {
       length += head.length + part.length();
     }
     byte[] end = ascii("\r\n--" + boundary + "--\r\n");
-    begin(response, 206, "multipart/byteranges; boundary=" + boundary, length + end.length);
-    OutputStream out = response.getOutputStream();
+    exchange.begin(206, "multipart/byteranges; boundary=" + boundary, length + end.length);
     for (int i = 0; i < parts.size(); i++) {
-      out.write(heads.get(i));
-      copy(file, parts.get(i), out);
+      exchange.write(heads.get(i), 0, heads.get(i).length, false);
+      copy(file, parts.get(i), exchange, false);
     }
-    out.write(end);
+    exchange.write(end, 0, end.length, true);
   }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static void copy(Representation file, ByteRanges.Part part, OutputStream out)
+  private static void copy(
+      Representation file, ByteRanges.Part part, Exchange exchange, boolean last)
       throws IOException {
     long left = part.length();
     if (left == 0) {
+      exchange.write(NOTHING, 0, 0, last);
       return;
     }
-    byte[] buffer = new byte[(int) Math.min(left, BUFFER)];
+    byte[] buffer = exchange.buffer((int) Math.min(left, BUFFER));
     try (InputStream in = file.bytes().open(part.first())) {
+      if (in.available() == 0) {
+        exchange.flush();
+      }
       while (left > 0) {
-        int count = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
-        if (count == 0) {
+        int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+        if (count <= 0) {
           throw new EOFException("the content ended " + left + " bytes early");
         }
-        out.write(buffer, 0, count);
         left -= count;
+        exchange.write(buffer, 0, count, last && left == 0);
       }
     }
   }

@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
  * address answers only to its own names, so that no page of another site reaches it by pointing a
  * host name of its own here (DNS rebinding), and no call may come from a page of another origin.
  */
-final class Gate {
+public final class Gate {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private final String host;
+  private final int port;
   private final String addressHost;
   private final boolean loopback;
   private final byte[] tokenDigest;
 
-  Gate(ServerConfig config) {
+  /** Guards a daemon that serves like this. */
+  public Gate(ServerConfig config) {
     this.host = config.host().toLowerCase(Locale.ROOT);
+    this.port = config.port();
     this.addressHost = String.valueOf(config.address().getHost()).toLowerCase(Locale.ROOT);
     this.loopback = LOOPBACK.contains(host) || host.startsWith("127.");
     this.tokenDigest = digest(config.token());
@@ -37,23 +40,31 @@ final class Gate {
    * @throws EdosException (refused) if the call comes under a foreign name or from a foreign page
    */
   void check(Context ctx, Access access) {
-    String origin = ctx.header("Origin");
-    if (origin != null && !isSame(origin, ctx.header("Host"))) {
-      throw EdosException.refused("this daemon takes no calls from pages of other sites");
-    }
-    if (access == Access.ANYBODY) {
-      return;
-    }
-    if (loopback && !isOwn(hostOf(ctx.header("Host")))) {
-      throw EdosException.refused(
-          "this daemon answers to its own names only; call http://" + host + ":" + ctx.port());
-    }
+    checkNames(ctx.header("Host"), ctx.header("Origin"), access);
     if (access == Access.TOKEN && !hasToken(ctx.header("Authorization"))) {
       throw new NoToken();
     }
   }
 
-  private boolean isOwn(String name) {
+  /**
+   * Does nothing if a call may come under this name and from this page.
+   *
+   * @param hostHeader the request's Host
+   * @param origin the request's Origin
+   * @throws EdosException (refused) if the name is foreign or the page is
+   */
+  public void checkNames(@Nullable String hostHeader, @Nullable String origin, Access access) {
+    if (origin != null && !isSame(origin, hostHeader)) {
+      throw EdosException.refused("this daemon takes no calls from pages of other sites");
+    }
+    if (access != Access.ANYBODY && loopback && !isOwn(hostOf(hostHeader))) {
+      throw EdosException.refused(
+          "this daemon answers to its own names only; call http://" + host + ":" + port);
+    }
+  }
+
+  /** Whether a host's name or address is one of this daemon's own. */
+  public boolean isOwn(String name) {
     return LOOPBACK.contains(name)
         || name.startsWith("127.") && name.matches("[0-9.]+")
         || name.equals(host)

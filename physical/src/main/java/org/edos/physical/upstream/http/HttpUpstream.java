@@ -61,12 +61,14 @@ public final class HttpUpstream implements Upstream {
         HttpRequest.newBuilder(request.uri())
             .timeout(request.firstByte())
             .method(request.method(), BodyPublishers.noBody())
-            .setHeader("Via", via);
-    request.headers().forEach((name, value) -> {
-      if (!CONNECTIONS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
-        builder.setHeader(name, value);
-      }
-    });
+            .setHeader("Via", via(request));
+    request
+        .headers()
+        .forEach((name, value) -> {
+          if (!CONNECTIONS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
+            builder.setHeader(name, value);
+          }
+        });
     try {
       HttpResponse<InputStream> response =
           client.send(builder.build(), info -> new ArrivingBytes(STALL, 0));
@@ -84,6 +86,12 @@ public final class HttpUpstream implements Upstream {
       Thread.currentThread().interrupt();
       throw EdosException.external("interrupted while fetching " + request.uri(), e);
     }
+  }
+
+  /** Those whom the request came by already are named first, so that each of them knows a loop. */
+  private String via(UpstreamRequest request) {
+    String before = request.headers().get("Via");
+    return before == null ? via : before + ", " + via;
   }
 
   @Override

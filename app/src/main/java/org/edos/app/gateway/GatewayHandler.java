@@ -1,0 +1,145 @@
+package org.edos.app.gateway;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ConnectHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.HostPort;
+import org.edos.app.rest.Access;
+import org.edos.app.rest.Gate;
+import org.edos.core.EdosException;
+import org.edos.core.gateway.OriginAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before all routes of the daemon and answers what is for an origin: absolute URIs of other
+ * hosts, tunnels, and path style. Everything else goes on to the routes.
+ */
+final class GatewayHandler extends ConnectHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
+  private static final int HTTP = 80;
+  private static final int TLS = 443;
+  private static final int TUNNEL_BUFFER = 32 * 1024;
+  private static final Duration TUNNEL_IDLE = Duration.ofMinutes(2);
+
+  /**
+   * What the handler goes by.
+   *
+   * @param answers of the gateway
+   * @param callers who may use it
+   * @param gate keeps foreign names out
+   * @param pseudonym of this daemon in Via headers
+   */
+  record Parts(Answers answers, Callers callers, Gate gate, String pseudonym) {}
+
+  private final Parts parts;
+  private final OriginExchanges exchanges;
+
+  GatewayHandler(Parts parts) {
+    this.parts = parts;
+    this.exchanges = new OriginExchanges(parts.answers(), parts.pseudonym());
+    setIdleTimeout(TUNNEL_IDLE.toMillis());
+    setBufferSize(TUNNEL_BUFFER);
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.BLOCKING;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    try {
+      if (request.getMethod().equals("CONNECT")) {
+        tunnel(request, response, callback);
+        return true;
+      }
+      if (UsageAnswer.isAsked(request)) {
+        UsageAnswer.send(request, response, callback);
+        return true;
+      }
+      Optional<OriginAddress> address = address(request);
+      if (address.isEmpty()) {
+        return super.handle(request, response, callback);
+      }
+      check(request, address.get().uri().getHost());
+      if (isLoop(request)) {
+        String message = "this request has come by here before; a proxy leads back to this daemon";
+        PlainAnswer.send(508, message, request, response, callback);
+      } else {
+        exchanges.answer(address.get(), request, response, callback);
+      }
+    } catch (EdosException e) {
+      PlainAnswer.send(e, request, response, callback);
+    }
+    return true;
+  }
+
+  private Optional<OriginAddress> address(Request request) {
+    HttpURI uri = request.getHttpURI();
+    ConnectionMetaData connection = request.getConnectionMetaData();
+    boolean absolute =
+        connection.getConnection() instanceof ProxyConnection proxy && proxy.absolute();
+    if (absolute && !isOwn(request)) {
+      return Optional.of(Targets.proxied(uri.getScheme(), uri.getAuthority(), uri.getPathQuery()));
+    }
+    Optional<OriginAddress> address = Targets.byPath(uri.getPathQuery());
+    if (address.isPresent()) {
+      parts
+          .gate()
+          .checkNames(
+              request.getHeaders().get("Host"),
+              request.getHeaders().get("Origin"),
+              Access.OWN_NAME);
+    }
+    return address;
+  }
+
+  /** Whether an absolute URI is one of this daemon's own. */
+  private boolean isOwn(Request request) {
+    HttpURI uri = request.getHttpURI();
+    int port = uri.getPort() < 0 ? HTTP : uri.getPort();
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    return port == Request.getLocalPort(request)
+        && (parts.gate().isOwn(host) || host.equals(Request.getLocalAddr(request)));
+  }
+
+  private boolean isLoop(Request request) {
+    return request.getHeaders().getCSV("Via", false).stream()
+        .anyMatch(via -> via.endsWith(" " + parts.pseudonym()));
+  }
+
+  /** Refuses callers and destinations that the setting keeps out. */
+  private void check(Request request, String host) {
+    ConnectionMetaData connection = request.getConnectionMetaData();
+    SocketAddress remote = connection.getRemoteSocketAddress();
+    SocketAddress local = connection.getLocalSocketAddress();
+    parts.callers().check(remote, local);
+    parts.callers().checkDestination(remote, local, host);
+  }
+
+  private void tunnel(Request request, Response response, Callback callback) throws Exception {
+    HostPort to = new HostPort(String.valueOf(request.getHttpURI().getAuthority()));
+    check(request, to.getHost());
+    if (to.getPort(TLS) == TLS) {
+      super.handle(request, response, callback);
+    } else {
+      PlainAnswer.send(403, "tunnels lead to port 443 alone", request, response, callback);
+    }
+  }
+
+  @Override
+  protected void onConnectFailure(
+      Request request, Response response, Callback callback, Throwable failure) {
+    LOG.debug("no tunnel to {}: {}", request.getHttpURI().getAuthority(), failure.toString());
+    String message = "cannot reach " + request.getHttpURI().getAuthority() + ": " + failure;
+    PlainAnswer.send(502, message, request, response, callback);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.edos.app.gateway;
+
+import org.jspecify.annotations.NullMarked;
