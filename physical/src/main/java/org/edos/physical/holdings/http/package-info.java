@@ -1,0 +1,5 @@
+/** What another daemon holds, asked over HTTP. */
+@NullMarked
+package org.edos.physical.holdings.http;
+
+import org.jspecify.annotations.NullMarked;
