@@ -1,21 +1,32 @@
 package org.edos.actor;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
+import org.edos.core.gateway.HoldingsFilter;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;
+import org.edos.core.unit.Sha256;
 import org.edos.role.locate.Locating;
 import org.edos.role.relay.Holders;
 
 /**
- * What locating knows, as relaying asks for it.
- *
- * @param locating stays the caller's to close
+ * What locating knows: for relaying as it asks, and for other daemons as far as it is theirs to
+ * know. Safe for use by many threads.
  */
-public record LocatedHolders(Locating locating) implements Holders {
+public final class LocatedHolders implements Holders, AutoCloseable {
+  private final Locating locating;
+
+  /** Closes it with itself. */
+  public LocatedHolders(Locating locating) {
+    this.locating = locating;
+  }
+
   @Override
   public List<Holder> find(KnownFile file, Duration atMost) {
     return locating.find(file, atMost);
@@ -39,5 +50,30 @@ public record LocatedHolders(Locating locating) implements Holders {
   @Override
   public void wrongPieces(KnownFile file, PieceHashes list) {
     locating.wrongPieces(file, list);
+  }
+
+  /** These files will be wanted soon: who has them is looked up ahead. Returns at once. */
+  public void expect(Collection<KnownFile> files) {
+    locating.expect(files);
+  }
+
+  /** What other daemons are told that this one holds; empty where it shares nothing. */
+  public Optional<HoldingsFilter> ownFilter() {
+    return locating.ownFilter();
+  }
+
+  /** The hashes of a shared content's pieces, for others; empty where it is not shared. */
+  public Optional<PieceHashes> ownPieces(Sha256 content) {
+    return locating.ownPieces(content);
+  }
+
+  /** The daemons of the local network that were found or given, and whether each shares. */
+  public Map<URI, Boolean> neighbours() {
+    return locating.neighbours();
+  }
+
+  @Override
+  public void close() {
+    locating.close();
   }
 }

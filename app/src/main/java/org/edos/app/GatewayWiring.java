@@ -2,6 +2,7 @@ package org.edos.app;
 
 import org.edos.actor.Benefit;
 import org.edos.actor.Gateway;
+import org.edos.actor.LocatedHolders;
 import org.edos.actor.PeerParts;
 import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Settings;
@@ -9,7 +10,6 @@ import org.edos.core.swarm.PeerId;
 import org.edos.physical.upstream.Upstream;
 import org.edos.physical.upstream.http.HttpUpstream;
 import org.edos.role.follow.Following;
-import org.edos.role.relay.Holders;
 import org.edos.role.relay.Relaying;
 
 /**
@@ -34,13 +34,14 @@ final class GatewayWiring {
     return "edos-" + peer.value();
   }
 
-  Gateway gateway() {
-    Upstream upstream = closing.add(new HttpUpstream(pseudonym(PeerId.ofKey(peer.key().publicKey())), System.getenv()));
+  Gateway gateway(LocatedHolders holders) {
+    Upstream upstream =
+        closing.add(
+            new HttpUpstream(pseudonym(PeerId.ofKey(peer.key().publicKey())), System.getenv()));
     Benefit benefit = new Benefit(peer.documents(), peer.clock());
     Relaying relaying =
         new Relaying(
-            new Relaying.Parts(
-                peer.store(), peer.source(), upstream, Holders.nobody(), benefit::relayed));
+            new Relaying.Parts(peer.store(), peer.source(), upstream, holders, benefit::relayed));
     return closing.add(
         new Gateway(new Gateway.Parts(peer.store(), upstream, new Following(), relaying, benefit)));
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.edos.actor.Client;
 import org.edos.actor.Gateway;
+import org.edos.actor.LocatedHolders;
 import org.edos.actor.Mirror;
 import org.edos.actor.Neighbours;
 import org.edos.actor.Peer;
@@ -135,9 +136,10 @@ public final class Wiring implements AutoCloseable {
             case CLIENT -> wiring.client(entries);
           };
       wiring.closing.add(peer);
-      Gateway gateway =
-          new GatewayWiring(home, settings, wiring.closing, wiring.parts.orElseThrow()).gateway();
-      return new Wired(peer, gateway, wiring, wiring.remark);
+      PeerParts parts = wiring.parts.orElseThrow();
+      LocatedHolders holders = new LocatingWiring(settings, wiring.closing, parts).holders();
+      Gateway gateway = new GatewayWiring(home, settings, wiring.closing, parts).gateway(holders);
+      return new Wired(peer, gateway, holders, wiring, wiring.remark);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -149,10 +151,16 @@ public final class Wiring implements AutoCloseable {
    *
    * @param peer the actor
    * @param gateway to existing repositories
+   * @param holders finds other daemons for it
    * @param wiring closes the actor and then its mechanisms
    * @param remark what its user should know; empty for nothing
    */
-  public record Wired(Peer peer, Gateway gateway, Wiring wiring, Optional<String> remark) {
+  public record Wired(
+      Peer peer,
+      Gateway gateway,
+      LocatedHolders holders,
+      Wiring wiring,
+      Optional<String> remark) {
     /** By this name the daemon knows requests of its own that come back to it. */
     public String pseudonym() {
       return GatewayWiring.pseudonym(peer.id());

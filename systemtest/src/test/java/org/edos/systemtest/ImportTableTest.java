@@ -227,7 +227,7 @@ class ImportTableTest {
   }
 
   private static boolean isWiring(JavaClass type) {
-    return type.getName().matches("org\\.edos\\.app\\.(Gateway)?Wiring(\\$.*)?");
+    return type.getName().matches("org\\.edos\\.app\\.(Gateway|Locating)?Wiring(\\$.*)?");
   }
 
   private static String roleOf(JavaClass type) {

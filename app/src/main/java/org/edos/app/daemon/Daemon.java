@@ -22,6 +22,7 @@ import org.edos.app.gateway.Callers;
 import org.edos.app.gateway.GatewayMeters;
 import org.edos.app.gateway.GatewayRoutes;
 import org.edos.app.gateway.GatewayStatusRoutes;
+import org.edos.app.gateway.HoldingsRoutes;
 import org.edos.app.rest.DaemonServer;
 import org.edos.app.rest.ServerConfig;
 import org.edos.app.web.PeerPage;
@@ -116,6 +117,7 @@ public final class Daemon implements AutoCloseable {
             List.of(
                 new PeerPage(peer, wired.gateway(), Clock.systemUTC()),
                 new GatewayStatusRoutes(wired.gateway()),
+                new HoldingsRoutes(wired.holders()),
                 gateway));
     GatewayMeters.register(server.meters(), wired.gateway());
     try {

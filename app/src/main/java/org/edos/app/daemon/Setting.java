@@ -57,6 +57,16 @@ public enum Setting {
       "upload limits by the time of day, such as '08:00-18:00=200KB/s, else 0'; goes before"
           + " upload-limit"),
   LEECH("leech", "false", "whether swarms send 16 kB/s at most, and end when their download does"),
+  LAN(
+      "lan",
+      "auto",
+      "whether daemons of the local network are found and find this one; auto is true unless host"
+          + " is a loopback address"),
+  LAN_PEERS(
+      "lan-peers",
+      "",
+      "daemons to be asked as if they were found in the local network: http://host:port, with"
+          + " commas between them"),
   SEED_RATIO(
       "seed-ratio",
       "0",

@@ -105,7 +105,9 @@ public final class Locating implements AutoCloseable {
     reputation.failed(holder.peer(), file.sha256(), how);
   }
 
-  /** A list of piece hashes proved wrong for a file: whoever vouched for it is not believed again. */
+  /**
+   * A list of piece hashes proved wrong for a file: whoever vouched for it is not believed again.
+   */
   public void wrongPieces(KnownFile file, PieceHashes list) {
     lists.wrong(file, list);
   }

@@ -69,11 +69,7 @@ final class NearPeers implements LocalNetwork.Listener, AutoCloseable {
    * @param given peers that are asked whether they are found or not
    */
   NearPeers(
-      URI self,
-      Collection<URI> given,
-      PeerHoldings holdings,
-      Reputation reputation,
-      Clock clock) {
+      URI self, Collection<URI> given, PeerHoldings holdings, Reputation reputation, Clock clock) {
     this.self = self;
     this.holdings = holdings;
     this.reputation = reputation;
@@ -181,8 +177,7 @@ final class NearPeers implements LocalNetwork.Listener, AutoCloseable {
             next = known.due;
           }
         }
-        changed.await(
-            Math.max(1, Duration.between(now, next).toMillis()), TimeUnit.MILLISECONDS);
+        changed.await(Math.max(1, Duration.between(now, next).toMillis()), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -227,8 +222,7 @@ final class NearPeers implements LocalNetwork.Listener, AutoCloseable {
 
   private Duration pause(int failures) {
     boolean inUse = clock.instant().isBefore(used.plus(IN_USE));
-    long often =
-        Math.max(OFTEN.toMillis(), 1000L * peers.size() / ASKED_PER_SECOND);
+    long often = Math.max(OFTEN.toMillis(), 1000L * peers.size() / ASKED_PER_SECOND);
     long usual = inUse ? often : Math.max(often, SELDOM.toMillis());
     return Duration.ofMillis(Math.min(LONGEST.toMillis(), usual << Math.min(failures, 8)));
   }

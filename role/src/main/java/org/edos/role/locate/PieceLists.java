@@ -46,8 +46,7 @@ final class PieceLists {
     private int unanswered;
 
     Said(KnownFile file) {
-      weight =
-          ENTRY_BYTES + (long) ASKED * PieceHashes.HASH_BYTES * PieceHashes.count(file.size());
+      weight = ENTRY_BYTES + (long) ASKED * PieceHashes.HASH_BYTES * PieceHashes.count(file.size());
     }
 
     /** The list that most vouch for; among equals the one of who was asked first. */

@@ -35,8 +35,7 @@ final class Reputation {
   private static final Duration LACKING = Duration.ofMinutes(1);
 
   /** The class of speed that an unknown peer is taken for: 4 to 16 MB/s near, less elsewhere. */
-  private static final Map<Via, Integer> UNKNOWN =
-      Map.of(Via.LAN, 11, Via.WIDE, 9, Via.MIRROR, 9);
+  private static final Map<Via, Integer> UNKNOWN = Map.of(Via.LAN, 11, Via.WIDE, 9, Via.MIRROR, 9);
 
   private record Lack(URI peer, Sha256 content) {}
 

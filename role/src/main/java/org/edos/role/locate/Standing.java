@@ -21,8 +21,7 @@ record Standing(
     Instant slowUntil,
     Instant lyingUntil) {
   /** Nothing was seen of it. */
-  static final Standing NEW =
-      new Standing(0, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+  static final Standing NEW = new Standing(0, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -35,7 +34,9 @@ record Standing(
   Standing gave(long bytes, Duration time) {
     double now = bytes / Math.max(1e-3, time.toNanos() / 1e9);
     double weight =
-        rate == 0 ? 1 : Math.min(WEIGHT_OF_MEGABYTE, LEAST_WEIGHT + bytes / 1e6 * WEIGHT_OF_MEGABYTE);
+        rate == 0
+            ? 1
+            : Math.min(WEIGHT_OF_MEGABYTE, LEAST_WEIGHT + bytes / 1e6 * WEIGHT_OF_MEGABYTE);
     return new Standing(
         rate * (1 - weight) + now * weight, 0, 0, Instant.EPOCH, slowUntil, lyingUntil);
   }

@@ -24,8 +24,7 @@ import org.edos.physical.peer.PeerTimes;
 public final class HttpHoldings implements PeerHoldings {
   /** How long peers are waited for: they are near, or not worth waiting for. */
   public static final PeerTimes TIMES =
-      new PeerTimes(
-          Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2), 50_000);
+      new PeerTimes(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2), 50_000);
 
   private static final int MOST_PIECES = 64 << 20;
   private static final int MOST_NODE = 200;
@@ -41,9 +40,7 @@ public final class HttpHoldings implements PeerHoldings {
   public Optional<HoldingsFilter> filter(URI peer, Optional<HoldingsFilter> known) {
     PeerRequest plain = PeerRequest.get(at(peer, "/content/filter"));
     PeerRequest request =
-        known
-            .map(filter -> plain.with("If-None-Match", "\"" + filter.tag() + "\""))
-            .orElse(plain);
+        known.map(filter -> plain.with("If-None-Match", "\"" + filter.tag() + "\"")).orElse(plain);
     Optional<PeerAnswer> answer = http.find(request, HoldingsFilter.MOST_BYTES);
     if (answer.isPresent() && answer.get().status() == 304) {
       return known;

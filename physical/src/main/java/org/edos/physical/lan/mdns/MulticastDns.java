@@ -1,7 +1,6 @@
 package org.edos.physical.lan.mdns;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -67,8 +66,7 @@ public final class MulticastDns implements LocalNetwork {
     }
     Found found = new Found(name, listener);
     opening =
-        Optional.of(
-            Thread.ofPlatform().daemon().name("lan-opening").start(() -> openAll(found)));
+        Optional.of(Thread.ofPlatform().daemon().name("lan-opening").start(() -> openAll(found)));
   }
 
   private void openAll(Found found) {

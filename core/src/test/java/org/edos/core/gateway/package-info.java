@@ -1,0 +1,4 @@
+@NullMarked
+package org.edos.core.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.edos.physical.lan.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.edos.role.locate;
+
+import org.jspecify.annotations.NullMarked;
