@@ -18,7 +18,7 @@ public final class FileAnswer {
 
   private FileAnswer() {}
 
-  static void send(Context ctx, Representation file) throws IOException {
+  public static void send(Context ctx, Representation file) throws IOException {
     send(new ServletExchange(ctx), file);
   }
 
