@@ -36,6 +36,10 @@ public final class Benefit implements AutoCloseable {
   private final Deque<GatewayStatus.GivenFile> recent = new ArrayDeque<>();
   private final Map<Sha256, Map<Via, Long>> fetched = bounded();
   private final Map<Sha256, List<String>> awaited = bounded();
+
+  /** What was fetched lately: who asked before that, but reads after it, waits for no account. */
+  private final Map<Sha256, Boolean> told = bounded();
+
   private Instant since;
   private long files;
   private long savedAt;
@@ -68,6 +72,7 @@ public final class Benefit implements AutoCloseable {
     if (relayed.bytes().keySet().stream().allMatch(Via.CACHE::equals)) {
       return;
     }
+    told.put(relayed.file().sha256(), true);
     List<String> names = awaited.remove(relayed.file().sha256());
     if (names == null) {
       fetched.put(relayed.file().sha256(), relayed.bytes());
@@ -89,6 +94,10 @@ public final class Benefit implements AutoCloseable {
 
   /** A file is given that is on its way: {@link #relayed} will tell from where. */
   synchronized void awaited(KnownFile file, String name) {
+    if (told.containsKey(file.sha256())) {
+      given(file, name);
+      return;
+    }
     awaited.computeIfAbsent(file.sha256(), id -> new ArrayList<>()).add(name);
   }
 

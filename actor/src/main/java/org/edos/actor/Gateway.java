@@ -73,18 +73,13 @@ public final class Gateway implements AutoCloseable {
     Thread.ofVirtual()
         .name("edos-ahead")
         .start(() -> {
-          if (parts.following().resolve(address) instanceof Meaning.Listed listed
-              && !parts.store().contains(listed.file().sha256())) {
-            parts.relaying().begin(listed.file(), listed.origins());
+          if (parts.following().resolve(address) instanceof Meaning.Listed listed) {
+            parts.relaying().ahead(listed.file(), listed.origins());
           }
         });
   }
 
   private GatewayAnswer listed(GatewayQuestion question, Meaning.Listed listed) {
-    Optional<Content> here = parts.store().find(listed.file().sha256());
-    if (here.isPresent()) {
-      return file(question, here.get(), listed.modified(), false);
-    }
     Transfer transfer = parts.relaying().begin(listed.file(), listed.origins());
     return switch (transfer.await(SILENCE)) {
       case HERE -> file(question, transfer.whole(), listed.modified(), false);

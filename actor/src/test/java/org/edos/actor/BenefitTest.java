@@ -47,6 +47,18 @@ class BenefitTest {
   }
 
   @Test
+  void whoeverBeginsToReadWhenItIsThereAlreadyIsCountedAsWell() {
+    KnownFile file = file("quick", 10);
+    benefit.relayed(new Relayed(file, Map.of(Via.ORIGIN, 10L)));
+    benefit.awaited(file, "host/first");
+    benefit.awaited(file, "host/second");
+    assertThat(benefit.status().files()).isEqualTo(2);
+    assertThat(benefit.status().bytes())
+        .containsEntry(Via.ORIGIN, 10L)
+        .containsEntry(Via.CACHE, 10L);
+  }
+
+  @Test
   void sumsSurviveARestart() {
     benefit.given(file("kept", 7), "host/kept");
     benefit.close();

@@ -7,6 +7,7 @@ import org.edos.actor.PeerParts;
 import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Settings;
 import org.edos.core.swarm.PeerId;
+import org.edos.physical.kept.sqlite.SqliteKept;
 import org.edos.physical.upstream.Upstream;
 import org.edos.physical.upstream.http.HttpUpstream;
 import org.edos.role.follow.Following;
@@ -41,7 +42,14 @@ final class GatewayWiring {
     Benefit benefit = new Benefit(peer.documents(), peer.clock());
     Relaying relaying =
         new Relaying(
-            new Relaying.Parts(peer.store(), peer.source(), upstream, holders, benefit::relayed));
+            new Relaying.Parts(
+                peer.store(),
+                closing.add(new SqliteKept(home.path("kept.sqlite"))),
+                peer.source(),
+                upstream,
+                holders,
+                benefit::relayed,
+                peer.clock()));
     return closing.add(
         new Gateway(new Gateway.Parts(peer.store(), upstream, new Following(), relaying, benefit)));
   }

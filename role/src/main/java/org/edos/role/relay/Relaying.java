@@ -1,18 +1,12 @@
 package org.edos.role.relay;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
@@ -21,130 +15,140 @@ import org.edos.core.unit.Content;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.kept.Kept;
 import org.edos.physical.upstream.Upstream;
-import org.edos.physical.upstream.UpstreamAnswer;
-import org.edos.physical.upstream.UpstreamRequest;
 
-/** Brings files here, each once however many want it at the same time. Safe for many threads. */
+/**
+ * Brings files here, each once however many want it at the same time: from the store, else from
+ * peers and the origin at once, whoever is faster. Safe for use by many threads.
+ */
 public final class Relaying implements AutoCloseable {
   /**
-   * What it works with.
+   * What it works with. It closes none of them.
    *
    * @param store where files come to lie
+   * @param kept which of the store's contents came from here
    * @param peers gives contents of other daemons
    * @param upstream asks origins
    * @param holders finds peers
-   * @param relayed hears of every file that was given
+   * @param relayed hears of every file that was given; must not take long
+   * @param clock tells when contents were used
    */
   public record Parts(
       ContentStore store,
+      Kept kept,
       ContentSource peers,
       Upstream upstream,
       Holders holders,
-      Consumer<Relayed> relayed) {}
+      Consumer<Relayed> relayed,
+      Clock clock) {}
 
   private final Parts parts;
-  private final Map<Sha256, Simple> underWay = new ConcurrentHashMap<>();
+  private final Workshop shop;
+  private final Map<KnownFile, Fetch> underWay = new ConcurrentHashMap<>();
+  private final Fetch.Owner owner = new Register();
+  private volatile boolean closed;
 
   /** Fetches nothing yet. */
   public Relaying(Parts parts) {
     this.parts = parts;
+    this.shop = new Workshop(parts);
   }
 
   /**
-   * Begins to bring a file, or joins in where it is on its way; where it is in the store already,
-   * the transfer is {@link Transfer.State#HERE}.
+   * Begins to bring a file for somebody who asked, or joins in where it is on its way; where it is
+   * in the store already, the transfer is {@link Transfer.State#HERE}.
    *
    * @param origins where the repository's own server has it, the best address first; may be empty
+   * @throws EdosException external if this is closed
    */
   public Transfer begin(KnownFile file, List<URI> origins) {
-    return underWay.computeIfAbsent(
-        file.sha256(),
-        id -> {
-          Simple transfer = new Simple(file);
-          Thread.ofVirtual().name("edos-relay").start(() -> transfer.run(origins));
-          return transfer;
-        });
+    if (!underWay.containsKey(file)) {
+      Optional<Content> here = held(file);
+      if (here.isPresent()) {
+        parts.kept().touch(file.sha256(), parts.clock().instant());
+        owner.given(file, Map.of(Via.CACHE, file.size()), 1);
+        return new HeldTransfer(file, here.get());
+      }
+    }
+    return fetch(file, origins, true);
+  }
+
+  /** Begins to bring a file that somebody will ask for, unless it is here or on its way. */
+  public void ahead(KnownFile file, List<URI> origins) {
+    if (!underWay.containsKey(file) && held(file).isEmpty()) {
+      fetch(file, origins, false);
+    }
+  }
+
+  private Optional<Content> held(KnownFile file) {
+    return parts.store().find(file.sha256()).filter(content -> content.size() == file.size());
+  }
+
+  private Fetch fetch(KnownFile file, List<URI> origins, boolean asked) {
+    Fetch[] made = new Fetch[1];
+    Fetch fetch =
+        underWay.computeIfAbsent(
+            file,
+            key -> {
+              made[0] = new Fetch(shop, key, owner);
+              return made[0];
+            });
+    fetch.join(origins, asked);
+    if (fetch == made[0]) {
+      start(fetch);
+    }
+    return fetch;
+  }
+
+  private void start(Fetch fetch) {
+    try {
+      if (!closed) {
+        shop.executor().execute(fetch::run);
+        return;
+      }
+    } catch (RejectedExecutionException e) {
+      underWay.remove(fetch.file(), fetch);
+      throw EdosException.external("this daemon is being stopped", e);
+    }
+    underWay.remove(fetch.file(), fetch);
+    throw EdosException.external("this daemon is being stopped");
   }
 
   /** A transfer that is under way, for those who would share in it. */
   public Optional<Transfer> underWay(Sha256 id) {
-    return Optional.ofNullable(underWay.get(id));
+    return find(id).map(fetch -> fetch);
   }
 
-  /** Ends every transfer. */
+  /** What is here already of a file that is on its way. Never waits. */
+  public Optional<PartialContent> available(Sha256 id) {
+    return find(id).flatMap(Fetch::available);
+  }
+
+  private Optional<Fetch> find(Sha256 id) {
+    return underWay.values().stream().filter(fetch -> fetch.file().sha256().equals(id)).findFirst();
+  }
+
+  /** Ends every transfer; what is verified already is still kept. */
   @Override
   public void close() {
+    closed = true;
+    shop.close();
     underWay.clear();
   }
 
-  private final class Simple implements Transfer {
-    private final KnownFile file;
-    private final CompletableFuture<Content> content = new CompletableFuture<>();
-
-    Simple(KnownFile file) {
-      this.file = file;
+  private final class Register implements Fetch.Owner {
+    @Override
+    public void ended(Fetch fetch) {
+      underWay.remove(fetch.file(), fetch);
     }
 
-    void run(List<URI> origins) {
-      try {
-        Optional<Content> here = parts.store().find(file.sha256());
-        content.complete(here.isPresent() ? here.get() : fetch(origins));
-        parts.relayed().accept(
-            new Relayed(file, Map.of(here.isPresent() ? Via.CACHE : Via.ORIGIN, file.size())));
-      } catch (RuntimeException e) {
-        content.completeExceptionally(e);
-      } finally {
-        underWay.remove(file.sha256());
+    @Override
+    public void given(KnownFile file, Map<Via, Long> amounts, int askers) {
+      parts.relayed().accept(new Relayed(file, amounts));
+      for (int i = 1; i < askers; i++) {
+        parts.relayed().accept(new Relayed(file, Map.of(Via.CACHE, file.size())));
       }
-    }
-
-    private Content fetch(List<URI> origins) {
-      try (UpstreamAnswer answer = parts.upstream().ask(UpstreamRequest.get(origins.getFirst()))) {
-        if (answer.status() != 200) {
-          throw EdosException.external("the origin answers " + answer.status());
-        }
-        return parts.store().add(file.sha256(), file.size(), answer.body());
-      }
-    }
-
-    @Override
-    public KnownFile file() {
-      return file;
-    }
-
-    @Override
-    public State await(Duration atMost) {
-      try {
-        content.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        return State.HERE;
-      } catch (ExecutionException e) {
-        return State.FAILED;
-      } catch (TimeoutException e) {
-        return State.WAITING;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return State.WAITING;
-      }
-    }
-
-    @Override
-    public InputStream open(long offset) throws IOException {
-      return whole().open(offset);
-    }
-
-    @Override
-    public Content whole() {
-      try {
-        return content.join();
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof EdosException known ? known : e;
-      }
-    }
-
-    @Override
-    public Optional<OriginRefusal> refusal() {
-      return Optional.empty();
     }
   }
 }

@@ -46,6 +46,33 @@ public final class HttpContentSource implements ContentSource {
     return new Exactly(stream.body(), size);
   }
 
+  @Override
+  public InputStream open(URI peer, Part part, Deadlines deadlines) {
+    PeerRequest request =
+        PeerRequest.get(CallableAddress.daemon(peer).resolve("/content/sha256/" + part.id().hex()))
+            .within(deadlines.firstByte());
+    PeerStream stream =
+        http.open(
+            part.isWhole() ? request : request.with("Range", range(part)),
+            deadlines.stall(),
+            deadlines.leastRate());
+    if (stream.status() != (part.isWhole() ? 200 : 206)
+        || stream.length().orElse(part.length()) != part.length()) {
+      close(stream);
+      throw EdosException.refused(
+          peer
+              + " answers with status "
+              + stream.status()
+              + " and other bytes than those asked of "
+              + part.id());
+    }
+    return new Exactly(stream.body(), part.length());
+  }
+
+  private static String range(Part part) {
+    return "bytes=" + part.from() + "-" + (part.from() + part.length() - 1);
+  }
+
   private static void close(PeerStream stream) {
     try {
       stream.close();

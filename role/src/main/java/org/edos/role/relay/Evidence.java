@@ -1,0 +1,81 @@
+package org.edos.role.relay;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.edos.core.gateway.Failing;
+import org.edos.core.gateway.Holder;
+import org.edos.core.gateway.PieceHashes;
+import org.edos.core.unit.Sha256;
+
+/**
+ * What peers said the pieces of a file are, where something was wrong with it: who lied is only
+ * told once the right bytes are known, so that nobody pays for an origin or for another peer. Safe
+ * for use by many threads.
+ */
+final class Evidence {
+  private record Said(int piece, Holder holder, Sha256 hash) {}
+
+  private static final int MOST = 10_000;
+
+  private final List<Said> said = new ArrayList<>();
+  private final Set<Holder> rejected = new HashSet<>();
+  private Optional<PieceHashes> list = Optional.empty();
+
+  /** By which list the pieces were looked at. */
+  synchronized void listed(PieceHashes pieces) {
+    list = Optional.of(pieces);
+  }
+
+  /** A piece was not as the list says: the peer is wrong, or the list. */
+  synchronized void rejected(int piece, Holder holder, Sha256 hash) {
+    rejected.add(holder);
+    add(new Said(piece, holder, hash));
+  }
+
+  /** Whether the list was against some peer. */
+  synchronized boolean hasRejections() {
+    return !rejected.isEmpty();
+  }
+
+  /** Whether the list was against so many peers that it is doubtful itself. */
+  synchronized boolean isListDoubtful() {
+    return rejected.size() > 1;
+  }
+
+  /** All together was wrong: notes the pieces that peers gave, before they are replaced. */
+  void suspect(ArrivingFile wrong) throws IOException {
+    for (PieceTable.Given given : wrong.given()) {
+      Said piece = new Said(given.piece(), given.holder(), wrong.hashOf(given.piece()));
+      synchronized (this) {
+        add(piece);
+      }
+    }
+  }
+
+  private void add(Said piece) {
+    if (said.size() < MOST) {
+      said.add(piece);
+    }
+  }
+
+  /** Reports who said something else than what is right. */
+  synchronized void judge(ArrivingFile right, Holders holders) throws IOException {
+    Set<Holder> liars = new HashSet<>();
+    boolean listWrong = false;
+    for (Said piece : said) {
+      boolean told = right.hashOf(piece.piece()).equals(piece.hash());
+      if (!told && liars.add(piece.holder())) {
+        holders.failed(piece.holder(), right.file(), Failing.LYING);
+      }
+      listWrong |= list.isPresent() && !right.isAsListed(piece.piece(), list.get());
+    }
+    if (listWrong) {
+      holders.wrongPieces(right.file(), list.orElseThrow());
+    }
+    said.clear();
+  }
+}

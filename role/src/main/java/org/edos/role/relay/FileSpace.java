@@ -1,0 +1,87 @@
+package org.edos.role.relay;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.edos.core.EdosException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A staged file, whose place is still being made while the first source is asked. Interruption of a
+ * thread does not close the file for the others.
+ */
+final class FileSpace implements Space {
+  private final CompletableFuture<Path> place;
+  private @Nullable RandomAccessFile file;
+  private boolean closed;
+
+  /** Waits for the place with the first write; its failure is the write's. */
+  FileSpace(CompletableFuture<Path> place) {
+    this.place = place;
+  }
+
+  /**
+   * Writes bytes at an offset.
+   *
+   * @throws EdosException exhausted if there is no room
+   */
+  @Override
+  public synchronized void write(long at, byte[] bytes, int offset, int length) throws IOException {
+    if (closed) {
+      throw new IOException("the file is closed");
+    }
+    if (file == null) {
+      file = new RandomAccessFile(path().toFile(), "rw");
+    }
+    file.seek(at);
+    file.write(bytes, offset, length);
+  }
+
+  private Path path() {
+    try {
+      return place.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof EdosException known) {
+        throw known;
+      }
+      throw e;
+    } catch (CancellationException e) {
+      throw EdosException.external("the fetch was given up", e);
+    }
+  }
+
+  @Override
+  public InputStream open(long from) throws IOException {
+    FileInputStream in = new FileInputStream(path().toFile());
+    try {
+      in.skipNBytes(from);
+      return in;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** Waits for the place, so that it can be given up. */
+  @Override
+  public void close() {
+    place.exceptionally(problem -> Path.of("")).join();
+    closeFile();
+  }
+
+  private synchronized void closeFile() {
+    closed = true;
+    if (file != null) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw EdosException.external("cannot close a staged file: " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.edos.role.relay;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpTimeoutException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.edos.core.EdosException;
+import org.edos.core.gateway.Failing;
+import org.edos.core.gateway.Holder;
+import org.edos.core.gateway.KnownFile;
+import org.edos.core.gateway.PieceHashes;
+import org.edos.core.gateway.Via;
+import org.edos.core.unit.Sha256;
+import org.edos.physical.content.ContentSource.Deadlines;
+import org.edos.physical.content.ContentSource.Part;
+
+/**
+ * Brings pieces from one peer, one after the other in each thread that works in it, until there are
+ * no more to bring or the peer fails.
+ */
+final class PeerLane {
+  private static final long PATIENCE_NANOS = 150_000_000;
+  private static final long BUFFER_MILLIS = 100;
+  private static final long LEAST_RATE = 20_000;
+  private static final Deadlines NEAR =
+      new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(1), LEAST_RATE);
+  private static final Deadlines FAR =
+      new Deadlines(Duration.ofSeconds(2), Duration.ofSeconds(1), LEAST_RATE);
+  private static final Deadlines ALONE =
+      new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(10), 1000);
+
+  private final Attempt attempt;
+  private final ArrivingFile arriving;
+  private final int generation;
+  private final Holder holder;
+  private final AtomicBoolean retired = new AtomicBoolean();
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile boolean started;
+
+  PeerLane(Attempt attempt, ArrivingFile arriving, Holder holder) {
+    this.attempt = attempt;
+    this.arriving = arriving;
+    this.generation = arriving.generation();
+    this.holder = holder;
+  }
+
+  boolean isStarted() {
+    return started;
+  }
+
+  /** Whether it may still bring something. */
+  boolean isAlive() {
+    return started ? running.get() > 0 : !retired.get();
+  }
+
+  /** Counts a thread that is about to work. */
+  PeerLane entered() {
+    started = true;
+    running.incrementAndGet();
+    return this;
+  }
+
+  /** Works until there is nothing to do. */
+  void work() {
+    try {
+      while (!retired.get() && !attempt.isOver()) {
+        int piece =
+            arriving.claim(generation, holder, attempt.isOriginGiving(), PATIENCE_NANOS);
+        if (piece >= 0) {
+          bring(piece);
+        } else if (arriving.phase() == ArrivingFile.Phase.OPEN
+            && arriving.nextMissing(0) < arriving.file().size()) {
+          arriving.awaitMove(PATIENCE_NANOS / 3);
+        } else {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      running.decrementAndGet();
+      arriving.wake();
+    }
+  }
+
+  private void bring(int piece) throws InterruptedException {
+    int length = PieceHashes.length(arriving.file().size(), piece);
+    byte[] buffer = attempt.shop().buffers().take(length, BUFFER_MILLIS);
+    try {
+      if (buffer != null && fetched(piece, length, buffer)) {
+        accept(piece, length, buffer);
+      }
+    } finally {
+      arriving.unclaim(generation, piece, holder);
+      if (buffer != null) {
+        attempt.shop().buffers().give(buffer);
+      }
+    }
+  }
+
+  /** Whether the whole piece came; whoever fails otherwise than by losing a race is reported. */
+  private boolean fetched(int piece, int length, byte[] buffer) {
+    KnownFile file = arriving.file();
+    Part part = new Part(file.sha256(), file.size(), PieceTable.start(piece), length);
+    Deadlines deadlines = attempt.isAlone(this) ? ALONE : holder.via() == Via.LAN ? NEAR : FAR;
+    long begun = System.nanoTime();
+    int got = 0;
+    try (InputStream in = attempt.shop().peers().open(holder.peer(), part, deadlines)) {
+      while (got < length) {
+        if (!arriving.wants(generation, piece)) {
+          lost(got, begun);
+          return false;
+        }
+        int count = in.read(buffer, got, length - got);
+        if (count < 0) {
+          throw new IOException("the piece ended early");
+        }
+        got += count;
+      }
+      attempt.shop().holders().gave(holder, length, since(begun));
+      return true;
+    } catch (HttpTimeoutException e) {
+      retire(Failing.SLOW);
+    } catch (IOException e) {
+      retire(Failing.AWAY);
+    } catch (EdosException e) {
+      retire(e.category() == EdosException.Category.EXTERNAL ? Failing.AWAY : Failing.LACKING);
+    }
+    return false;
+  }
+
+  private static Duration since(long begun) {
+    return Duration.ofNanos(Math.max(1, System.nanoTime() - begun));
+  }
+
+  /** Another source brought the piece before. */
+  private void lost(int got, long begun) {
+    Duration time = since(begun);
+    if (time.compareTo(NEAR.stall()) > 0 && got < LEAST_RATE * time.toMillis() / 1000) {
+      retire(Failing.SLOW);
+    } else if (got > 0) {
+      attempt.shop().holders().gave(holder, got, time);
+    }
+  }
+
+  private void accept(int piece, int length, byte[] buffer) throws InterruptedException {
+    boolean listed = false;
+    if (PieceHashes.count(arriving.file().size()) == 1) {
+      byte[] whole = buffer.length == length ? buffer : Arrays.copyOf(buffer, length);
+      if (!Sha256.of(whole).equals(arriving.file().sha256())) {
+        retire(Failing.LYING);
+        return;
+      }
+      listed = true;
+    } else {
+      Optional<PieceHashes> list = attempt.list();
+      listed = list.isPresent();
+      if (listed && !list.get().matches(piece, buffer, 0, length)) {
+        attempt.evidence().rejected(piece, holder, hash(buffer, length));
+        retired.set(true);
+        return;
+      }
+    }
+    try {
+      if (arriving.peer(generation, piece, buffer, holder, listed)) {
+        attempt.came(length);
+      }
+    } catch (IOException | RuntimeException e) {
+      attempt.unwritable(e);
+    }
+  }
+
+  private static Sha256 hash(byte[] buffer, int length) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(buffer, 0, length);
+    return Sha256.of(digest);
+  }
+
+  /** Is asked for nothing more; reported once, and not for what was broken off here. */
+  private void retire(Failing how) {
+    if (!attempt.isOver() && !retired.getAndSet(true)) {
+      attempt.shop().holders().failed(holder, arriving.file(), how);
+    }
+  }
+}
