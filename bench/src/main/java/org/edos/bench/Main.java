@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.edos.bench.flashcrowd.FlashcrowdBench;
 import org.edos.bench.flashcrowd.SeedingBench;
+import org.edos.bench.gateway.GatewayBench;
 import org.edos.bench.index.IndexBench;
 import org.edos.bench.index.SubjectMain;
 import org.edos.bench.plan.PlanBench;
@@ -29,7 +30,8 @@ public final class Main {
           new FlashcrowdBench(),
           new SeedingBench(),
           new IndexBench(),
-          new PlanBench());
+          new PlanBench(),
+          new GatewayBench());
 
   private Main() {}
 

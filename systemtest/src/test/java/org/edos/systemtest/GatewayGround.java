@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.edos.core.gateway.HoldingsFilter;
 import org.edos.core.unit.Sha256;
 import org.edos.testkit.AptRepository;
 import org.edos.testkit.Conduct;
@@ -97,9 +98,14 @@ final class GatewayGround implements AutoCloseable {
 
   /** Starts a daemon of no repository of its own. */
   EdosDaemon daemon(String... options) {
+    return daemonAt(folder, options);
+  }
+
+  /** Starts one whose home is below that folder. */
+  EdosDaemon daemonAt(Path below, String... options) {
     List<String> all = new ArrayList<>(List.of("client"));
     all.addAll(Arrays.asList(options));
-    EdosDaemon daemon = EdosDaemon.start(folder, "daemon-" + made++, all.toArray(String[]::new));
+    EdosDaemon daemon = EdosDaemon.start(below, "daemon-" + made++, all.toArray(String[]::new));
     daemons.add(daemon);
     return daemon;
   }
@@ -190,6 +196,26 @@ final class GatewayGround implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** What a peer serves to others that has every package. */
+  Path holdings() throws IOException {
+    Path served = fresh("holdings");
+    Path contents = Files.createDirectories(served.resolve("content/sha256"));
+    List<Sha256> held = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder.resolve("served"))) {
+      for (Path file : files.filter(f -> f.toString().matches(".*[.](deb|rpm)")).toList()) {
+        Sha256 hash = Sha256.of(Files.readAllBytes(file));
+        if (!held.contains(hash)) {
+          Files.createLink(contents.resolve(hash.hex()), file);
+          held.add(hash);
+        }
+      }
+    }
+    Files.write(
+        served.resolve("content/filter"),
+        HoldingsFilter.of(new byte[HoldingsFilter.SALT_BYTES], held).bytes());
+    return served;
   }
 
   /** Packages, not indexes, that the origin was asked for since it was last told to forget. */

@@ -41,7 +41,7 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "PATH")
+  @EnumSource
   void aptGetsWhatTheOriginHas(Style style) throws Exception {
     EdosDaemon daemon = ground.daemon();
     ground.aptGetsEverything(daemon, style);
@@ -53,7 +53,7 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "PATH")
+  @EnumSource
   void dnfGetsWhatTheOriginHas(Style style) throws Exception {
     assumeTrue(GatewayGround.withRpms(), "dnf, rpm or createrepo_c are not installed here");
     EdosDaemon daemon = ground.daemon();

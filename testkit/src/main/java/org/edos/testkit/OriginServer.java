@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,13 +49,18 @@ public final class OriginServer implements AutoCloseable {
   private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
   private final Set<String> cutOnce = ConcurrentHashMap.newKeySet();
   private final Pace pace = new Pace();
-  private volatile Conduct conduct = Conduct.WELL;
+  private final Map<String, Conduct> conducts = new ConcurrentHashMap<>(Map.of("", Conduct.WELL));
   private volatile ServerSocket listening;
 
   /** Begins to serve the folder, which may still be empty. */
   public OriginServer(Path folder) {
+    this(folder, 0);
+  }
+
+  /** Begins to serve the folder, at that port unless it is 0. */
+  public OriginServer(Path folder, int port) {
     this.folder = folder;
-    this.listening = listen(0);
+    this.listening = listen(port);
     this.port = listening.getLocalPort();
   }
 
@@ -89,11 +95,28 @@ public final class OriginServer implements AutoCloseable {
   }
 
   /** Behaves so from now on. What was refused or cut once may be so once again. */
-  public void behave(Conduct newConduct) {
+  public void behave(Conduct conduct) {
+    conducts.keySet().retainAll(Set.of(""));
+    behave("", conduct);
+  }
+
+  /**
+   * Behaves so from now on where paths begin so, and as before elsewhere. The rate is that of the
+   * last call for all.
+   */
+  public void behave(String prefix, Conduct conduct) {
     refusedOnce.clear();
     cutOnce.clear();
-    pace.limit(newConduct.rate());
-    conduct = newConduct;
+    pace.limit(conduct.rate());
+    conducts.put(prefix, conduct);
+  }
+
+  private Conduct conduct(String path) {
+    return conducts.entrySet().stream()
+        .filter(entry -> path.startsWith(entry.getKey()))
+        .max(Comparator.comparingInt(entry -> entry.getKey().length()))
+        .map(Map.Entry::getValue)
+        .orElse(Conduct.WELL);
   }
 
   /** Ends all connections, and refuses new ones until {@link #up}. */
@@ -148,7 +171,7 @@ public final class OriginServer implements AutoCloseable {
     try (connection) {
       InputStream in = new BufferedInputStream(connection.getInputStream(), 8192);
       for (Asked request = read(in); request != null; request = read(in)) {
-        Conduct now = conduct;
+        Conduct now = conduct(request.path());
         asked.add(request.path());
         if (!now.latency().isZero()) {
           Thread.sleep(now.latency());

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +61,7 @@ final class Examination {
       entries(status);
       trust(status);
       releases(status);
+      gateway(status);
     } catch (EdosException e) {
       String[] parts = String.valueOf(e.getMessage()).split("; ", 2);
       add(
@@ -161,6 +163,13 @@ final class Examination {
         any ? State.OK : State.WARN,
         any ? Amounts.count(status.releases(), "release") + " visible" : "none visible",
         any ? "" : "publish one: edos publish TREE --release NAME");
+  }
+
+  private void gateway(PeerStatus status) {
+    try (GatewayExamination gateway =
+        new GatewayExamination(status.address(), Clock.systemUTC(), this::add)) {
+      gateway.origins(ConfiguredOrigins.of(Path.of("/")));
+    }
   }
 
   private void packageManagers() {

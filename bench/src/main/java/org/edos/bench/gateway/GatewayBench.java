@@ -1,0 +1,47 @@
+package org.edos.bench.gateway;
+
+import java.io.IOException;
+import org.edos.bench.Bench;
+import org.edos.bench.Occasion;
+import org.edos.bench.Results;
+import org.edos.testkit.OriginServer;
+
+/**
+ * The gateway beside apt-cacher-ng, squid and nginx, in front of the same origin on this machine,
+ * in one run.
+ */
+public final class GatewayBench implements Bench {
+  @Override
+  public String name() {
+    return "gateway";
+  }
+
+  @Override
+  public Results run(Occasion occasion) throws IOException, InterruptedException {
+    Repositories made = Repositories.make(occasion);
+    Findings findings = new Findings(occasion);
+    int runs = occasion.quickOr(1, 5);
+    try (OriginServer origin = new OriginServer(made.root(), Running.freePort())) {
+      Course course = new Course(occasion, findings, made, origin);
+      for (Subject subject : Subject.values()) {
+        if (!subject.present()) {
+          occasion.tell(subject.title() + " is not installed, and left out");
+        }
+      }
+      new ManagerCases(course, runs).run();
+      new HttpCases(course, occasion.quickOr(1, 3)).run();
+      new PeerCases(course, occasion.quickOr(1, 3)).run();
+    }
+    return new Results(work(made, runs) + findings.failures(), findings.rows(), findings.ratios());
+  }
+
+  private static String work(Repositories made, int runs) {
+    return ("Real apt and dnf with %d real packages of %d MB and %d made ones, %d runs, each with"
+                + " an empty cache first")
+        .formatted(
+            made.debs().size(),
+            made.debs().stream().mapToLong(Repositories.Deb::size).sum() / 1_000_000,
+            made.rpms().size(),
+            runs);
+  }
+}
