@@ -1,16 +1,23 @@
 package org.edos.app;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.edos.actor.Benefit;
 import org.edos.actor.Gateway;
 import org.edos.actor.LocatedHolders;
 import org.edos.actor.PeerParts;
 import org.edos.app.daemon.Home;
+import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.swarm.PeerId;
 import org.edos.physical.kept.sqlite.SqliteKept;
+import org.edos.physical.snapshot.sqlite.SqliteSnapshots;
+import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
 import org.edos.physical.upstream.Upstream;
 import org.edos.physical.upstream.http.HttpUpstream;
 import org.edos.role.follow.Following;
+import org.edos.role.follow.KeyringRootKeys;
 import org.edos.role.relay.Relaying;
 
 /**
@@ -50,7 +57,28 @@ final class GatewayWiring {
                 holders,
                 benefit::relayed,
                 peer.clock()));
+    Following following = following(upstream, relaying);
     return closing.add(
-        new Gateway(new Gateway.Parts(peer.store(), upstream, new Following(), relaying, benefit)));
+        new Gateway(new Gateway.Parts(peer.store(), upstream, following, relaying, benefit)));
+  }
+
+  private Following following(Upstream upstream, Relaying relaying) {
+    List<Path> keyrings =
+        Stream.of(settings.text(Setting.KEYRINGS).split(":"))
+            .filter(place -> !place.isBlank())
+            .map(Path::of)
+            .toList();
+    return new Following(
+        new Following.Parts(
+            closing.add(new SqliteSnapshots(home.path("origins.sqlite"))),
+            upstream,
+            peer.store(),
+            (file, origins) -> relaying.begin(file, origins).whole(),
+            new KeyringRootKeys(new BouncyCastleOpenPgp(peer.clock()), keyrings),
+            List.copyOf(peer.wishes().installed().values()),
+            settings
+                .optional(Setting.INSTALLED_ROOT)
+                .map(root -> Path.of(root).resolve("var/lib/apt/lists")),
+            peer.clock()));
   }
 }

@@ -49,6 +49,11 @@ public enum Setting {
       "installed-root",
       "/",
       "the root of the system whose dpkg or rpm says what is installed; empty for none"),
+  KEYRINGS(
+      "keyrings",
+      "/usr/share/keyrings:/etc/apt/keyrings:/etc/apt/trusted.gpg.d:/etc/pki/rpm-gpg",
+      "files and folders of the OpenPGP keys by which the gateway checks the repositories that it"
+          + " follows, with ':' between"),
   UPLOAD_LIMIT("upload-limit", "0", "most bytes a second that swarms send; 0 for no limit"),
   DOWNLOAD_LIMIT("download-limit", "0", "most bytes a second that swarms receive; 0 for no limit"),
   UPLOAD_SCHEDULE(

@@ -12,7 +12,8 @@ public interface OpenPgp {
    * @return the text without the signature, exactly as signed, and the fingerprints of the keys
    *     that signed it
    * @throws EdosException (refused) if no key of the ring made a valid, unexpired signature, or the
-   *     text is malformed
+   *     text is malformed; its cause is a {@link Misfit} if a key of the ring is named, but did not
+   *     sign this
    */
   Verified verifyClearSigned(byte[] clearSigned, byte[] keyring);
 
@@ -23,6 +24,16 @@ public interface OpenPgp {
    * @throws EdosException (refused) as above
    */
   Verified verifyDetached(byte[] text, byte[] signature, byte[] keyring);
+
+  /** Why a check failed: a signature by a key of the ring is not for that text. */
+  final class Misfit extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Names the key. */
+    public Misfit(String fingerprint) {
+      super(fingerprint);
+    }
+  }
 
   /**
    * What was signed, and by whom.

@@ -14,6 +14,7 @@ import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 import org.edos.core.EdosException;
+import org.edos.physical.trust.OpenPgp;
 import org.edos.physical.trust.openpgp.Keyring.Candidate;
 
 /**
@@ -100,10 +101,12 @@ final class SignatureJudge {
   }
 
   private static EdosException misfit(String primary) {
-    return EdosException.refused(
+    return new EdosException(
+        EdosException.Category.REFUSED,
         "the signature by 0x"
             + primary
-            + " does not fit the text: one of them was changed or damaged; fetch both again");
+            + " does not fit the text: one of them was changed or damaged; fetch both again",
+        new OpenPgp.Misfit(primary));
   }
 
   private Optional<String> toSignature(PGPSignature signature) {

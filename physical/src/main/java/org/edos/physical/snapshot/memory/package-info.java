@@ -1,0 +1,5 @@
+/** Snapshots of repositories in memory. */
+@NullMarked
+package org.edos.physical.snapshot.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package org.edos.role.follow;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.edos.core.EdosException;
+import org.edos.core.unit.Content;
+import org.edos.physical.content.ContentStore;
+import org.edos.physical.snapshot.RootFile;
+import org.edos.physical.snapshot.SnapshotCatalogue;
+import org.edos.physical.snapshot.SnapshotHead;
+import org.edos.physical.upstream.Upstream;
+import org.edos.physical.upstream.UpstreamAnswer;
+import org.edos.physical.upstream.UpstreamRequest;
+
+/** Looks at roots at their origins, and takes over what is new. Safe for use by many threads. */
+final class RootLooks {
+  private static final int MOST_ROOT_BYTES = 16 << 20;
+  private static final int MOST_SIGNATURE_BYTES = 1 << 20;
+  private static final Duration FIRST_BYTE = Duration.ofSeconds(8);
+  private static final System.Logger LOG = System.getLogger(Following.class.getName());
+
+  private final SnapshotCatalogue catalogue;
+  private final Upstream upstream;
+  private final ContentStore store;
+  private final CandidateReader reader;
+  private final Completion completion;
+  private final Clock clock;
+
+  RootLooks(Following.Parts parts, Completion completion) {
+    this.catalogue = parts.catalogue();
+    this.upstream = parts.upstream();
+    this.store = parts.store();
+    this.reader = new CandidateReader(parts.keys(), parts.clock());
+    this.completion = completion;
+    this.clock = parts.clock();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  boolean holds(RootName name) {
+    return catalogue.root(name.folder(), name.name()).isPresent();
+  }
+
+  /** What an origin gave. */
+  private sealed interface Given {
+    /** What is held still holds. */
+    record Same() implements Given {}
+
+    /** Another file. */
+    record Other(RootFile file) implements Given {}
+
+    /** Nothing, but not for good. */
+    record Nothing(String why) implements Given {}
+
+    /** Its decision not to give it. */
+    record Refusal() implements Given {}
+  }
+
+  /** Looks; says whether the snapshot that is here then may be served. */
+  boolean look(String scheme, RootName name) {
+    Optional<RootFile> held = catalogue.root(name.folder(), name.main());
+    URI uri = Origins.uri(scheme, name.folder() + name.main());
+    return switch (given(uri, name.main(), held, MOST_ROOT_BYTES)) {
+      case Given.Same same -> true;
+      case Given.Refusal refusal -> false;
+      case Given.Nothing nothing -> {
+        LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", uri, nothing.why());
+        yield held.isPresent();
+      }
+      case Given.Other other -> {
+        boolean equal =
+            held.filter(file -> Arrays.equals(file.bytes(), other.file().bytes()))
+                .isPresent();
+        yield equal || take(scheme, name, other.file()) || held.isPresent();
+      }
+    };
+  }
+
+  private Given given(URI uri, String name, Optional<RootFile> held, int most) {
+    UpstreamRequest request =
+        UpstreamRequest.get(uri).within(FIRST_BYTE).with("Cache-Control", "max-age=0");
+    if (held.isPresent()) {
+      RootFile file = held.get();
+      request = file.etag().isPresent() ? request.with("If-None-Match", file.etag().get()) : request;
+      request =
+          file.modified().isPresent()
+              ? request.with("If-Modified-Since", file.modified().get())
+              : request;
+    }
+    try (UpstreamAnswer answer = upstream.ask(request)) {
+      int status = answer.status();
+      if (status == 304 && held.isPresent()) {
+        return new Given.Same();
+      }
+      if (status != 200) {
+        boolean passing = status >= 500 || status == 408 || status == 429 || status < 400;
+        return passing ? new Given.Nothing("the origin answers " + status) : new Given.Refusal();
+      }
+      byte[] bytes = answer.body().readNBytes(most + 1);
+      if (bytes.length > most
+          || (answer.length().isPresent() && answer.length().getAsLong() != bytes.length)) {
+        return new Given.Nothing("it has too many bytes, or not all");
+      }
+      return new Given.Other(
+          new RootFile(name, bytes, header(answer, "etag"), header(answer, "last-modified")));
+    } catch (IOException | EdosException e) {
+      return new Given.Nothing(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<String> header(UpstreamAnswer answer, String name) {
+    return answer.header(name).filter(value -> value.length() <= 200);
+  }
+
+  /** Takes over what an origin gave, if it is to be believed; says whether it is here now. */
+  private boolean take(String scheme, RootName name, RootFile main) {
+    Optional<RootFile> signature = name.signature().flatMap(file -> signature(scheme, name, file));
+    Optional<SnapshotHead> current = catalogue.current(name.folder());
+    try {
+      Candidate candidate = reader.read(name, main, signature, current);
+      if (current.isEmpty()) {
+        become(candidate);
+        return true;
+      }
+      SnapshotHead before = current.get();
+      if (before.identity().equals(candidate.head().identity())) {
+        candidate.roots().forEach(root -> catalogue.add(before, root));
+        keep(candidate);
+        return true;
+      }
+      if (isOlder(candidate.head(), before)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0}{1} at its origin is of {2}, older than that of {3}, which is served on",
+            name.folder(),
+            name.main(),
+            candidate.head().made(),
+            before.made());
+        return false;
+      }
+      if (completion.complete(scheme, candidate)) {
+        become(candidate);
+        return true;
+      }
+    } catch (EdosException e) {
+      LOG.log(System.Logger.Level.WARNING, "{0}", e.getMessage());
+    }
+    return false;
+  }
+
+  private static boolean isOlder(SnapshotHead candidate, SnapshotHead current) {
+    return candidate.dated() && current.dated() && candidate.made().isBefore(current.made());
+  }
+
+  private Optional<RootFile> signature(String scheme, RootName name, String file) {
+    URI uri = Origins.uri(scheme, name.folder() + file);
+    return given(uri, file, Optional.empty(), MOST_SIGNATURE_BYTES) instanceof Given.Other other
+        ? Optional.of(other.file())
+        : Optional.empty();
+  }
+
+  private void become(Candidate candidate) {
+    catalogue.become(candidate.head(), candidate.roots(), candidate.files());
+    keep(candidate);
+  }
+
+  /** Roots lie in the store as every file does; where there is no room for them, they are here. */
+  private void keep(Candidate candidate) {
+    for (RootFile root : candidate.roots()) {
+      Content content = new RootContent(root.bytes());
+      try {
+        store.add(content.id(), content.size(), new ByteArrayInputStream(root.bytes()));
+      } catch (EdosException e) {
+        LOG.log(System.Logger.Level.DEBUG, "{0} is not kept: {1}", root.name(), e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.edos.role.follow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.edos.core.gateway.OriginAddress;
+
+/**
+ * What is asked of an origin about one root: once for all who want to know it at the same time. Safe
+ * for use by many threads.
+ */
+final class RootTalk {
+  /** How long an answer counts for those who ask next. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  /** How long a signature belongs to the root that was asked for before it. */
+  private static final Duration TOGETHER = Duration.ofMinutes(1);
+
+  /** How long somebody who asks waits for a new snapshot to be complete. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** One look at the origin. */
+  private static final class Look {
+    /** Whether the snapshot here is to be served. */
+    private final CompletableFuture<Boolean> served = new CompletableFuture<>();
+
+    private final Instant begun;
+    private final long began = System.nanoTime();
+
+    Look(Instant begun) {
+      this.begun = begun;
+    }
+
+    boolean isOld(Instant now, Duration fresh) {
+      return served.isDone() && now.isAfter(begun.plus(fresh));
+    }
+  }
+
+  private final RootLooks looks;
+  private final Map<String, Look> last = new HashMap<>();
+
+  RootTalk(RootLooks looks) {
+    this.looks = looks;
+  }
+
+  /** Whether what is known of the root may be served; the origin's own answer is due otherwise. */
+  boolean ask(OriginAddress address, RootName name) {
+    Look look = look(address, name);
+    Duration spent = Duration.ofNanos(System.nanoTime() - look.began);
+    try {
+      long left = Math.max(0, PATIENCE.minus(spent).toMillis());
+      return look.served.get(left, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return looks.holds(name);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return looks.holds(name);
+    }
+  }
+
+  private synchronized Look look(OriginAddress address, RootName name) {
+    Instant now = looks.now();
+    Look known = last.get(name.main());
+    if (known != null && !known.isOld(now, name.isMain() ? FRESH : TOGETHER)) {
+      return known;
+    }
+    Look look = new Look(now);
+    last.put(name.main(), look);
+    Thread.ofVirtual()
+        .name("edos-follow-root")
+        .start(() -> {
+          try {
+            look.served.complete(looks.look(address.uri().getScheme(), name));
+          } catch (RuntimeException e) {
+            look.served.completeExceptionally(e);
+          }
+        });
+    return look;
+  }
+}
