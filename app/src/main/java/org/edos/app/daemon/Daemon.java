@@ -1,10 +1,7 @@
 package org.edos.app.daemon;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +10,6 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.edos.actor.Peer;
 import org.edos.app.Wiring;
@@ -28,7 +24,6 @@ import org.edos.app.rest.ServerConfig;
 import org.edos.app.web.PeerPage;
 import org.edos.core.EdosException;
 import org.edos.core.network.Invitation;
-import org.edos.physical.peer.CallableAddress;
 
 /**
  * A running daemon: an actor with its mechanisms, and the HTTP server in front of it. It is ready
@@ -47,8 +42,6 @@ public final class Daemon implements AutoCloseable {
    */
   public record Start(
       ActorKind kind, Path home, int port, List<URI> entries, List<String> assignments) {}
-
-  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
   private final Home home;
   private final Wiring wiring;
@@ -74,23 +67,22 @@ public final class Daemon implements AutoCloseable {
   public static Daemon start(Start start) {
     Home home = Home.open(start.home());
     try {
-      Settings settings = Settings.read(home.path("edos.toml"), start.assignments());
-      String host = settings.text(Setting.HOST);
-      int port = start.port() == 0 ? freePort(host) : start.port();
-      URI local = local(host, port);
-      URI address = advertised(settings, host).orElse(local);
+      Settings given = Settings.read(home.path("edos.toml"), start.assignments());
+      Listening listening = Listening.of(given, start.port());
+      Settings settings = given.with(Setting.HOST, listening.host());
+      URI address = listening.address();
       List<URI> entries = Entry.remember(home, start.kind(), start.entries());
       String token = token();
       Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entries);
       try {
-        ServerConfig config = new ServerConfig(host, port, token, address);
+        ServerConfig config = new ServerConfig(listening.host(), listening.port(), token, address);
         GatewayRoutes gateway =
             new GatewayRoutes(
                 Answers.of(wired.gateway()),
                 Callers.of(settings.text(Setting.GATEWAY)),
                 config,
                 wired.pseudonym());
-        DaemonServer server = serve(wired, config, gateway, start.kind(), local, home);
+        DaemonServer server = serve(wired, config, gateway, start.kind(), listening.local(), home);
         return new Daemon(home, wired.wiring(), server, address, wired.remark());
       } catch (RuntimeException e) {
         wired.wiring().close();
@@ -128,46 +120,6 @@ public final class Daemon implements AutoCloseable {
     } catch (RuntimeException e) {
       server.close();
       throw e;
-    }
-  }
-
-  /**
-   * Where this machine's own commands reach the daemon: they carry its token, so never by a name of
-   * the outside.
-   */
-  private static URI local(String host, int port) {
-    String reached = WILDCARDS.contains(host) ? "127.0.0.1" : host;
-    return URI.create(
-        "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + port);
-  }
-
-  private static Optional<URI> advertised(Settings settings, String host) {
-    Optional<URI> address = settings.optional(Setting.ADDRESS).map(Daemon::peerAddress);
-    if (address.isEmpty() && WILDCARDS.contains(host)) {
-      throw EdosException.usage(
-          "host="
-              + host
-              + " needs the address that other peers reach this daemon at:"
-              + " --set address=http://NAME:PORT");
-    }
-    return address;
-  }
-
-  private static URI peerAddress(String text) {
-    try {
-      return CallableAddress.daemon(new URI(text));
-    } catch (URISyntaxException e) {
-      throw new EdosException(
-          EdosException.Category.USAGE, "address is http://NAME:PORT, not '" + text + "'", e);
-    }
-  }
-
-  private static int freePort(String host) {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw EdosException.usage(
-          "cannot listen on " + host + ": " + e.getMessage() + "; set another host");
     }
   }
 

@@ -9,7 +9,11 @@ import java.util.Optional;
  */
 public enum Setting {
   NAME("name", "", "what people call this peer; the host's name unless set"),
-  HOST("host", "127.0.0.1", "the address to listen on; 0.0.0.0 for all"),
+  HOST(
+      "host",
+      "127.0.0.1",
+      "the address to listen on; lan for every one, to be found by neighbours; 0.0.0.0 for every one"
+          + " with another address"),
   ADDRESS(
       "address",
       "",

@@ -79,6 +79,14 @@ public final class Settings {
                         .collect(Collectors.joining(", "))));
   }
 
+  /** The same settings, but for one. */
+  Settings with(Setting setting, String value) {
+    Map<Setting, String> changed = new EnumMap<>(Setting.class);
+    changed.putAll(given);
+    changed.put(setting, value);
+    return new Settings(changed);
+  }
+
   /** The value as it was written; empty where it was neither given nor has a standard. */
   public String text(Setting setting) {
     return given.getOrDefault(setting, setting.standard());
