@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.HoldingsFilter;
@@ -65,6 +66,11 @@ public final class LocatedHolders implements Holders, AutoCloseable {
   /** The hashes of a shared content's pieces, for others; empty where it is not shared. */
   public Optional<PieceHashes> ownPieces(Sha256 content) {
     return locating.ownPieces(content);
+  }
+
+  /** The port of this machine's node of the hash table; empty where it has none. */
+  public OptionalInt hashTableNode() {
+    return locating.hashTableNode();
   }
 
   /** The daemons of the local network that were found or given, and whether each shares. */

@@ -11,7 +11,7 @@ import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.swarm.PeerId;
-import org.edos.physical.kept.sqlite.SqliteKept;
+import org.edos.physical.kept.Kept;
 import org.edos.physical.snapshot.sqlite.SqliteSnapshots;
 import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
 import org.edos.physical.upstream.Upstream;
@@ -42,7 +42,7 @@ final class GatewayWiring {
     return "edos-" + peer.value();
   }
 
-  Gateway gateway(LocatedHolders holders) {
+  Gateway gateway(LocatedHolders holders, Kept kept) {
     Upstream upstream =
         closing.add(
             new HttpUpstream(pseudonym(PeerId.ofKey(peer.key().publicKey())), System.getenv()));
@@ -51,13 +51,14 @@ final class GatewayWiring {
         new Relaying(
             new Relaying.Parts(
                 peer.store(),
-                closing.add(new SqliteKept(home.path("kept.sqlite"))),
+                kept,
                 peer.source(),
                 upstream,
                 holders,
                 benefit::relayed,
                 peer.clock()));
     Following following = following(upstream, relaying);
+    following.upgrades(holders::expect);
     return closing.add(
         new Gateway(new Gateway.Parts(peer.store(), upstream, following, relaying, benefit)));
   }

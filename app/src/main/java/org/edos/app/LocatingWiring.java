@@ -5,16 +5,21 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.edos.actor.LocatedHolders;
 import org.edos.actor.PeerParts;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.physical.holdings.http.HttpHoldings;
+import org.edos.physical.kept.Kept;
 import org.edos.physical.lan.LocalNetwork;
 import org.edos.physical.lan.mdns.MulticastDns;
+import org.edos.physical.location.LocationIndex;
+import org.edos.physical.location.memory.MemoryLocationIndex;
 import org.edos.physical.peer.CallableAddress;
 import org.edos.physical.peer.PeerHttp;
+import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
 import org.edos.role.locate.Locating;
 import org.edos.role.locate.Shared;
 
@@ -23,14 +28,16 @@ final class LocatingWiring {
   private final Settings settings;
   private final Closing closing;
   private final PeerParts peer;
+  private final LibtorrentEngine engine;
 
-  LocatingWiring(Settings settings, Closing closing, PeerParts peer) {
+  LocatingWiring(Settings settings, Closing closing, PeerParts peer, LibtorrentEngine engine) {
+    this.engine = engine;
     this.settings = settings;
     this.closing = closing;
     this.peer = peer;
   }
 
-  LocatedHolders holders() {
+  LocatedHolders holders(Kept kept) {
     boolean leech = settings.flag(Setting.LEECH);
     PeerHttp http = closing.add(new PeerHttp(HttpHoldings.TIMES));
     return closing.add(
@@ -41,9 +48,25 @@ final class LocatingWiring {
                     lan(leech),
                     given(),
                     new HttpHoldings(http),
-                    leech ? Shared.nothing() : Shared.of(peer.store()),
+                    leech ? Shared.nothing() : Shared.of(kept, peer.store()),
                     peer.documents(),
-                    peer.clock()))));
+                    peer.clock(),
+                    locations(),
+                    settings.flag(Setting.WIDE_AREA) ? Optional.of(wide()) : Optional.empty()))));
+  }
+
+  private Optional<LocationIndex> locations() {
+    return peer.locations() instanceof MemoryLocationIndex
+        ? Optional.empty()
+        : Optional.of(peer.locations());
+  }
+
+  private Locating.Wide wide() {
+    return new Locating.Wide(engine.hashTable(), named(Setting.DHT_NODES).toList(), peer.entries());
+  }
+
+  private Stream<String> named(Setting setting) {
+    return Arrays.stream(settings.text(setting).split("[,\\s]+")).filter(text -> !text.isEmpty());
   }
 
   private Optional<LocalNetwork> lan(boolean leech) {
@@ -64,10 +87,7 @@ final class LocatingWiring {
   }
 
   private List<URI> given() {
-    return Arrays.stream(settings.text(Setting.LAN_PEERS).split("[,\\s]+"))
-        .filter(text -> !text.isEmpty())
-        .map(LocatingWiring::peer)
-        .toList();
+    return named(Setting.LAN_PEERS).map(LocatingWiring::peer).toList();
   }
 
   private static URI peer(String text) {

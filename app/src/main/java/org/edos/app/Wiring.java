@@ -59,6 +59,8 @@ import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.installed.InstalledPackages;
 import org.edos.physical.installed.dpkg.DpkgStatus;
 import org.edos.physical.installed.rpm.RpmDatabase;
+import org.edos.physical.kept.Kept;
+import org.edos.physical.kept.sqlite.SqliteKept;
 import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.grid.GridLocationIndex;
 import org.edos.physical.location.http.HttpLocations;
@@ -107,6 +109,7 @@ public final class Wiring implements AutoCloseable {
   private final DocumentStore documents;
   private Optional<String> remark = Optional.empty();
   private Optional<PeerParts> parts = Optional.empty();
+  private Optional<LibtorrentEngine> engine = Optional.empty();
 
   private Wiring(ActorKind kind, Home home, Settings settings, URI address) {
     this.home = home;
@@ -137,8 +140,12 @@ public final class Wiring implements AutoCloseable {
           };
       wiring.closing.add(peer);
       PeerParts parts = wiring.parts.orElseThrow();
-      LocatedHolders holders = new LocatingWiring(settings, wiring.closing, parts).holders();
-      Gateway gateway = new GatewayWiring(home, settings, wiring.closing, parts).gateway(holders);
+      Kept kept = wiring.closing.add(new SqliteKept(home.path("kept.sqlite")));
+      LocatedHolders holders =
+          new LocatingWiring(settings, wiring.closing, parts, wiring.engine.orElseThrow())
+              .holders(kept);
+      Gateway gateway =
+          new GatewayWiring(home, settings, wiring.closing, parts).gateway(holders, kept);
       return new Wired(peer, gateway, holders, wiring, wiring.remark);
     } catch (RuntimeException e) {
       wiring.close();
@@ -156,11 +163,7 @@ public final class Wiring implements AutoCloseable {
    * @param remark what its user should know; empty for nothing
    */
   public record Wired(
-      Peer peer,
-      Gateway gateway,
-      LocatedHolders holders,
-      Wiring wiring,
-      Optional<String> remark) {
+      Peer peer, Gateway gateway, LocatedHolders holders, Wiring wiring, Optional<String> remark) {
     /** By this name the daemon knows requests of its own that come back to it. */
     public String pseudonym() {
       return GatewayWiring.pseudonym(peer.id());
@@ -367,7 +370,7 @@ public final class Wiring implements AutoCloseable {
             new HttpContentSource(http),
             closing.add(new HttpOrigin()),
             new HttpCrowdDesk(http, new PeerSignature(key.publicKey(), key::sign), clock::millis),
-            closing.add(engine()),
+            engine(),
             asked.members(),
             new SaxonQueries(),
             wishes(),
@@ -406,13 +409,14 @@ public final class Wiring implements AutoCloseable {
   }
 
   private LibtorrentEngine engine() {
-    LibtorrentEngine engine =
-        new LibtorrentEngine(
-            LibtorrentConfig.loopback(home.path("engine"))
-                .listeningAt(
-                    settings.text(Setting.HOST), settings.number(Setting.SWARM_PORT, 0, 65_535))
-                .reaching(settings.text(Setting.SWARM_REACH)));
-    engine.share(
+    LibtorrentEngine opened =
+        closing.add(
+            new LibtorrentEngine(
+                LibtorrentConfig.loopback(home.path("engine"))
+                    .listeningAt(
+                        settings.text(Setting.HOST), settings.number(Setting.SWARM_PORT, 0, 65_535))
+                    .reaching(settings.text(Setting.SWARM_REACH))));
+    opened.share(
         SharingPolicy.of(
             settings.bytes(Setting.UPLOAD_LIMIT),
             settings.bytes(Setting.DOWNLOAD_LIMIT),
@@ -420,7 +424,8 @@ public final class Wiring implements AutoCloseable {
             settings.flag(Setting.LEECH),
             settings.text(Setting.SEED_RATIO),
             settings.time(Setting.SEED_TIME)));
-    return engine;
+    engine = Optional.of(opened);
+    return opened;
   }
 
   private RootSignatures roots() {

@@ -17,6 +17,7 @@ import org.edos.bench.index.IndexBench;
 import org.edos.bench.index.SubjectMain;
 import org.edos.bench.plan.PlanBench;
 import org.edos.bench.start.StartBench;
+import org.edos.bench.table.HashTableBench;
 import org.edos.core.EdosException;
 
 /**
@@ -31,7 +32,8 @@ public final class Main {
           new SeedingBench(),
           new IndexBench(),
           new PlanBench(),
-          new GatewayBench());
+          new GatewayBench(),
+          new HashTableBench());
 
   private Main() {}
 

@@ -75,7 +75,13 @@ public final class Daemon implements AutoCloseable {
       String token = token();
       Wiring.Wired wired = Wiring.wire(start.kind(), home, settings, address, entries);
       try {
-        ServerConfig config = new ServerConfig(listening.host(), listening.port(), token, address);
+        ServerConfig config =
+            new ServerConfig(
+                listening.host(),
+                listening.port(),
+                token,
+                address,
+                settings.bytes(Setting.UPLOAD_LIMIT));
         GatewayRoutes gateway =
             new GatewayRoutes(
                 Answers.of(wired.gateway()),

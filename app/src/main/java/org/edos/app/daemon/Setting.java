@@ -58,7 +58,10 @@ public enum Setting {
       "/usr/share/keyrings:/etc/apt/keyrings:/etc/apt/trusted.gpg.d:/etc/pki/rpm-gpg",
       "files and folders of the OpenPGP keys by which the gateway checks the repositories that it"
           + " follows, with ':' between"),
-  UPLOAD_LIMIT("upload-limit", "0", "most bytes a second that swarms send; 0 for no limit"),
+  UPLOAD_LIMIT(
+      "upload-limit",
+      "0",
+      "most bytes a second that swarms send, and as many again to peers by HTTP; 0 for no limit"),
   DOWNLOAD_LIMIT("download-limit", "0", "most bytes a second that swarms receive; 0 for no limit"),
   UPLOAD_SCHEDULE(
       "upload-schedule",
@@ -76,6 +79,16 @@ public enum Setting {
       "",
       "daemons to be asked as if they were found in the local network: http://host:port, with"
           + " commas between them"),
+  WIDE_AREA(
+      "wide-area",
+      "false",
+      "whether peers are found anywhere, and this one by them, through a hash table that all who"
+          + " set this share"),
+  DHT_NODES(
+      "dht-nodes",
+      "",
+      "nodes of the hash table to be met first, host:port with commas between them; those of the"
+          + " entries and of the local network are met anyway"),
   SEED_RATIO(
       "seed-ratio",
       "0",

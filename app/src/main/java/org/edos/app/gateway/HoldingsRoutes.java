@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.edos.actor.LocatedHolders;
 import org.edos.app.rest.Access;
 import org.edos.app.rest.FileAnswer;
+import org.edos.app.rest.Json;
 import org.edos.app.rest.Representation;
 import org.edos.app.rest.Route;
 import org.edos.app.rest.Routes;
@@ -41,7 +43,24 @@ public final class HoldingsRoutes implements Routes {
                 "the bytes of PieceHashes",
                 this::pieces)
             .asking("size")
+            .by(Access.ANYBODY),
+        Route.get(
+                "/api/v1/dht-node",
+                "The port of this machine's node of the hash table",
+                "{port}",
+                this::node)
             .by(Access.ANYBODY));
+  }
+
+  /** What a daemon tells of its node. */
+  record Node(int port) {}
+
+  private void node(Context ctx) {
+    OptionalInt port = holders.hashTableNode();
+    if (port.isEmpty()) {
+      throw EdosException.notFound("this daemon takes no part in the hash table; see wide-area");
+    }
+    Json.send(ctx, new Node(port.getAsInt()));
   }
 
   private void filter(Context ctx) throws IOException {

@@ -12,9 +12,12 @@ import org.edos.core.unit.Sha256;
 /** The contents of this peer's store, for other peers. */
 final class ContentRoutes implements Routes {
   private final Peer peer;
+  private final UploadCap cap;
 
-  ContentRoutes(Peer peer) {
+  /** Gives contents of this peer, to all together no faster than that. */
+  ContentRoutes(Peer peer, UploadCap cap) {
     this.peer = peer;
+    this.cap = cap;
   }
 
   @Override
@@ -38,6 +41,6 @@ final class ContentRoutes implements Routes {
             Optional.empty(),
             "application/octet-stream",
             "public, max-age=31536000, immutable",
-            content::open));
+            offset -> cap.limit(content.open(offset))));
   }
 }

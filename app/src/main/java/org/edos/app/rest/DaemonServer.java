@@ -40,14 +40,14 @@ public final class DaemonServer implements AutoCloseable {
     this.metrics = new MetricsRoutes(peer);
     EventRoutes events = new EventRoutes(peer);
     metrics.listeners(events::connections);
-    subjects.addAll(own(peer));
+    subjects.addAll(own(peer, config));
     subjects.add(events);
     subjects.add(metrics);
     subjects.addAll(more);
     this.javalin = Javalin.create(this::configure);
   }
 
-  private static List<Routes> own(Peer peer) {
+  private static List<Routes> own(Peer peer, ServerConfig config) {
     return List.of(
         new StatusRoutes(peer),
         new NetworkRoutes(peer),
@@ -60,7 +60,7 @@ public final class DaemonServer implements AutoCloseable {
         new PushRoutes(peer),
         new TrackerRoutes(peer),
         new ChannelRoutes(peer),
-        new ContentRoutes(peer),
+        new ContentRoutes(peer, new UploadCap(config.uploadLimit())),
         new RepositoryRoutes(peer));
   }
 

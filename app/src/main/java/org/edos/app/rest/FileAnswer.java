@@ -18,6 +18,7 @@ public final class FileAnswer {
 
   private FileAnswer() {}
 
+  /** Sends the file, or what of it the caller lacks; see the other one. */
   public static void send(Context ctx, Representation file) throws IOException {
     send(new ServletExchange(ctx), file);
   }

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
@@ -19,6 +21,8 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.holdings.PeerHoldings;
 import org.edos.physical.lan.LocalNetwork;
+import org.edos.physical.location.LocationIndex;
+import org.edos.physical.torrent.HashTable;
 
 /**
  * Knows who else has a file, and remembers how they did. Nothing of it throws because of another
@@ -26,7 +30,7 @@ import org.edos.physical.lan.LocalNetwork;
  */
 public final class Locating implements AutoCloseable {
   /**
-   * What it works with. It closes the local network, and nothing else.
+   * What it works with. It closes the local network and the hash table, and nothing else.
    *
    * @param self this daemon's address, which is never among the holders
    * @param lan finds daemons near; empty for none
@@ -34,6 +38,8 @@ public final class Locating implements AutoCloseable {
    * @param holdings asks daemons what they hold
    * @param shared what this daemon gives
    * @param documents remembers who lied
+   * @param locations of the indexing network; empty where there is none
+   * @param wide for finding peers anywhere, and being found; empty to stay in the local network
    */
   public record Parts(
       URI self,
@@ -42,10 +48,36 @@ public final class Locating implements AutoCloseable {
       PeerHoldings holdings,
       Shared shared,
       DocumentStore documents,
-      Clock clock) {
+      Clock clock,
+      Optional<LocationIndex> locations,
+      Optional<Wide> wide) {
     /** Copies the list. */
     public Parts {
       given = List.copyOf(given);
+    }
+  }
+
+  /**
+   * The wide area.
+   *
+   * @param table of all who take part
+   * @param nodes of the table to be met first, {@code host:port}
+   * @param daemons that may have further nodes
+   */
+  public record Wide(HashTable table, List<String> nodes, Supplier<List<URI>> daemons) {
+    /**
+     * Copies the list.
+     *
+     * @throws EdosException usage if one is no node
+     */
+    public Wide {
+      nodes = List.copyOf(nodes);
+      for (String node : nodes) {
+        if (!node.matches("[^:\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:.]+]:[0-9]{1,5}")
+            || Integer.parseInt(node.substring(node.lastIndexOf(':') + 1)) > 65_535) {
+          throw EdosException.usage("a node of the hash table is HOST:PORT, not '" + node + "'");
+        }
+      }
     }
   }
 
@@ -54,6 +86,9 @@ public final class Locating implements AutoCloseable {
   private final NearPeers near;
   private final PieceLists lists;
   private final OwnHoldings own;
+  private final FarPeers far;
+  private Optional<Meetings> meetings = Optional.empty();
+  private Optional<Announcing> announcing = Optional.empty();
 
   /** Looks for peers from now on, beside the caller. */
   public Locating(Parts parts) {
@@ -61,10 +96,32 @@ public final class Locating implements AutoCloseable {
     this.reputation = new Reputation(parts.documents(), parts.clock());
     this.near =
         new NearPeers(parts.self(), parts.given(), parts.holdings(), reputation, parts.clock());
-    this.lists = new PieceLists(parts.holdings(), reputation);
+    Optional<HashTable> table = parts.wide().map(Wide::table);
+    this.lists = new PieceLists(parts.holdings(), table.map(PieceItems::new), reputation);
     this.own = new OwnHoldings(parts.shared(), parts.clock());
+    this.far = new FarPeers(parts.self(), table, parts.locations(), parts.clock());
     near.begin();
     parts.lan().ifPresent(lan -> lan.begin(near));
+    parts.wide().ifPresent(this::begin);
+  }
+
+  private void begin(Wide wide) {
+    meetings =
+        Optional.of(
+            new Meetings(wide.table(), wide.nodes(), () -> daemons(wide), parts.holdings()));
+    announcing =
+        Optional.of(
+            new Announcing(
+                parts.self(), parts.shared(), own, wide.table(), parts.locations(), parts.clock()));
+    meetings.ifPresent(Meetings::begin);
+    announcing.ifPresent(Announcing::begin);
+  }
+
+  private List<URI> daemons(Wide wide) {
+    List<URI> all = new ArrayList<>(wide.daemons().get());
+    all.addAll(near.known().keySet());
+    all.remove(parts.self());
+    return all;
   }
 
   /**
@@ -77,12 +134,21 @@ public final class Locating implements AutoCloseable {
     near.use();
     List<Holder> holders = new ArrayList<>();
     near.holders(file.sha256()).forEach(peer -> holders.add(new Holder(peer, Via.LAN)));
-    return reputation.inOrder(holders, file.sha256());
+    holders.addAll(far.known(file.sha256()));
+    List<Holder> known = reputation.inOrder(holders, file.sha256());
+    return known.isEmpty()
+        ? reputation.inOrder(far.find(file.sha256(), atMost), file.sha256())
+        : known;
   }
 
   /** These files will be wanted soon: who has them is looked up ahead. Returns at once. */
   public void expect(Collection<KnownFile> files) {
     near.use();
+    far.expect(
+        files.stream()
+            .map(KnownFile::sha256)
+            .filter(content -> near.holders(content).isEmpty())
+            .toList());
   }
 
   /**
@@ -126,6 +192,11 @@ public final class Locating implements AutoCloseable {
     return own.pieces(content);
   }
 
+  /** The port of this machine's node of the hash table; empty where it has none. */
+  public OptionalInt hashTableNode() {
+    return parts.wide().map(wide -> wide.table().port()).orElse(OptionalInt.empty());
+  }
+
   /** The daemons of the local network that were found or given, and whether each shares. */
   public Map<URI, Boolean> neighbours() {
     return near.known();
@@ -135,5 +206,9 @@ public final class Locating implements AutoCloseable {
   public void close() {
     parts.lan().ifPresent(LocalNetwork::close);
     near.close();
+    far.close();
+    meetings.ifPresent(Meetings::close);
+    announcing.ifPresent(Announcing::close);
+    parts.wide().map(Wide::table).ifPresent(HashTable::close);
   }
 }

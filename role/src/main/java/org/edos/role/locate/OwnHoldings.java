@@ -22,7 +22,7 @@ final class OwnHoldings {
   private static final long MOST_REMEMBERED = 4 << 20;
   private static final int MOST_HASHED_AT_ONCE = 2;
 
-  /** The filter of the contents as they were then. */
+  /** The filter of the contents as they are since that time at least. */
   private record Made(HoldingsFilter filter, boolean empty, long version, Instant at) {}
 
   private final Shared shared;
@@ -45,11 +45,8 @@ final class OwnHoldings {
     making.lock();
     try {
       Instant now = clock.instant();
-      if (made.isEmpty() || isOld(made.get(), now)) {
-        long version = shared.version();
-        Collection<Sha256> contents = shared.contents();
-        HoldingsFilter filter = HoldingsFilter.of(salt, contents);
-        made = Optional.of(new Made(filter, contents.isEmpty(), version, now));
+      if (made.isEmpty() || !now.isBefore(made.get().at().plus(AGE))) {
+        made = Optional.of(make(now));
       }
       return made.filter(last -> !last.empty()).map(Made::filter);
     } finally {
@@ -57,8 +54,13 @@ final class OwnHoldings {
     }
   }
 
-  private boolean isOld(Made last, Instant now) {
-    return last.version() != shared.version() && !now.isBefore(last.at().plus(AGE));
+  private Made make(Instant now) {
+    long version = shared.version();
+    if (made.isPresent() && made.get().version() == version) {
+      return new Made(made.get().filter(), made.get().empty(), version, now);
+    }
+    Collection<Sha256> contents = shared.contents();
+    return new Made(HoldingsFilter.of(salt, contents), contents.isEmpty(), version, now);
   }
 
   /**

@@ -27,6 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 final class PieceLists {
   private static final Logger LOG = LoggerFactory.getLogger(PieceLists.class);
+
+  /** Stands for who put the item into the hash table, and cannot be known. */
+  private static final URI ITEM = URI.create("item:pieces");
+
   private static final int ASKED = 3;
   private static final int ENOUGH = 2;
   private static final long MOST_BYTES = 8 << 20;
@@ -43,6 +47,7 @@ final class PieceLists {
     private final Condition more = lock.newCondition();
     private final Map<PieceHashes, Set<URI>> lists = new HashMap<>();
     private final List<URI> asked = new ArrayList<>();
+    private Optional<Sha256> key = Optional.empty();
     private int unanswered;
 
     Said(KnownFile file) {
@@ -53,24 +58,43 @@ final class PieceLists {
     Optional<Map.Entry<PieceHashes, Set<URI>>> best() {
       return lists.entrySet().stream()
           .max(
-              Comparator.comparingInt((Map.Entry<PieceHashes, Set<URI>> e) -> e.getValue().size())
-                  .thenComparing(e -> -firstAsked(e.getValue())));
+              Comparator.comparingInt(this::votes)
+                  .thenComparingInt(e -> -firstAsked(e.getValue())));
+    }
+
+    private long peersAsked() {
+      return asked.stream().filter(one -> !one.equals(ITEM)).count();
+    }
+
+    private int votes(Map.Entry<PieceHashes, Set<URI>> told) {
+      return told.getValue().size() + (key.filter(told.getKey().key()::equals).isPresent() ? 1 : 0);
     }
 
     private int firstAsked(Set<URI> vouching) {
-      return vouching.stream().mapToInt(asked::indexOf).min().orElse(Integer.MAX_VALUE);
+      return vouching.stream()
+          .filter(one -> !one.equals(ITEM))
+          .mapToInt(asked::indexOf)
+          .min()
+          .orElse(Integer.MAX_VALUE);
     }
   }
 
   private record Wrong(Sha256 file, Sha256 list) {}
 
   private final PeerHoldings holdings;
+  private final Optional<PieceItems> items;
   private final Reputation reputation;
   private final Recent<KnownFile, Said> files;
   private final Recent<Wrong, Boolean> wrong = new Recent<>(MOST_WRONG);
 
-  PieceLists(PeerHoldings holdings, Reputation reputation) {
+  /**
+   * Knows nothing yet.
+   *
+   * @param items what the hash table says, which counts as one more who is asked
+   */
+  PieceLists(PeerHoldings holdings, Optional<PieceItems> items, Reputation reputation) {
     this.holdings = holdings;
+    this.items = items;
     this.reputation = reputation;
     this.files = new Recent<>(MOST_BYTES, said -> said.weight);
   }
@@ -87,8 +111,13 @@ final class PieceLists {
     long deadline = System.nanoTime() + atMost.toNanos();
     said.lock.lock();
     try {
+      if (items.isPresent() && !said.asked.contains(ITEM)) {
+        said.asked.add(ITEM);
+        said.unanswered++;
+        var unused = items.get().get(file).thenAccept(told -> item(told, file, said));
+      }
       for (Holder holder : reputation.inOrder(holders, file.sha256())) {
-        if (said.asked.size() < ASKED && !said.asked.contains(holder.peer())) {
+        if (said.peersAsked() < ASKED && !said.asked.contains(holder.peer())) {
           said.asked.add(holder.peer());
           said.unanswered++;
           Thread.ofVirtual().name("edos-pieces").start(() -> ask(holder.peer(), file, said));
@@ -97,7 +126,7 @@ final class PieceLists {
       long left = deadline - System.nanoTime();
       while (said.unanswered > 0
           && left > 0
-          && said.best().filter(best -> best.getValue().size() >= ENOUGH).isEmpty()) {
+          && said.best().filter(best -> said.votes(best) >= ENOUGH).isEmpty()) {
         left = said.more.awaitNanos(left);
       }
       return said.best().map(Map.Entry::getKey);
@@ -130,9 +159,21 @@ final class PieceLists {
     }
   }
 
+  private void item(PieceItems.Told told, KnownFile file, Said said) {
+    said.lock.lock();
+    try {
+      said.unanswered--;
+      said.key = told.key();
+      told.list().ifPresent(list -> vouch(ITEM, file, list, said));
+      said.more.signalAll();
+    } finally {
+      said.lock.unlock();
+    }
+  }
+
   private void vouch(URI peer, KnownFile file, PieceHashes told, Said said) {
     if (wrong.get(new Wrong(file.sha256(), told.key())).isPresent()) {
-      reputation.lied(peer);
+      lied(peer);
     } else {
       said.lists.computeIfAbsent(told, list -> new HashSet<>()).add(peer);
     }
@@ -157,6 +198,12 @@ final class PieceLists {
     } finally {
       said.lock.unlock();
     }
-    liars.forEach(reputation::lied);
+    liars.forEach(this::lied);
+  }
+
+  private void lied(URI peer) {
+    if (!peer.equals(ITEM)) {
+      reputation.lied(peer);
+    }
   }
 }

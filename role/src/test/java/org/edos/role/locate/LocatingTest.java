@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.HoldingsFilter;
@@ -22,7 +25,13 @@ import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.holdings.memory.MemoryHoldings;
+import org.edos.physical.kept.Kept;
+import org.edos.physical.kept.memory.MemoryKept;
 import org.edos.physical.lan.memory.MemoryLocalNetwork;
+import org.edos.physical.location.LocationIndex;
+import org.edos.physical.location.memory.MemoryLocationIndex;
+import org.edos.physical.torrent.HashTable;
+import org.edos.physical.torrent.memory.MemoryHashTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +41,10 @@ class LocatingTest {
 
   private final MemoryLocalNetwork.Cable cable = new MemoryLocalNetwork.Cable();
   private final MemoryHoldings holdings = new MemoryHoldings();
+  private final Kept kept = new MemoryKept();
+  private final MemoryHashTable.Network network = new MemoryHashTable.Network();
+  private Optional<LocationIndex> locations = Optional.empty();
+  private boolean isWide;
   private final List<AutoCloseable> open = new ArrayList<>();
 
   @TempDir private Path folder;
@@ -53,24 +66,31 @@ class LocatingTest {
     return store;
   }
 
-  private static KnownFile add(ContentStore store, byte[] bytes) {
+  private KnownFile add(ContentStore store, byte[] bytes) {
     Sha256 id = Sha256.of(bytes);
     store.add(id, bytes.length, new ByteArrayInputStream(bytes));
+    kept.keep(List.of(new Kept.Entry(id, bytes.length, Instant.EPOCH)));
     return new KnownFile(id, bytes.length);
   }
 
   private Locating daemon(int number, Shared shared, URI... given) {
+    return daemon(cable, number, shared, given);
+  }
+
+  private Locating daemon(MemoryLocalNetwork.Cable at, int number, Shared shared, URI... given) {
     URI self = address(number);
     Locating locating =
         new Locating(
             new Locating.Parts(
                 self,
-                Optional.of(new MemoryLocalNetwork(cable, Optional.of(self))),
+                Optional.of(new MemoryLocalNetwork(at, Optional.of(self))),
                 List.of(given),
                 holdings,
                 shared,
                 new MemoryDocumentStore(),
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                locations,
+                wide(self)));
     open.add(locating);
     holdings.start(
         self,
@@ -88,11 +108,93 @@ class LocatingTest {
     return locating;
   }
 
+  private Optional<Locating.Wide> wide(URI self) {
+    HashTable table =
+        new MemoryHashTable(network, new InetSocketAddress(self.getHost(), self.getPort() + 1));
+    return isWide ? Optional.of(new Locating.Wide(table, List.of(), List::of)) : Optional.empty();
+  }
+
+  @Test
+  void whoHasAFileAnywhereIsFoundWhereThatIsWanted() {
+    isWide = true;
+    ContentStore store = store(1);
+    KnownFile file = add(store, new byte[] {1, 2, 3});
+    Locating holding = daemonElsewhere(1, Shared.of(kept, store));
+    Locating asking = daemonElsewhere(2, Shared.nothing());
+
+    Holder expected = new Holder(address(1), Via.WIDE);
+    await().until(() -> network(file));
+    assertThat(asking.find(file, Duration.ofSeconds(5))).containsExactly(expected);
+    assertThat(asking.find(file, NONE)).containsExactly(expected);
+    assertThat(holding.find(file, NONE)).doesNotContain(expected);
+  }
+
+  @Test
+  void whatIsExpectedIsKnownBeforeItIsAskedFor() {
+    MemoryLocationIndex index = new MemoryLocationIndex();
+    locations = Optional.of(index);
+    KnownFile file = new KnownFile(Sha256.of(new byte[] {4}), 1);
+    index.announce(address(3), List.of(file.sha256()));
+    index.announce(address(2), List.of(file.sha256()));
+    Locating asking = daemonElsewhere(2, Shared.nothing());
+
+    asking.expect(List.of(file));
+
+    await()
+        .until(() -> asking.find(file, NONE).equals(List.of(new Holder(address(3), Via.MIRROR))));
+  }
+
+  @Test
+  void whereNobodyCanBeAskedNothingIsWaitedFor() {
+    Locating asking = daemonElsewhere(2, Shared.nothing());
+    KnownFile file = new KnownFile(Sha256.of(new byte[] {4}), 1);
+
+    assertThat(asking.find(file, Duration.ofDays(1))).isEmpty();
+  }
+
+  @Test
+  void theHashesOfPiecesAreFoundInTheHashTable() throws Exception {
+    isWide = true;
+    for (int pieces : new int[] {3, 60, 80}) {
+      ContentStore store = store(pieces);
+      byte[] bytes = new byte[pieces * PieceHashes.PIECE_BYTES - 7];
+      new Random(pieces).nextBytes(bytes);
+      KnownFile file = add(store, bytes);
+      daemonElsewhere(pieces, Shared.of(kept, store));
+      Locating asking = daemonElsewhere(pieces + 1, Shared.nothing());
+      List<Holder> lonely =
+          pieces > 70 ? List.of(new Holder(address(pieces), Via.WIDE)) : List.of();
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> network(file));
+      assertThat(asking.pieces(file, lonely, Duration.ofSeconds(20)))
+          .contains(PieceHashes.of(new ByteArrayInputStream(bytes), bytes.length));
+    }
+  }
+
+  /** Whether somebody has announced a file, and the hashes of its pieces. */
+  private boolean network(KnownFile file) {
+    MemoryHashTable table = new MemoryHashTable(network, nobody());
+    boolean[] found = {false};
+    table.find(file.sha256(), holders -> found[0] = true);
+    boolean pieces =
+        PieceHashes.tier(file.size()) == PieceHashes.Tier.NONE
+            || !new PieceItems(table).get(file).join().isNothing();
+    return found[0] && pieces;
+  }
+
+  private static InetSocketAddress nobody() {
+    return new InetSocketAddress("192.0.2.254", 6881);
+  }
+
+  private Locating daemonElsewhere(int number, Shared shared) {
+    return daemon(new MemoryLocalNetwork.Cable(), number, shared);
+  }
+
   @Test
   void whoHasAFileNearIsFoundWithoutBeingNamed() {
     ContentStore store = store(1);
     KnownFile file = add(store, new byte[] {1, 2, 3});
-    Locating holding = daemon(1, Shared.of(store));
+    Locating holding = daemon(1, Shared.of(kept, store));
     Locating asking = daemon(2, Shared.nothing());
 
     Holder expected = new Holder(address(1), Via.LAN);
@@ -105,7 +207,7 @@ class LocatingTest {
   void whoIsNamedNeedNotBeFound() {
     ContentStore store = store(1);
     KnownFile file = add(store, new byte[] {1, 2, 3});
-    daemon(1, Shared.of(store)).close();
+    daemon(1, Shared.of(kept, store)).close();
     Locating asking = daemon(2, Shared.nothing(), address(1), address(2));
 
     await().until(() -> !asking.find(file, NONE).isEmpty());
@@ -116,7 +218,7 @@ class LocatingTest {
   void whoGoesIsNoHolderAnyMore() {
     ContentStore store = store(1);
     KnownFile file = add(store, new byte[] {1, 2, 3});
-    Locating holding = daemon(1, Shared.of(store));
+    Locating holding = daemon(1, Shared.of(kept, store));
     Locating asking = daemon(2, Shared.nothing());
     await().until(() -> !asking.find(file, NONE).isEmpty());
 
@@ -137,7 +239,7 @@ class LocatingTest {
   void whatComesLaterIsToldLater() {
     ContentStore store = store(1);
     add(store, new byte[] {1});
-    daemon(1, Shared.of(store));
+    daemon(1, Shared.of(kept, store));
     Locating asking = daemon(2, Shared.nothing());
     await().until(() -> asking.neighbours().containsValue(true));
 
@@ -150,9 +252,9 @@ class LocatingTest {
   void theHashesOfPiecesAreThoseOfTheHoldersFile() throws Exception {
     ContentStore store = store(1);
     byte[] bytes = new byte[3 * PieceHashes.PIECE_BYTES + 5];
-    new java.util.Random(3).nextBytes(bytes);
+    new Random(3).nextBytes(bytes);
     KnownFile file = add(store, bytes);
-    daemon(1, Shared.of(store));
+    daemon(1, Shared.of(kept, store));
     Locating asking = daemon(2, Shared.nothing());
     await().until(() -> !asking.find(file, NONE).isEmpty());
 
@@ -167,7 +269,7 @@ class LocatingTest {
   void whoLiedIsNoHolderAnyMore() {
     ContentStore store = store(1);
     KnownFile file = add(store, new byte[] {1, 2, 3});
-    daemon(1, Shared.of(store));
+    daemon(1, Shared.of(kept, store));
     Locating asking = daemon(2, Shared.nothing());
     await().until(() -> !asking.find(file, NONE).isEmpty());
 

@@ -30,7 +30,7 @@ class PieceListsTest {
   private final MemoryHoldings holdings = new MemoryHoldings();
   private final Reputation reputation =
       new Reputation(new MemoryDocumentStore(), new MovingClock());
-  private final PieceLists lists = new PieceLists(holdings, reputation);
+  private final PieceLists lists = new PieceLists(holdings, Optional.empty(), reputation);
 
   private static PieceHashes list(int fill) {
     byte[] bytes = new byte[3 * PieceHashes.HASH_BYTES];

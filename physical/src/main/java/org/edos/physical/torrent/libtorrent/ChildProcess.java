@@ -20,11 +20,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.edos.core.EdosException;
 import org.edos.physical.torrent.libtorrent.Message.Done;
+import org.edos.physical.torrent.libtorrent.Message.Ended;
+import org.edos.physical.torrent.libtorrent.Message.Found;
+import org.edos.physical.torrent.libtorrent.Message.Item;
 import org.edos.physical.torrent.libtorrent.Message.Line;
 import org.edos.physical.torrent.libtorrent.Message.Listening;
+import org.edos.physical.torrent.libtorrent.Message.Met;
 import org.edos.physical.torrent.libtorrent.Message.Report;
 import org.edos.physical.torrent.libtorrent.Message.Start;
 import org.slf4j.Logger;
@@ -56,11 +61,13 @@ final class ChildProcess {
    * Starts the process.
    *
    * @param heard is told what the process reports, by one thread
+   * @param table is told what the process says of its hash table, by the same thread
    * @param died is told once that the process is gone and why, by the same thread, afterwards
    */
   static ChildProcess start(
       LibtorrentConfig config,
       BiConsumer<ChildProcess, List<Line>> heard,
+      Consumer<Message> table,
       BiConsumer<ChildProcess, String> died) {
     try {
       Files.createDirectories(config.stateDirectory());
@@ -75,7 +82,7 @@ final class ChildProcess {
                   config.downloadBytesPerSecond())));
       thread("torrent-write", child::writeMessages);
       thread("torrent-errors", child::readErrors);
-      thread("torrent-read", () -> child.readMessages(heard, died));
+      thread("torrent-read", () -> child.readMessages(heard, table, died));
       return child;
     } catch (IOException e) {
       throw EdosException.external(
@@ -130,7 +137,9 @@ final class ChildProcess {
   }
 
   private void readMessages(
-      BiConsumer<ChildProcess, List<Line>> heard, BiConsumer<ChildProcess, String> died) {
+      BiConsumer<ChildProcess, List<Line>> heard,
+      Consumer<Message> table,
+      BiConsumer<ChildProcess, String> died) {
     try (var in =
         new DataInputStream(new BufferedInputStream(process.getInputStream(), 64 << 10))) {
       while (true) {
@@ -138,6 +147,10 @@ final class ChildProcess {
         heardNanos = System.nanoTime();
         switch (message) {
           case Listening listening -> listenPort = listening.port();
+          case Met met -> table.accept(met);
+          case Found found -> table.accept(found);
+          case Item item -> table.accept(item);
+          case Ended ended -> table.accept(ended);
           case Report report -> heard.accept(this, report.lines());
           case Done done ->
               Optional.ofNullable(asked.remove(done.ticket())).ifPresent(f -> f.complete(null));

@@ -15,11 +15,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.edos.physical.torrent.libtorrent.Message.Add;
 import org.edos.physical.torrent.libtorrent.Message.AddForeign;
+import org.edos.physical.torrent.libtorrent.Message.Announce;
 import org.edos.physical.torrent.libtorrent.Message.Done;
+import org.edos.physical.torrent.libtorrent.Message.Find;
+import org.edos.physical.torrent.libtorrent.Message.GetItem;
 import org.edos.physical.torrent.libtorrent.Message.Limit;
 import org.edos.physical.torrent.libtorrent.Message.Listening;
 import org.edos.physical.torrent.libtorrent.Message.Meet;
+import org.edos.physical.torrent.libtorrent.Message.Met;
 import org.edos.physical.torrent.libtorrent.Message.Move;
+import org.edos.physical.torrent.libtorrent.Message.PutItem;
 import org.edos.physical.torrent.libtorrent.Message.Remove;
 import org.edos.physical.torrent.libtorrent.Message.Report;
 import org.edos.physical.torrent.libtorrent.Message.Sources;
@@ -31,6 +36,7 @@ import org.edos.physical.torrent.libtorrent.Message.Start;
  */
 public final class EngineProcess {
   private static final long COMMAND_WAIT_MILLIS = 50;
+  private static final long ANSWER_WAIT_MILLIS = 1;
   private static final long CHANGES_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long CLOSING_MILLIS = 4_000;
@@ -84,9 +90,11 @@ public final class EngineProcess {
     long lastAsked = System.nanoTime();
     long lastSaid = lastAsked - ALIVE_NANOS;
     int listenPort = 0;
+    int met = 0;
     boolean open = true;
     while (open) {
-      var command = commands.poll(COMMAND_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      long wait = session.table().isWaiting() ? ANSWER_WAIT_MILLIS : COMMAND_WAIT_MILLIS;
+      var command = commands.poll(wait, TimeUnit.MILLISECONDS);
       while (command != null && open) {
         open = command.isPresent();
         if (open) {
@@ -101,9 +109,16 @@ public final class EngineProcess {
       }
       session.popAlerts();
       session.work();
+      for (var answer : session.table().takeHeard()) {
+        say(answer);
+      }
       if (session.listenPort() != listenPort) {
         listenPort = session.listenPort();
         say(new Listening(listenPort));
+      }
+      if (session.nodesMet() != met) {
+        met = session.nodesMet();
+        say(new Met(met));
       }
       var changed = session.takeChanged();
       if (!changed.isEmpty() || now - lastSaid >= ALIVE_NANOS) {
@@ -121,6 +136,10 @@ public final class EngineProcess {
       case Limit limit -> session.limit(limit);
       case Sources sources -> session.fetchFrom(sources);
       case Meet nodes -> session.meet(nodes.nodes());
+      case Announce announce -> session.table().announce(announce);
+      case Find find -> session.table().find(find);
+      case PutItem put -> session.table().put(put);
+      case GetItem get -> session.table().get(get);
       case Move move -> {
         session.move(move);
         say(new Done(move.ticket()));

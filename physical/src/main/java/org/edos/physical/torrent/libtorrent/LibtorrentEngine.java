@@ -28,6 +28,7 @@ import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.ForeignTorrent;
+import org.edos.physical.torrent.HashTable;
 import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.SharingPolicy;
 import org.edos.physical.torrent.SharingPolicy.Limits;
@@ -69,11 +70,13 @@ public final class LibtorrentEngine implements TorrentEngine {
   private final Map<String, WatchedTorrent> torrents = new LinkedHashMap<>();
   private final Map<String, WatchedForeign> foreign = new LinkedHashMap<>();
   private final LinkedHashSet<String> nodes = new LinkedHashSet<>();
+  private final LibtorrentHashTable table = new LibtorrentHashTable(this);
   private Optional<ChildProcess> child = Optional.empty();
   private SharingPolicy policy;
   private Limits limits;
   private boolean closed;
   private boolean startIsDue;
+  private boolean tableIsOpen;
   private int deaths;
   private long idleSinceNanos;
 
@@ -137,7 +140,7 @@ public final class LibtorrentEngine implements TorrentEngine {
   }
 
   private boolean isIdle() {
-    return torrents.isEmpty() && foreign.isEmpty();
+    return torrents.isEmpty() && foreign.isEmpty() && !tableIsOpen;
   }
 
   /**
@@ -176,7 +179,10 @@ public final class LibtorrentEngine implements TorrentEngine {
     limits = policy.limitsAt(LocalTime.now(clock));
     var started =
         ChildProcess.start(
-            config.limitedTo(limits.upload(), limits.download()), this::heard, this::died);
+            config.limitedTo(limits.upload(), limits.download()),
+            this::heard,
+            table::heard,
+            this::died);
     child = Optional.of(started);
     if (!nodes.isEmpty()) {
       started.tell(new Meet(List.copyOf(nodes)));
@@ -304,6 +310,25 @@ public final class LibtorrentEngine implements TorrentEngine {
       nodes.removeFirst();
     }
     child.ifPresent(c -> c.tell(new Meet(List.copyOf(nodes))));
+  }
+
+  /** Opens the process's hash table, which keeps it running from now on. */
+  public HashTable hashTable() {
+    synchronized (this) {
+      tableIsOpen = true;
+      if (child.isEmpty() && !startIsDue) {
+        start();
+      }
+    }
+    return table;
+  }
+
+  synchronized void closeTable() {
+    tableIsOpen = false;
+  }
+
+  synchronized void tellTable(Message message) {
+    child.ifPresent(c -> c.tell(message));
   }
 
   private WatchedTorrent find(String infoHash) {

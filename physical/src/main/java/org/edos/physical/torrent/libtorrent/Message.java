@@ -48,6 +48,38 @@ sealed interface Message {
   /** Nodes of the distributed hash table, each a numeric address, a blank and a port. */
   record Meet(List<String> nodes) implements Message {}
 
+  /** How many other nodes of the distributed hash table the process knows. */
+  record Met(int nodes) implements Message {}
+
+  /** Say to the table that a content, by its key of 40 digits, is to be had at this port. */
+  record Announce(String key, int port) implements Message {}
+
+  /** Look in the table for who has a content; answered by {@link Found}, and {@link Ended}. */
+  record Find(String key) implements Message {}
+
+  /** Some who have a content, each a numeric address, a blank and a port. */
+  record Found(String key, List<String> holders) implements Message {}
+
+  /**
+   * Put an item into the table.
+   *
+   * @param seed of the keys that it is put under, 64 digits; empty for its own hash
+   */
+  record PutItem(String seed, byte[] item) implements Message {}
+
+  /**
+   * Look for an item; answered by {@link Item} or {@link Ended}.
+   *
+   * @param name the seed of its keys, 64 digits, or its hash, 40 digits
+   */
+  record GetItem(String name) implements Message {}
+
+  /** An item that was looked for. */
+  record Item(String key, byte[] item) implements Message {}
+
+  /** A search has ended. */
+  record Ended(String key) implements Message {}
+
   /** Most bytes a second to and from all peers from now on; 0 is no limit. */
   record Limit(int upload, int download) implements Message {}
 
@@ -132,6 +164,42 @@ sealed interface Message {
         out.writeByte('N');
         texts(nodes.nodes(), out);
       }
+      case Met met -> {
+        out.writeByte('m');
+        out.writeInt(met.nodes());
+      }
+      case Announce announce -> {
+        out.writeByte('a');
+        text(announce.key(), out);
+        out.writeInt(announce.port());
+      }
+      case Find find -> {
+        out.writeByte('f');
+        text(find.key(), out);
+      }
+      case Found found -> {
+        out.writeByte('h');
+        text(found.key(), out);
+        texts(found.holders(), out);
+      }
+      case PutItem put -> {
+        out.writeByte('p');
+        text(put.seed(), out);
+        bytes(put.item(), out);
+      }
+      case GetItem get -> {
+        out.writeByte('g');
+        text(get.name(), out);
+      }
+      case Item item -> {
+        out.writeByte('i');
+        text(item.key(), out);
+        bytes(item.item(), out);
+      }
+      case Ended ended -> {
+        out.writeByte('e');
+        text(ended.key(), out);
+      }
       case Limit limit -> {
         out.writeByte('U');
         out.writeInt(limit.upload());
@@ -200,7 +268,10 @@ sealed interface Message {
   }
 
   private static void text(String text, DataOutputStream out) throws IOException {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    bytes(text.getBytes(StandardCharsets.UTF_8), out);
+  }
+
+  private static void bytes(byte[] bytes, DataOutputStream out) throws IOException {
     out.writeInt(bytes.length);
     out.write(bytes);
   }
@@ -226,6 +297,14 @@ sealed interface Message {
       case 'F' -> new AddForeign(bytes(in, MOST_METAINFO), texts(in));
       case 'W' -> new Sources(text(in), texts(in));
       case 'N' -> new Meet(texts(in));
+      case 'm' -> new Met(in.readInt());
+      case 'a' -> new Announce(text(in), in.readInt());
+      case 'f' -> new Find(text(in));
+      case 'h' -> new Found(text(in), texts(in));
+      case 'p' -> new PutItem(text(in), bytes(in, MOST_TEXT));
+      case 'g' -> new GetItem(text(in));
+      case 'i' -> new Item(text(in), bytes(in, MOST_TEXT));
+      case 'e' -> new Ended(text(in));
       case 'U' -> new Limit(in.readInt(), in.readInt());
       case 'P' -> new Listening(in.readInt());
       case 'M' -> new Move(in.readLong(), text(in), places(in));

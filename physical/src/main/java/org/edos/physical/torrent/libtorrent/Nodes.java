@@ -25,6 +25,7 @@ final class Nodes {
 
   private final Path file;
   private Set<String> saved = Set.of();
+  private int count;
   private long saveAt = SwarmSession.secondsFromNow(SAVE_SECONDS);
 
   Nodes(Path file) {
@@ -41,6 +42,11 @@ final class Nodes {
       // Then there is nobody to ask.
     }
     return List.of();
+  }
+
+  /** How many the session knew when they were last looked at. */
+  int count() {
+    return count;
   }
 
   /** Names a node to the session, if it is one. */
@@ -65,6 +71,7 @@ final class Nodes {
   /** Writes down those that the session knows now; where it knows none, the earlier ones stay. */
   private void save(session session) {
     var lines = known(session);
+    count = lines.size();
     if (lines.isEmpty() || Set.copyOf(lines).equals(saved)) {
       return;
     }

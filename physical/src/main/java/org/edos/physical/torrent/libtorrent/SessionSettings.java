@@ -52,7 +52,10 @@ final class SessionSettings {
     settings.set_str(string_types.user_agent.swigValue(), "Edos");
     settings.set_str(string_types.peer_fingerprint.swigValue(), "-ED0100-");
     // Without a mask every packet becomes an alert, which takes a quarter of a core.
-    int alerts = alert.status_notification.to_int() | alert.error_notification.to_int();
+    int alerts =
+        alert.status_notification.to_int()
+            | alert.error_notification.to_int()
+            | alert.dht_operation_notification.to_int();
     settings.set_int(int_types.alert_mask.swigValue(), alerts);
     settings.set_int(int_types.alert_queue_size.swigValue(), 10_000);
   }

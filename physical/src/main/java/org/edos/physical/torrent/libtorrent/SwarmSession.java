@@ -52,6 +52,7 @@ final class SwarmSession {
   private final Checks checks = new Checks();
   private final KeptPieces kept;
   private final Nodes nodes;
+  private final SessionTable table;
   private int listenPort;
   private String listenProblem = "";
   private long lookAt = secondsFromNow(1);
@@ -63,6 +64,7 @@ final class SwarmSession {
     kept = new KeptPieces(Path.of(start.directory(), "kept"));
     nodes = new Nodes(Path.of(start.directory(), "nodes"));
     meet(nodes.load());
+    table = new SessionTable(session);
   }
 
   /** Takes a torrent up, at once or when its files have been looked through. */
@@ -141,6 +143,11 @@ final class SwarmSession {
     some.forEach(node -> Nodes.add(session, node));
   }
 
+  /** How many nodes of the distributed hash table it knew some seconds ago. */
+  int nodesMet() {
+    return nodes.count();
+  }
+
   /** Where it listens for peers; 0 if it does not. */
   int listenPort() {
     return listenPort;
@@ -213,8 +220,16 @@ final class SwarmSession {
     session.pop_alerts(alerts);
     int size = alerts.size();
     for (int i = 0; i < size; i++) {
-      hear(alerts.get(i));
+      var any = alerts.get(i);
+      if (!table.hear(any)) {
+        hear(any);
+      }
     }
+  }
+
+  /** The distributed hash table. */
+  SessionTable table() {
+    return table;
   }
 
   private void hear(alert any) {
