@@ -2,26 +2,17 @@ package org.edos.app.gateway;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.function.Consumer;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.edos.app.rest.ServerConfig;
-import org.edos.core.gateway.OriginAddress;
 
 /** Takes connections on which the gateway looks ahead of the request in hand. */
 final class AheadConnector extends ServerConnector {
-  private final Consumer<OriginAddress> expected;
-
-  AheadConnector(
-      Server server,
-      HttpConfiguration configuration,
-      ServerConfig config,
-      Consumer<OriginAddress> expected) {
+  AheadConnector(Server server, HttpConfiguration configuration, ServerConfig config) {
     super(server, new ProxyConnection.Factory(configuration));
-    this.expected = expected;
     setHost(config.host());
     setPort(config.port());
   }
@@ -29,6 +20,6 @@ final class AheadConnector extends ServerConnector {
   @Override
   protected SocketChannelEndPoint newEndPoint(
       SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-    return new AheadEndPoint(channel, selector, key, getScheduler(), expected);
+    return new AheadEndPoint(channel, selector, key, getScheduler());
   }
 }

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class GatewayHandler extends ConnectHandler {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
   private static final int HTTP = 80;
-  private static final int TLS = 443;
   private static final int TUNNEL_BUFFER = 32 * 1024;
   private static final Duration TUNNEL_IDLE = Duration.ofMinutes(2);
 
@@ -36,8 +35,9 @@ final class GatewayHandler extends ConnectHandler {
    * @param callers who may use it
    * @param gate keeps foreign names out
    * @param pseudonym of this daemon in Via headers
+   * @param tunnels the one port that tunnels lead to
    */
-  record Parts(Answers answers, Callers callers, Gate gate, String pseudonym) {}
+  record Parts(Answers answers, Callers callers, Gate gate, String pseudonym, int tunnels) {}
 
   private final Parts parts;
   private final OriginExchanges exchanges;
@@ -61,7 +61,7 @@ final class GatewayHandler extends ConnectHandler {
         tunnel(request, response, callback);
         return true;
       }
-      if (UsageAnswer.isAsked(request)) {
+      if (UsageAnswer.isAsked(request) && isServed(request)) {
         UsageAnswer.send(request, response, callback);
         return true;
       }
@@ -74,6 +74,7 @@ final class GatewayHandler extends ConnectHandler {
         String message = "this request has come by here before; a proxy leads back to this daemon";
         PlainAnswer.send(508, message, request, response, callback);
       } else {
+        lookAhead(request);
         exchanges.answer(address.get(), request, response, callback);
       }
     } catch (EdosException e) {
@@ -111,6 +112,19 @@ final class GatewayHandler extends ConnectHandler {
         && (parts.gate().isOwn(host) || host.equals(Request.getLocalAddr(request)));
   }
 
+  /** Whether this caller may use the gateway, and is to find it. */
+  private boolean isServed(Request request) {
+    try {
+      ConnectionMetaData connection = request.getConnectionMetaData();
+      parts
+          .callers()
+          .check(connection.getRemoteSocketAddress(), connection.getLocalSocketAddress());
+      return true;
+    } catch (EdosException e) {
+      return false;
+    }
+  }
+
   private boolean isLoop(Request request) {
     return request.getHeaders().getCSV("Via", false).stream()
         .anyMatch(via -> via.endsWith(" " + parts.pseudonym()));
@@ -125,13 +139,40 @@ final class GatewayHandler extends ConnectHandler {
     parts.callers().checkDestination(remote, local, host);
   }
 
+  private void lookAhead(Request request) {
+    ConnectionMetaData connection = request.getConnectionMetaData();
+    if (connection.getConnection() instanceof ProxyConnection proxy
+        && proxy.getEndPoint() instanceof AheadEndPoint endPoint) {
+      SocketAddress remote = connection.getRemoteSocketAddress();
+      SocketAddress local = connection.getLocalSocketAddress();
+      endPoint.watch(proxy.target(), target -> expect(target, remote, local));
+    }
+  }
+
+  private void expect(String target, SocketAddress remote, SocketAddress local) {
+    Thread.ofVirtual()
+        .name("edos-ahead")
+        .start(() -> {
+          try {
+            Optional<OriginAddress> address = Targets.ofLine(target);
+            if (address.isPresent()) {
+              parts.callers().checkDestination(remote, local, address.get().uri().getHost());
+              parts.answers().expect(address.get());
+            }
+          } catch (EdosException e) {
+            LOG.debug("{} is not looked ahead for: {}", target, e.getMessage());
+          }
+        });
+  }
+
   private void tunnel(Request request, Response response, Callback callback) throws Exception {
     HostPort to = new HostPort(String.valueOf(request.getHttpURI().getAuthority()));
     check(request, to.getHost());
-    if (to.getPort(TLS) == TLS) {
+    if (to.getPort(HTTP) == parts.tunnels()) {
       super.handle(request, response, callback);
     } else {
-      PlainAnswer.send(403, "tunnels lead to port 443 alone", request, response, callback);
+      PlainAnswer.send(
+          403, "tunnels lead to port " + parts.tunnels() + " alone", request, response, callback);
     }
   }
 

@@ -12,10 +12,13 @@ import org.edos.app.rest.ServerConfig;
 
 /** The gateway's place on the daemon's one port: in front of all routes. */
 public final class GatewayRoutes implements Routes {
+  private static final int HTTPS = 443;
+
   private final Answers answers;
   private final Callers callers;
   private final ServerConfig config;
   private final String pseudonym;
+  private final int tunnels;
 
   /**
    * Makes the face.
@@ -26,10 +29,16 @@ public final class GatewayRoutes implements Routes {
    * @param pseudonym by which this daemon knows its own requests when they come back to it
    */
   public GatewayRoutes(Answers answers, Callers callers, ServerConfig config, String pseudonym) {
+    this(answers, callers, config, pseudonym, HTTPS);
+  }
+
+  GatewayRoutes(
+      Answers answers, Callers callers, ServerConfig config, String pseudonym, int tunnels) {
     this.answers = answers;
     this.callers = callers;
     this.config = config;
     this.pseudonym = pseudonym;
+    this.tunnels = tunnels;
   }
 
   @Override
@@ -40,11 +49,10 @@ public final class GatewayRoutes implements Routes {
   @Override
   public void configure(JavalinConfig javalin) {
     GatewayHandler.Parts parts =
-        new GatewayHandler.Parts(answers, callers, new Gate(config), pseudonym);
+        new GatewayHandler.Parts(answers, callers, new Gate(config), pseudonym, tunnels);
     javalin.jetty.modifyServer(server -> server.insertHandler(new GatewayHandler(parts)));
     javalin.jetty.modifyHttpConfiguration(GatewayRoutes::loosen);
-    javalin.jetty.addConnector(
-        (server, http) -> new AheadConnector(server, http, config, answers::expect));
+    javalin.jetty.addConnector((server, http) -> new AheadConnector(server, http, config));
   }
 
   /** Addresses reach the gateway as they came, and a proxy leaves Host aside: RFC 9112, 3.2.2. */

@@ -69,14 +69,23 @@ final class JettyExchange implements Exchange, AutoCloseable {
 
   @Override
   public void write(byte[] bytes, int offset, int count, boolean last) throws IOException {
-    over = last;
+    end(last);
     Content.Sink.write(response, last, ByteBuffer.wrap(bytes, offset, count));
+  }
+
+  private void end(boolean last) {
+    over = last;
+    if (last
+        && request.getConnectionMetaData().getConnection().getEndPoint()
+            instanceof AheadEndPoint endPoint) {
+      endPoint.unwatch();
+    }
   }
 
   /** Sends what is still unsent: an answer without a body is its head alone. */
   void finish() throws IOException {
     if (!over) {
-      over = true;
+      end(true);
       Content.Sink.write(response, true, NOTHING);
     }
   }

@@ -13,20 +13,25 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  * which it cannot be told from the absolute URI that a proxy is asked with.
  */
 final class ProxyConnection extends HttpConnection {
-  private volatile boolean absolute;
+  private volatile String target = "";
 
   private ProxyConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
     super(configuration, connector, endPoint);
   }
 
+  /** The target of the request in hand, as its first line has it. */
+  String target() {
+    return target;
+  }
+
   /** Whether the request in hand has an absolute URI. */
   boolean absolute() {
-    return absolute;
+    return !target.startsWith("/") && target.contains("://");
   }
 
   @Override
   protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
-    absolute = uri != null && !uri.startsWith("/") && uri.contains("://");
+    target = uri == null ? "" : uri;
     return super.newHttpStream(method, uri, version);
   }
 

@@ -23,6 +23,7 @@ final class Targets {
   private static final Pattern HOST =
       Pattern.compile(
           "(?i)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+(:[0-9]{1,5})?");
+  private static final Pattern ABSOLUTE = Pattern.compile("(?i)(https?)://([^/?#]+)(.*)");
   private static final Pattern SLASHES = Pattern.compile("/+");
 
   private Targets() {}
@@ -62,6 +63,25 @@ final class Targets {
     return HOST.matcher(first).matches()
         ? Optional.of(OriginAddress.of("http:/" + rawPath))
         : Optional.empty();
+  }
+
+  /**
+   * Reads the target of a request line.
+   *
+   * @return empty where it is no address at an origin
+   */
+  static Optional<OriginAddress> ofLine(String target) {
+    try {
+      if (target.startsWith("/")) {
+        return byPath(target);
+      }
+      Matcher absolute = ABSOLUTE.matcher(target);
+      return absolute.matches()
+          ? Optional.of(proxied(absolute.group(1), absolute.group(2), absolute.group(3)))
+          : Optional.empty();
+    } catch (EdosException e) {
+      return Optional.empty();
+    }
   }
 
   private static OriginAddress underPrefix(String rest) {

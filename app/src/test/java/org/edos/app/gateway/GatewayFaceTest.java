@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.edos.actor.GatewayAnswer;
 import org.edos.actor.GatewayQuestion;
 import org.edos.testkit.wire.RawAnswer;
@@ -234,6 +240,75 @@ final class GatewayFaceTest {
     assertThat(answer.text()).contains("gateway=off");
     assertThat(ask("CONNECT mirror.example:443").status()).isEqualTo(403);
     assertThat(ask("GET /").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aTunnelCarriesWhateverIsSaidInIt() throws IOException {
+    try (ServerSocket origin = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServedGateway tunnelling = new ServedGateway(answers, Callers.OWN, origin.getLocalPort());
+        RawConnection connection = RawConnection.to(tunnelling.port())) {
+      String to = "127.0.0.1:" + origin.getLocalPort();
+      // What is said before the tunnel stands is not lost.
+      connection.send("CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\n\r\nearly");
+      try (Socket accepted = origin.accept()) {
+        assertThat(connection.read("HEAD").status()).isEqualTo(200);
+        assertThat(accepted.getInputStream().readNBytes(5)).isEqualTo(ascii("early"));
+        accepted.getOutputStream().write(ascii("hello"));
+        for (byte expected : ascii("hello")) {
+          assertThat(connection.readByte()).isEqualTo(expected);
+        }
+        connection.send("GET http://x/ HTTP/1.1\r\n\r\n");
+        assertThat(accepted.getInputStream().readNBytes(26))
+            .isEqualTo(ascii("GET http://x/ HTTP/1.1\r\n\r\n"));
+      }
+      assertThat(connection.closes()).isTrue();
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void aTunnelToNobodyIsABadGateway() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    try (ServedGateway tunnelling = new ServedGateway(answers, Callers.OWN, port)) {
+      String to = "127.0.0.1:" + port;
+      RawAnswer answer =
+          RawConnection.ask(
+              tunnelling.port(), "CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\n\r\n");
+      assertThat(answer.status()).isEqualTo(502);
+    }
+  }
+
+  @Test
+  void aClientThatGoesInMidBodyLeavesNothingOpen() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 7;
+          }
+
+          @Override
+          public int read(byte[] buffer, int from, int count) {
+            return count;
+          }
+
+          @Override
+          public void close() {
+            closed.countDown();
+          }
+        };
+    answers.passing(FILE, new GatewayAnswer.Passed(200, Map.of(), endless));
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      connection.send("GET " + FILE + " HTTP/1.1\r\nHost: mirror.example\r\n\r\n").readByte();
+    }
+    assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -15,10 +15,15 @@ final class ServedGateway implements AutoCloseable {
   private final int port;
 
   ServedGateway(Answers answers, Callers callers) throws IOException {
+    this(answers, callers, 443);
+  }
+
+  /** One whose tunnels lead to another port. */
+  ServedGateway(Answers answers, Callers callers, int tunnels) throws IOException {
     this.port = freePort();
     ServerConfig config =
         new ServerConfig("127.0.0.1", port, "token", URI.create("http://127.0.0.1:" + port));
-    GatewayRoutes gateway = new GatewayRoutes(answers, callers, config, PSEUDONYM);
+    GatewayRoutes gateway = new GatewayRoutes(answers, callers, config, PSEUDONYM, tunnels);
     this.javalin =
         Javalin.create(javalinConfig -> {
           javalinConfig.startup.showJavalinBanner = false;
