@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ import org.edos.core.unit.PackageId;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.channel.http.HttpChannels;
+import org.edos.physical.content.ContentSource.Deadlines;
+import org.edos.physical.content.ContentSource.Part;
 import org.edos.physical.content.http.HttpContentSource;
 import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
@@ -154,6 +157,30 @@ final class PeerAdaptersTest {
         }) {
       failsAs(Category.USAGE, () -> source.open(URI.create(bad), entry.sha256(), 1));
     }
+  }
+
+  @Test
+  void partsOfContentsAreFetched() throws IOException {
+    HttpContentSource source = new HttpContentSource(daemon.http);
+    Composition.Entry entry = aPackage();
+    Deadlines deadlines = new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(10), 0);
+    byte[] whole;
+    try (InputStream in = source.open(daemon.address, entry.sha256(), entry.size())) {
+      whole = in.readAllBytes();
+    }
+    Part part = new Part(entry.sha256(), entry.size(), 10, 100);
+    try (InputStream in = source.open(daemon.address, part, deadlines)) {
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(whole, 10, 110));
+    }
+    Part all = new Part(entry.sha256(), entry.size(), 0, whole.length);
+    try (InputStream in = source.open(daemon.address, all, deadlines)) {
+      assertThat(in.readAllBytes()).isEqualTo(whole);
+    }
+    Part missing = new Part(Sha256.of(new byte[] {9}), 100, 10, 20);
+    failsAs(Category.NOT_FOUND, () -> source.open(daemon.address, missing, deadlines));
+    Part beyond = new Part(entry.sha256(), whole.length + 10L, whole.length - 5L, 10);
+    failsAs(Category.REFUSED, () -> source.open(daemon.address, beyond, deadlines));
+    failsAs(Category.USAGE, () -> new Part(entry.sha256(), 10, 5, 6));
   }
 
   private Composition.Entry aPackage() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.edos.core.EdosException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileSpace implements Space {
   private final CompletableFuture<Path> place;
+  private final ReentrantLock lock = new ReentrantLock();
   private @Nullable RandomAccessFile file;
   private boolean closed;
 
@@ -31,15 +33,20 @@ final class FileSpace implements Space {
    * @throws EdosException exhausted if there is no room
    */
   @Override
-  public synchronized void write(long at, byte[] bytes, int offset, int length) throws IOException {
-    if (closed) {
-      throw new IOException("the file is closed");
+  public void write(long at, byte[] bytes, int offset, int length) throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IOException("the file is closed");
+      }
+      if (file == null) {
+        file = new RandomAccessFile(path().toFile(), "rw");
+      }
+      file.seek(at);
+      file.write(bytes, offset, length);
+    } finally {
+      lock.unlock();
     }
-    if (file == null) {
-      file = new RandomAccessFile(path().toFile(), "rw");
-    }
-    file.seek(at);
-    file.write(bytes, offset, length);
   }
 
   private Path path() {
@@ -74,14 +81,17 @@ final class FileSpace implements Space {
     closeFile();
   }
 
-  private synchronized void closeFile() {
-    closed = true;
-    if (file != null) {
-      try {
+  private void closeFile() {
+    lock.lock();
+    try {
+      closed = true;
+      if (file != null) {
         file.close();
-      } catch (IOException e) {
-        throw EdosException.external("cannot close a staged file: " + e.getMessage(), e);
       }
+    } catch (IOException e) {
+      throw EdosException.external("cannot close a staged file: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
     }
   }
 }

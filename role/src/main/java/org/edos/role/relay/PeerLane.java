@@ -32,7 +32,7 @@ final class PeerLane {
   private static final Deadlines FAR =
       new Deadlines(Duration.ofSeconds(2), Duration.ofSeconds(1), LEAST_RATE);
   private static final Deadlines ALONE =
-      new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(10), 1000);
+      new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(10), LEAST_RATE);
 
   private final Attempt attempt;
   private final ArrivingFile arriving;
@@ -69,8 +69,7 @@ final class PeerLane {
   void work() {
     try {
       while (!retired.get() && !attempt.isOver()) {
-        int piece =
-            arriving.claim(generation, holder, attempt.isOriginGiving(), PATIENCE_NANOS);
+        int piece = arriving.claim(generation, holder, attempt.isOriginGiving(), PATIENCE_NANOS);
         if (piece >= 0) {
           bring(piece);
         } else if (arriving.phase() == ArrivingFile.Phase.OPEN

@@ -17,6 +17,8 @@ import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.kept.Kept;
 import org.edos.physical.upstream.Upstream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings files here, each once however many want it at the same time: from the store, else from
@@ -42,6 +44,8 @@ public final class Relaying implements AutoCloseable {
       Holders holders,
       Consumer<Relayed> relayed,
       Clock clock) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Relaying.class);
 
   private final Parts parts;
   private final Workshop shop;
@@ -141,13 +145,20 @@ public final class Relaying implements AutoCloseable {
     @Override
     public void ended(Fetch fetch) {
       underWay.remove(fetch.file(), fetch);
+      if (underWay.isEmpty()) {
+        shop.buffers().tidy();
+      }
     }
 
     @Override
     public void given(KnownFile file, Map<Via, Long> amounts, int askers) {
-      parts.relayed().accept(new Relayed(file, amounts));
-      for (int i = 1; i < askers; i++) {
-        parts.relayed().accept(new Relayed(file, Map.of(Via.CACHE, file.size())));
+      try {
+        parts.relayed().accept(new Relayed(file, amounts));
+        for (int i = 1; i < askers; i++) {
+          parts.relayed().accept(new Relayed(file, Map.of(Via.CACHE, file.size())));
+        }
+      } catch (EdosException e) {
+        LOG.warn("a file that was given is missing in the account", e);
       }
     }
   }

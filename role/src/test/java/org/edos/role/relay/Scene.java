@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -65,13 +66,7 @@ final class Scene implements AutoCloseable {
     this.relaying =
         new Relaying(
             new Relaying.Parts(
-                store,
-                kept,
-                new HttpContentSource(http),
-                upstream,
-                holders,
-                relayed::add,
-                clock));
+                store, kept, new HttpContentSource(http), upstream, holders, relayed::add, clock));
   }
 
   static Made made(long seed, int size) {
@@ -115,7 +110,10 @@ final class Scene implements AutoCloseable {
 
   /** Waits until a file is in the store. */
   void awaitKept(Made made) {
-    await().until(() -> store.contains(made.id()) && kept.ids().contains(made.id()));
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> store.contains(made.id()) && kept.ids().contains(made.id()));
   }
 
   /** How many bytes came from where, of all that was given. */
