@@ -1,10 +1,8 @@
 package org.edos.actor;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.edos.core.gateway.Failing;
@@ -13,6 +11,7 @@ import org.edos.core.gateway.HoldingsFilter;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;
 import org.edos.core.unit.Sha256;
+import org.edos.role.locate.Acquaintance;
 import org.edos.role.locate.Locating;
 import org.edos.role.relay.Holders;
 
@@ -73,9 +72,9 @@ public final class LocatedHolders implements Holders, AutoCloseable {
     return locating.hashTableNode();
   }
 
-  /** The daemons of the local network that were found or given, and whether each shares. */
-  public Map<URI, Boolean> neighbours() {
-    return locating.neighbours();
+  /** Whom it knows. */
+  public Acquaintance acquaintance() {
+    return locating.acquaintance();
   }
 
   @Override

@@ -70,7 +70,7 @@ final class LocatingWiring {
   }
 
   private Optional<LocalNetwork> lan(boolean leech) {
-    String host = settings.text(Setting.HOST);
+    String host = settings.host();
     boolean wanted =
         switch (settings.text(Setting.LAN)) {
           case "true" -> true;

@@ -403,7 +403,7 @@ public final class Wiring implements AutoCloseable {
       return closing.add(GridNode.open(sized));
     }
     int port = settings.number(Setting.GRID_PORT, 0, 65_534);
-    String host = settings.text(Setting.HOST);
+    String host = settings.host();
     String reached = WILDCARDS.contains(host) ? address.getHost() : host;
     return closing.add(GridNode.open(sized.at(reached, port, port == 0 ? 0 : port + 1)));
   }
@@ -413,8 +413,7 @@ public final class Wiring implements AutoCloseable {
         closing.add(
             new LibtorrentEngine(
                 LibtorrentConfig.loopback(home.path("engine"))
-                    .listeningAt(
-                        settings.text(Setting.HOST), settings.number(Setting.SWARM_PORT, 0, 65_535))
+                    .listeningAt(settings.host(), settings.number(Setting.SWARM_PORT, 0, 65_535))
                     .reaching(settings.text(Setting.SWARM_REACH))));
     opened.share(
         SharingPolicy.of(

@@ -92,6 +92,12 @@ public final class Settings {
     return given.getOrDefault(setting, setting.standard());
   }
 
+  /** The address to listen on: a wildcard where every interface is meant. */
+  public String host() {
+    String host = text(Setting.HOST);
+    return host.equals("lan") ? "0.0.0.0" : host;
+  }
+
   /** The value, if it is not empty. */
   public Optional<String> optional(Setting setting) {
     return Optional.of(text(setting)).filter(value -> !value.isBlank());

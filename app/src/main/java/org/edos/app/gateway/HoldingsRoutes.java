@@ -49,7 +49,12 @@ public final class HoldingsRoutes implements Routes {
                 "The port of this machine's node of the hash table",
                 "{port}",
                 this::node)
-            .by(Access.ANYBODY));
+            .by(Access.ANYBODY),
+        Route.get(
+            "/api/v1/gateway/peers",
+            "Which daemons the gateway asks, and how many contents it announced",
+            "{near: {URI: SHARES}, wide, nodes, announced}",
+            ctx -> Json.send(ctx, holders.acquaintance())));
   }
 
   /** What a daemon tells of its node. */

@@ -50,6 +50,7 @@ final class Announcing implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<Sha256, Due> due = new HashMap<>();
   private long seen = Long.MIN_VALUE;
+  private volatile int announced;
 
   Announcing(
       URI self,
@@ -90,6 +91,7 @@ final class Announcing implements AutoCloseable {
     if (table.nodes() == 0) {
       // Nobody hears anything, nor remembers what was said before for long.
       due.clear();
+      announced = 0;
       seen = Long.MIN_VALUE;
       return;
     }
@@ -113,6 +115,12 @@ final class Announcing implements AutoCloseable {
                 item ? now.plus(spread(ITEM_RENEWED)) : dues.item()));
       }
     }
+    announced = (int) due.values().stream().filter(dues -> dues.holder().isAfter(now)).count();
+  }
+
+  /** How many contents others can find here. */
+  int announced() {
+    return announced;
   }
 
   private static Duration spread(Duration time) {

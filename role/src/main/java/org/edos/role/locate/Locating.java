@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.Failing;
@@ -197,9 +197,13 @@ public final class Locating implements AutoCloseable {
     return parts.wide().map(wide -> wide.table().port()).orElse(OptionalInt.empty());
   }
 
-  /** The daemons of the local network that were found or given, and whether each shares. */
-  public Map<URI, Boolean> neighbours() {
-    return near.known();
+  /** Whom it knows. */
+  public Acquaintance acquaintance() {
+    return new Acquaintance(
+        new TreeMap<>(near.known()),
+        parts.wide().isPresent(),
+        parts.wide().map(wide -> wide.table().nodes()).orElse(0),
+        announcing.map(Announcing::announced).orElse(0));
   }
 
   @Override

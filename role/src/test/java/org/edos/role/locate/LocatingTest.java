@@ -175,7 +175,7 @@ class LocatingTest {
   private boolean network(KnownFile file) {
     MemoryHashTable table = new MemoryHashTable(network, nobody());
     boolean[] found = {false};
-    table.find(file.sha256(), holders -> found[0] = true);
+    table.find(file.sha256(), holders -> found[0] = true).join();
     boolean pieces =
         PieceHashes.tier(file.size()) == PieceHashes.Tier.NONE
             || !new PieceItems(table).get(file).join().isNothing();
@@ -211,7 +211,7 @@ class LocatingTest {
     Locating asking = daemon(2, Shared.nothing(), address(1), address(2));
 
     await().until(() -> !asking.find(file, NONE).isEmpty());
-    assertThat(asking.neighbours()).containsOnlyKeys(address(1));
+    assertThat(asking.acquaintance().near()).containsOnlyKeys(address(1));
   }
 
   @Test
@@ -241,7 +241,7 @@ class LocatingTest {
     add(store, new byte[] {1});
     daemon(1, Shared.of(kept, store));
     Locating asking = daemon(2, Shared.nothing());
-    await().until(() -> asking.neighbours().containsValue(true));
+    await().until(() -> asking.acquaintance().near().containsValue(true));
 
     KnownFile later = add(store, new byte[] {1, 2, 3});
 
