@@ -84,13 +84,12 @@ final class GatewayHandler extends ConnectHandler {
   }
 
   private Optional<OriginAddress> address(Request request) {
-    HttpURI uri = request.getHttpURI();
-    ConnectionMetaData connection = request.getConnectionMetaData();
-    boolean absolute =
-        connection.getConnection() instanceof ProxyConnection proxy && proxy.absolute();
-    if (absolute && !isOwn(request)) {
-      return Optional.of(Targets.proxied(uri.getScheme(), uri.getAuthority(), uri.getPathQuery()));
+    if (request.getConnectionMetaData().getConnection() instanceof ProxyConnection proxy
+        && proxy.absolute()
+        && !isOwn(request)) {
+      return Optional.of(Targets.proxied(proxy.target()));
     }
+    HttpURI uri = request.getHttpURI();
     Optional<OriginAddress> address = Targets.byPath(uri.getPathQuery());
     if (address.isPresent()) {
       parts
@@ -107,7 +106,7 @@ final class GatewayHandler extends ConnectHandler {
   private boolean isOwn(Request request) {
     HttpURI uri = request.getHttpURI();
     int port = uri.getPort() < 0 ? HTTP : uri.getPort();
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
     return port == Request.getLocalPort(request)
         && (parts.gate().isOwn(host) || host.equals(Request.getLocalAddr(request)));
   }

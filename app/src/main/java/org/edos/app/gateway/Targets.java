@@ -23,7 +23,7 @@ final class Targets {
   private static final Pattern HOST =
       Pattern.compile(
           "(?i)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+(:[0-9]{1,5})?");
-  private static final Pattern ABSOLUTE = Pattern.compile("(?i)(https?)://([^/?#]+)(.*)");
+  private static final Pattern SECURE_SIGN = Pattern.compile("(?i)http://https/");
   private static final Pattern SLASHES = Pattern.compile("/+");
 
   private Targets() {}
@@ -31,14 +31,12 @@ final class Targets {
   /**
    * Reads what a proxy is asked for.
    *
-   * @param authority HOST or HOST:PORT
-   * @param rawPath as it came, with its query
+   * @param target an absolute URI, as it came
    * @throws EdosException usage or refused, as {@link OriginAddress#of}
    */
-  static OriginAddress proxied(String scheme, String authority, String rawPath) {
-    return authority.equalsIgnoreCase(SECURE)
-        ? secured(rawPath)
-        : OriginAddress.of(scheme + "://" + authority + rawPath);
+  static OriginAddress proxied(String target) {
+    Matcher sign = SECURE_SIGN.matcher(target);
+    return sign.lookingAt() ? secured(target.substring(sign.end() - 1)) : OriginAddress.of(target);
   }
 
   /**
@@ -72,13 +70,7 @@ final class Targets {
    */
   static Optional<OriginAddress> ofLine(String target) {
     try {
-      if (target.startsWith("/")) {
-        return byPath(target);
-      }
-      Matcher absolute = ABSOLUTE.matcher(target);
-      return absolute.matches()
-          ? Optional.of(proxied(absolute.group(1), absolute.group(2), absolute.group(3)))
-          : Optional.empty();
+      return target.startsWith("/") ? byPath(target) : Optional.of(proxied(target));
     } catch (EdosException e) {
       return Optional.empty();
     }

@@ -105,6 +105,24 @@ final class GatewayFaceTest {
     assertThat(answers.questions).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://",
+        "http:///x",
+        "http://user:word@mirror.example/x",
+        "http://mirror.example:99999/x",
+        "http://mirror.example/%zz",
+        "http://HTTPS/",
+        "ftp://mirror.example/x",
+        "/origin/",
+        "/origin/https/"
+      })
+  void addressesOfNoFileAreRefused(String target) throws IOException {
+    assertThat(ask("GET " + target).status()).isEqualTo(400);
+    assertThat(answers.questions).isEmpty();
+  }
+
   @Test
   void aProxyLeavesTheHostHeaderAside() throws IOException {
     assertThat(ask("GET " + FILE, "Host: other.example").status()).isEqualTo(200);
