@@ -71,27 +71,28 @@ public final class AptRoots {
     release
         .files()
         .forEach((name, listed) ->
-            UrlPath.ofPlain(name).ifPresent(path -> {
-              KnownFile file = new KnownFile(listed.sha256(), listed.size());
-              Optional<String> index = index(path);
-              String hashed = AptIndexName.byHash(path, listed.sha256());
-              files.add(
-                  new ListedFile(
-                      path,
-                      file,
-                      path,
-                      byHash ? Optional.of(hashed) : Optional.empty(),
-                      false,
-                      index));
-              if (byHash) {
-                Optional<String> plain = Optional.of(path);
-                files.add(new ListedFile(hashed, file, path, plain, true, index));
-                Optional.ofNullable(stronger.get(name))
-                    .map(hex -> hashed.replaceFirst("SHA256/[0-9a-f]+$", "SHA512/" + hex))
-                    .ifPresent(place ->
-                        files.add(new ListedFile(place, file, path, plain, true, index)));
-              }
-            }));
+            UrlPath.ofPlain(name)
+                .ifPresent(path -> {
+                  KnownFile file = new KnownFile(listed.sha256(), listed.size());
+                  Optional<String> index = index(path);
+                  String hashed = AptIndexName.byHash(path, listed.sha256());
+                  files.add(
+                      new ListedFile(
+                          path,
+                          file,
+                          path,
+                          byHash ? Optional.of(hashed) : Optional.empty(),
+                          false,
+                          index));
+                  if (byHash) {
+                    Optional<String> plain = Optional.of(path);
+                    files.add(new ListedFile(hashed, file, path, plain, true, index));
+                    Optional.ofNullable(stronger.get(name))
+                        .map(hex -> hashed.replaceFirst("SHA256/[0-9a-f]+$", "SHA512/" + hex))
+                        .ifPresent(place ->
+                            files.add(new ListedFile(place, file, path, plain, true, index)));
+                  }
+                }));
     return files;
   }
 
@@ -105,8 +106,7 @@ public final class AptRoots {
         .filter(parts -> parts.length == 3 && parts[0].matches("[0-9a-f]{128}"))
         .limit(MOST_FILES)
         .forEach(parts ->
-            hashes.put(
-                parts[2].startsWith("./") ? parts[2].substring(2) : parts[2], parts[0]));
+            hashes.put(parts[2].startsWith("./") ? parts[2].substring(2) : parts[2], parts[0]));
     return hashes;
   }
 
@@ -148,22 +148,54 @@ public final class AptRoots {
    */
   public static void packages(
       String name, InputStream in, long size, Consumer<ListedPackage> packages) {
-    try (InputStream unpacked =
-        new BoundedInput(
-            unpacked(name, new Unclosed(in)), AptPackages.mostUnpacked(size), name)) {
-      int count = 0;
-      PackagesScan scan = new PackagesScan(unpacked);
-      for (Optional<ListedPackage> next = scan.next(); next.isPresent(); next = scan.next()) {
-        if (++count > MOST_PACKAGES) {
-          throw EdosException.refused(name + " lists more than " + MOST_PACKAGES + " packages");
-        }
-        packages.accept(next.get());
-      }
+    long most = AptPackages.mostUnpacked(size);
+    try (InputStream unpacked = new BoundedInput(unpacked(name, new Unclosed(in)), most, name)) {
+      scan(name, unpacked, packages);
     } catch (EdosException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw EdosException.external(
-          name + " cannot be unpacked (" + e.getMessage() + "); fetch it again", e);
+      throw damaged(name, e);
+    }
+  }
+
+  /**
+   * Reads an index of packages that may be packed otherwise than in its archive, as apt's own lists
+   * are.
+   *
+   * @param name of the file, such as {@code Packages.lz4}
+   * @param in the file; not closed
+   * @param size of the unpacked index in bytes
+   * @return the hash of the unpacked index, for the caller to hold against its root
+   * @throws EdosException (refused) if it unpacks to more than its size, or lists more than a
+   *     million packages; external if it is damaged
+   */
+  public static Sha256 unpackedPackages(
+      String name, InputStream in, long size, Consumer<ListedPackage> packages) {
+    try (InputStream unpacked = new BoundedInput(unpacked(name, new Unclosed(in)), size, name)) {
+      DigestInput digest = new DigestInput(unpacked);
+      scan(name, digest, packages);
+      return digest.finish();
+    } catch (EdosException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  private static EdosException damaged(String name, Exception e) {
+    return EdosException.external(
+        name + " cannot be unpacked (" + e.getMessage() + "); fetch it again", e);
+  }
+
+  private static void scan(String name, InputStream unpacked, Consumer<ListedPackage> packages)
+      throws IOException {
+    int count = 0;
+    PackagesScan scan = new PackagesScan(unpacked);
+    for (Optional<ListedPackage> next = scan.next(); next.isPresent(); next = scan.next()) {
+      if (++count > MOST_PACKAGES) {
+        throw EdosException.refused(name + " lists more than " + MOST_PACKAGES + " packages");
+      }
+      packages.accept(next.get());
     }
   }
 
@@ -174,8 +206,8 @@ public final class AptRoots {
       return new FramedLZ4CompressorInputStream(new BufferedInputStream(in, 1 << 16), true);
     }
     return Compression.of(fileName, "Packages")
-        .orElseThrow(() ->
-            EdosException.refused(name + " is packed in a way that is not known here"))
+        .orElseThrow(
+            () -> EdosException.refused(name + " is packed in a way that is not known here"))
         .unpack(in);
   }
 
@@ -186,10 +218,10 @@ public final class AptRoots {
    */
   public static List<ListedPackage> patches(byte[] index, String source) {
     try {
-      ControlParagraphs paragraphs =
-          new ControlParagraphs(new ByteArrayInputStream(index), source);
+      ControlParagraphs paragraphs = new ControlParagraphs(new ByteArrayInputStream(index), source);
       List<ListedPackage> patches = new ArrayList<>();
-      for (String line : paragraphs.next().map(p -> p.text("SHA256-Download")).orElse("").split("\n")) {
+      for (String line :
+          paragraphs.next().map(p -> p.text("SHA256-Download")).orElse("").split("\n")) {
         String[] parts = line.strip().split("\\s+");
         if (parts.length == 3
             && parts[0].matches("[0-9a-f]{64}")

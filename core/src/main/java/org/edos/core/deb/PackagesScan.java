@@ -59,8 +59,7 @@ final class PackagesScan {
       if (begins(FIELDS[i])) {
         if (values[i] == null) {
           int from = FIELDS[i].length();
-          values[i] =
-              new String(line, from, length - from, StandardCharsets.UTF_8).strip();
+          values[i] = new String(line, from, length - from, StandardCharsets.UTF_8).strip();
         }
         return true;
       }

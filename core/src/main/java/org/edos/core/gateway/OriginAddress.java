@@ -26,10 +26,11 @@ public record OriginAddress(URI uri) {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
 
   /**
-   * Reads an address as a client wrote it.
+   * Reads an address as a client wrote it. Parts that are {@code .}, which apt writes for flat
+   * repositories, are left out.
    *
    * @throws EdosException usage if it is no http or https address; refused if its path holds {@code
-   *     .} or {@code ..} as a part
+   *     ..} as a part
    */
   public static OriginAddress of(String text) {
     Matcher form = FORM.matcher(text);
@@ -56,11 +57,18 @@ public record OriginAddress(URI uri) {
 
   private static String path(String raw, String text) {
     StringBuilder path = new StringBuilder();
-    for (String part : raw.substring(1).split("/", -1)) {
-      byte[] decoded = decoded(part, text);
+    String[] parts = raw.substring(1).split("/", -1);
+    for (int i = 0; i < parts.length; i++) {
+      byte[] decoded = decoded(parts[i], text);
       String plain = new String(decoded, StandardCharsets.ISO_8859_1);
-      if (plain.equals(".") || plain.equals("..")) {
+      if (plain.equals("..")) {
         throw EdosException.refused("unsafe path in a request");
+      }
+      if (plain.equals(".") && i < parts.length - 1) {
+        continue;
+      }
+      if (plain.equals(".")) {
+        decoded = new byte[0];
       }
       path.append('/');
       for (byte octet : decoded) {

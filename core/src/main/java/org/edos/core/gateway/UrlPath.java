@@ -26,8 +26,7 @@ public final class UrlPath {
     String relative = path.startsWith("./") ? path.substring(2) : path;
     return isCanonical(relative)
         ? Optional.of(relative)
-        : canonical(
-            relative.replace("%", "%25").replace("?", "%3F").replace("#", "%23"));
+        : canonical(relative.replace("%", "%25").replace("?", "%3F").replace("#", "%23"));
   }
 
   /**

@@ -20,8 +20,8 @@ import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 
 /**
- * Reads of an rpm repository's indexes only what says where files are and what they must be, without
- * holding more than an entry. For trees that are read whole there is {@link RpmTree}.
+ * Reads of an rpm repository's indexes only what says where files are and what they must be,
+ * without holding more than an entry. For trees that are read whole there is {@link RpmTree}.
  */
 public final class RpmRoots {
   /** The index that lists the packages. */

@@ -55,8 +55,8 @@ public interface SnapshotCatalogue extends AutoCloseable {
   boolean entered(String folder, String index);
 
   /**
-   * Enters what an index lists, all of it or, if telling fails, nothing. One that was entered before
-   * is not read again.
+   * Enters what an index lists, all of it or, if telling fails, nothing. One that was entered
+   * before is not read again.
    *
    * @return whether it was new
    * @throws EdosException what telling threw

@@ -138,15 +138,13 @@ public abstract class SnapshotCatalogueContract {
     }
     ListedFile plain = files(4).getFirst();
     assertThat(catalogue.find(FOLDER + plain.path()))
-        .hasValue(
-            new FoundFile(FOLDER, plain.file(), day(4), true, false, Optional.of(plain)));
+        .hasValue(new FoundFile(FOLDER, plain.file(), day(4), true, false, Optional.of(plain)));
     for (int day = 2; day <= 4; day++) {
       ListedFile hashed = files(day).getLast();
       assertThat(catalogue.find(FOLDER + hashed.path()))
           .as("generation of day %d", day)
           .hasValue(
-              new FoundFile(
-                  FOLDER, hashed.file(), day(day), day == 4, false, Optional.of(hashed)));
+              new FoundFile(FOLDER, hashed.file(), day(day), day == 4, false, Optional.of(hashed)));
     }
     assertThat(catalogue.find(FOLDER + files(1).getLast().path())).isEmpty();
   }
@@ -293,13 +291,14 @@ public abstract class SnapshotCatalogueContract {
     CountDownLatch end = new CountDownLatch(1);
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
       Future<Boolean> entering =
-          thread.submit(() -> catalogue.enter(
-              index(2),
-              to -> {
-                to.accept(listed("b", "b"));
-                begun.countDown();
-                await(end);
-              }));
+          thread.submit(() ->
+              catalogue.enter(
+                  index(2),
+                  to -> {
+                    to.accept(listed("b", "b"));
+                    begun.countDown();
+                    await(end);
+                  }));
       assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(catalogue.find(BASE + "a")).isPresent();
       assertThat(catalogue.find(BASE + "b")).isEmpty();

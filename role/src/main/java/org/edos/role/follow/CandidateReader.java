@@ -56,20 +56,23 @@ final class CandidateReader {
                 .map(file -> keys.detached(main.bytes(), file.bytes()))
                 .orElse(new Verdict.Unknown());
     Set<String> signers = signers(source, verdict, current);
-    byte[] text =
-        verdict instanceof Verdict.Verified verified ? verified.text() : text(name, main);
+    byte[] text = verdict instanceof Verdict.Verified verified ? verified.text() : text(name, main);
     Instant now = clock.instant();
     RepositoryRoot root =
         name.format() == PackageFormat.DEB
             ? AptRoots.read(text, source)
             : RpmRoots.read(text, source, now);
-    root.made().filter(made -> made.isAfter(now.plus(AHEAD))).ifPresent(made -> {
-      throw EdosException.refused(
-          source + " says that it was made at " + made + "; set this machine's clock right");
-    });
-    root.expires().filter(now::isAfter).ifPresent(then ->
-        System.getLogger(Following.class.getName())
-            .log(System.Logger.Level.WARNING, "{0} expired at {1}", source, then));
+    root.made()
+        .filter(made -> made.isAfter(now.plus(AHEAD)))
+        .ifPresent(made -> {
+          throw EdosException.refused(
+              source + " says that it was made at " + made + "; set this machine's clock right");
+        });
+    root.expires()
+        .filter(now::isAfter)
+        .ifPresent(then ->
+            System.getLogger(Following.class.getName())
+                .log(System.Logger.Level.WARNING, "{0} expired at {1}", source, then));
     SnapshotHead head =
         new SnapshotHead(
             name.folder(),

@@ -74,7 +74,7 @@ final class Completion {
               folder,
               candidate.head().made(),
               late ? ", but taken" : "; the one before is served on",
-              String.valueOf(e.getCause()));
+              e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
       if (late) {
         keptBack.remove(folder);
       }
@@ -84,8 +84,7 @@ final class Completion {
 
   private List<ListedFile> needed(Candidate candidate) {
     Set<String> used =
-        new HashSet<>(
-            catalogue.used(candidate.head().folder(), clock.instant().minus(IN_USE)));
+        new HashSet<>(catalogue.used(candidate.head().folder(), clock.instant().minus(IN_USE)));
     return candidate.files().stream()
         .filter(file -> !Origins.isByHash(file.path()))
         .filter(file -> used.remove(file.part()))

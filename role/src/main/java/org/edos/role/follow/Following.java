@@ -26,8 +26,8 @@ import org.edos.physical.upstream.Upstream;
 
 /**
  * Follows repositories as they are asked for: says of every address what must be there, as far as
- * the repository's indexes say so. Clients see one snapshot of a repository at a time, and a new one
- * only when what they use of it is here. Safe for use by many threads.
+ * the repository's indexes say so. Clients see one snapshot of a repository at a time, and a new
+ * one only when what they use of it is here. Safe for use by many threads.
  */
 public final class Following implements AutoCloseable {
   /** How long a question waits for an index that may answer it. */
@@ -67,6 +67,7 @@ public final class Following implements AutoCloseable {
   private final Indexes indexes;
   private final RootLooks looks;
   private final Wanted wanted;
+  private final AptLists lists;
 
   /** By folder, the one used last at the end. */
   private final Map<String, RootTalk> talks =
@@ -79,17 +80,18 @@ public final class Following implements AutoCloseable {
         }
       };
 
-  /** Asks nobody yet. */
+  /** Asks nobody yet; apt's own lists are read when somebody asks for their host. */
   public Following(Parts parts) {
     this.parts = parts;
     this.indexes = new Indexes(parts.catalogue(), new Machine(parts.installed(), parts.clock()));
     this.looks = new RootLooks(parts, new Completion(parts, indexes));
     this.wanted = new Wanted(parts, indexes);
+    this.lists = new AptLists(parts, indexes);
   }
 
   /**
-   * Has somebody told, whenever an index was entered, which packages of it are newer than those that
-   * this machine has installed: it will likely ask for them next. At most 5,000 at a time.
+   * Has somebody told, whenever an index was entered, which packages of it are newer than those
+   * that this machine has installed: it will likely ask for them next. At most 5,000 at a time.
    */
   public void upgrades(Consumer<List<KnownFile>> listener) {
     indexes.listener(listener);
@@ -97,14 +99,16 @@ public final class Following implements AutoCloseable {
 
   /**
    * What an address stands for. A root is looked at anew at its origin, which takes as long as the
-   * origin does, ten seconds at most; other answers are given at once, unless an index that may list
-   * the file is just being entered. Never throws: what cannot be told is {@link Meaning.Unlisted}.
+   * origin does, ten seconds at most; other answers are given at once, unless an index that may
+   * list the file is just being entered. Never throws: what cannot be told is {@link
+   * Meaning.Unlisted}.
    */
   public Meaning resolve(OriginAddress address) {
     String key = address.uri().getRawAuthority() + address.uri().getRawPath();
     if (address.uri().getRawQuery() != null) {
       return new Meaning.Unlisted();
     }
+    lists.asked(key);
     try {
       Optional<FoundFile> found = parts.catalogue().find(key);
       Optional<RootName> root = RootName.of(key);
@@ -173,6 +177,7 @@ public final class Following implements AutoCloseable {
   /** Ends what is under way. */
   @Override
   public void close() {
+    lists.close();
     wanted.close();
     indexes.close();
   }

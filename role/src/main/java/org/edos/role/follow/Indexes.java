@@ -109,7 +109,8 @@ final class Indexes implements AutoCloseable {
   /** Enters what is told of an index. */
   CompletableFuture<Boolean> enter(IndexFile index, SnapshotCatalogue.Telling telling) {
     Key key = new Key(index.folder(), index.file().file().sha256());
-    return underWay.computeIfAbsent(
+    return underWay
+        .computeIfAbsent(
             key,
             k -> {
               CompletableFuture<Boolean> done = new CompletableFuture<>();
@@ -129,10 +130,11 @@ final class Indexes implements AutoCloseable {
       boolean isNew =
           catalogue.enter(
               index.packageIndex(),
-              to -> telling.to(listed -> {
-                to.accept(listed);
-                upgrades.accept(listed);
-              }));
+              to ->
+                  telling.to(listed -> {
+                    to.accept(listed);
+                    upgrades.accept(listed);
+                  }));
       underWay.remove(key);
       done.complete(isNew);
       List<KnownFile> files = upgrades.files();
@@ -186,11 +188,7 @@ final class Indexes implements AutoCloseable {
       }
       to.accept(
           new ListedPackage(
-              path,
-              listed.file(),
-              listed.name(),
-              listed.version(),
-              listed.architecture()));
+              path, listed.file(), listed.name(), listed.version(), listed.architecture()));
     };
   }
 

@@ -13,8 +13,8 @@ import org.edos.core.unit.PackageFormat;
 import org.edos.physical.installed.InstalledPackages;
 
 /**
- * What this machine has installed, asked for beside other work and not for each index anew. Safe for
- * use by many threads.
+ * What this machine has installed, asked for beside other work and not for each index anew. Safe
+ * for use by many threads.
  */
 final class Machine {
   private static final Duration FRESH = Duration.ofMinutes(1);

@@ -24,7 +24,8 @@ final class Origins {
   static List<URI> of(String scheme, String folder, ListedFile file, boolean current) {
     boolean byHash = isByHash(file.path());
     Optional<String> hashed = byHash ? Optional.of(file.path()) : file.other();
-    Optional<String> plain = byHash ? file.other().filter(name -> current) : Optional.of(file.path());
+    Optional<String> plain =
+        byHash ? file.other().filter(name -> current) : Optional.of(file.path());
     return Stream.of(hashed, plain)
         .flatMap(Optional::stream)
         .map(path -> uri(scheme, folder + path))

@@ -4,8 +4,8 @@ import java.util.Set;
 
 /**
  * What the keys that this machine knows say of a repository's root. Nothing here decides for apt or
- * dnf, which check signatures themselves; it decides what is believed and kept. Safe for use by many
- * threads.
+ * dnf, which check signatures themselves; it decides what is believed and kept. Safe for use by
+ * many threads.
  */
 public interface RootKeys {
   /** What is to be thought of a signature. */

@@ -77,8 +77,7 @@ final class RootLooks {
       }
       case Given.Other other -> {
         boolean equal =
-            held.filter(file -> Arrays.equals(file.bytes(), other.file().bytes()))
-                .isPresent();
+            held.filter(file -> Arrays.equals(file.bytes(), other.file().bytes())).isPresent();
         yield equal || take(scheme, name, other.file()) || held.isPresent();
       }
     };
@@ -89,7 +88,8 @@ final class RootLooks {
         UpstreamRequest.get(uri).within(FIRST_BYTE).with("Cache-Control", "max-age=0");
     if (held.isPresent()) {
       RootFile file = held.get();
-      request = file.etag().isPresent() ? request.with("If-None-Match", file.etag().get()) : request;
+      request =
+          file.etag().isPresent() ? request.with("If-None-Match", file.etag().get()) : request;
       request =
           file.modified().isPresent()
               ? request.with("If-Modified-Since", file.modified().get())

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.edos.core.gateway.OriginAddress;
 
 /**
- * What is asked of an origin about one root: once for all who want to know it at the same time. Safe
- * for use by many threads.
+ * What is asked of an origin about one root: once for all who want to know it at the same time.
+ * Safe for use by many threads.
  */
 final class RootTalk {
   /** How long an answer counts for those who ask next. */

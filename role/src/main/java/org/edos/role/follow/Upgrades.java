@@ -41,8 +41,7 @@ final class Upgrades implements Consumer<ListedPackage> {
     if (here != null
         && compare(listed.version(), here) > 0
         && (newest.size() < MOST || newest.containsKey(key))) {
-      newest.merge(
-          key, listed, (a, b) -> compare(a.version(), b.version()) >= 0 ? a : b);
+      newest.merge(key, listed, (a, b) -> compare(a.version(), b.version()) >= 0 ? a : b);
     }
   }
 

@@ -106,7 +106,11 @@ final class Wanted implements AutoCloseable {
           .join();
     } catch (EdosException e) {
       LOG.log(
-          System.Logger.Level.DEBUG, "{0}{1} did not come: {2}", folder, file.path(), e.getMessage());
+          System.Logger.Level.DEBUG,
+          "{0}{1} did not come: {2}",
+          folder,
+          file.path(),
+          e.getMessage());
     }
   }
 

@@ -333,9 +333,14 @@ class FollowingTest {
 
   @Test
   void a_flat_repository_is_followed_as_well() throws IOException {
-    String index = "Package: a\nVersion: 1\nArchitecture: all\nFilename: ./a_1_all.deb\nSize: 1\n"
-        + "SHA256: " + MadeArchive.hash("a") + "\n\n"
-        + "Package: b\nFilename: flat/sub/b.deb\nSize: 1\nSHA256: " + MadeArchive.hash("b") + "\n";
+    String index =
+        "Package: a\nVersion: 1\nArchitecture: all\nFilename: ./a_1_all.deb\nSize: 1\n"
+            + "SHA256: "
+            + MadeArchive.hash("a")
+            + "\n\n"
+            + "Package: b\nFilename: flat/sub/b.deb\nSize: 1\nSHA256: "
+            + MadeArchive.hash("b")
+            + "\n";
     archive.write("flat/Packages", index.getBytes(UTF_8));
     archive.write(
         "flat/Release",

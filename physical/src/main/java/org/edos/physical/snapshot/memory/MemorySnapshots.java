@@ -18,7 +18,9 @@ import org.edos.physical.snapshot.RootFile;
 import org.edos.physical.snapshot.SnapshotCatalogue;
 import org.edos.physical.snapshot.SnapshotHead;
 
-/** Snapshots in memory, which end with it; for tests, and for daemons that are to leave no trace. */
+/**
+ * Snapshots in memory, which end with it; for tests, and for daemons that are to leave no trace.
+ */
 public final class MemorySnapshots implements SnapshotCatalogue {
   /** By folder, the one renewed last at the end. Guarded by this. */
   private final SequencedMap<String, Repository> repositories = new LinkedHashMap<>();
@@ -68,8 +70,7 @@ public final class MemorySnapshots implements SnapshotCatalogue {
   }
 
   @Override
-  public synchronized void become(
-      SnapshotHead head, List<RootFile> roots, List<ListedFile> files) {
+  public synchronized void become(SnapshotHead head, List<RootFile> roots, List<ListedFile> files) {
     Repository known = repositories.remove(head.folder());
     Repository repository = known == null ? new Repository() : known;
     repositories.putLast(head.folder(), repository);
@@ -99,9 +100,10 @@ public final class MemorySnapshots implements SnapshotCatalogue {
     return folders(key)
         .flatMap(folder -> listed(folder, key.substring(folder.length())).stream())
         .findFirst()
-        .or(() -> folders(key)
-            .flatMap(base -> packaged(base, key.substring(base.length())).stream())
-            .findFirst());
+        .or(() ->
+            folders(key)
+                .flatMap(base -> packaged(base, key.substring(base.length())).stream())
+                .findFirst());
   }
 
   private static Stream<String> folders(String key) {
@@ -191,9 +193,10 @@ public final class MemorySnapshots implements SnapshotCatalogue {
           repositories.computeIfAbsent(index.folder(), folder -> new Repository());
       // The current one's packages go before an older one's; among others the newer ones' do.
       int place =
-          (int) repository.entered.stream()
-              .filter(entered -> !entered.index().made().isAfter(index.made()))
-              .count();
+          (int)
+              repository.entered.stream()
+                  .filter(entered -> !entered.index().made().isAfter(index.made()))
+                  .count();
       repository.entered.add(place, new Entered(index, told));
       return true;
     }
@@ -205,8 +208,7 @@ public final class MemorySnapshots implements SnapshotCatalogue {
         ? index.made()
         : repository.entered.stream()
             .filter(entered -> entered.index().index().equals(index.index()))
-            .flatMap(entered ->
-                entered.packages().getOrDefault(listed.path(), List.of()).stream())
+            .flatMap(entered -> entered.packages().getOrDefault(listed.path(), List.of()).stream())
             .filter(known -> known.file().equals(listed.file()))
             .map(Listing::made)
             .findFirst()
@@ -224,11 +226,13 @@ public final class MemorySnapshots implements SnapshotCatalogue {
 
   @Override
   public synchronized void forget(String key) {
-    repositories.values().forEach(repository ->
-        repository.entered.stream()
-            .filter(entered -> key.startsWith(entered.index().base()))
-            .forEach(entered ->
-                entered.packages().remove(key.substring(entered.index().base().length()))));
+    repositories
+        .values()
+        .forEach(repository ->
+            repository.entered.stream()
+                .filter(entered -> key.startsWith(entered.index().base()))
+                .forEach(entered ->
+                    entered.packages().remove(key.substring(entered.index().base().length()))));
   }
 
   @Override

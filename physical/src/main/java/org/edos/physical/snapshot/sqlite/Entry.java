@@ -33,7 +33,8 @@ final class Entry {
 
   private long line() throws SQLException {
     PreparedStatement repository =
-        db.statement("INSERT INTO repository (folder, renewed) VALUES (?, 0) ON CONFLICT DO NOTHING");
+        db.statement(
+            "INSERT INTO repository (folder, renewed) VALUES (?, 0) ON CONFLICT DO NOTHING");
     repository.setString(1, index.folder());
     repository.executeUpdate();
     PreparedStatement put =

@@ -71,8 +71,7 @@ final class Renewal {
   }
 
   static void root(Database db, long snapshot, RootFile root) throws SQLException {
-    PreparedStatement put =
-        db.statement("INSERT OR REPLACE INTO root_file VALUES (?, ?, ?, ?, ?)");
+    PreparedStatement put = db.statement("INSERT OR REPLACE INTO root_file VALUES (?, ?, ?, ?, ?)");
     put.setLong(1, snapshot);
     put.setString(2, root.name());
     put.setBytes(3, root.bytes());
@@ -113,8 +112,7 @@ final class Renewal {
     query.setLong(1, line);
     query.setLong(2, repository);
     for (long entered : numbers(query)) {
-      PreparedStatement delete =
-          db.statement("DELETE FROM package WHERE line = ? AND entered = ?");
+      PreparedStatement delete = db.statement("DELETE FROM package WHERE line = ? AND entered = ?");
       delete.setLong(1, line);
       delete.setLong(2, entered);
       delete.executeUpdate();

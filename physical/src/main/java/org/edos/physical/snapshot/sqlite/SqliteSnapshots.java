@@ -24,8 +24,8 @@ import org.edos.physical.snapshot.SnapshotHead;
 import org.edos.physical.sqlite.Database;
 
 /**
- * Snapshots in an SQLite file, of which little is held in memory. There are two connections, so that
- * looking up goes on while an index is entered.
+ * Snapshots in an SQLite file, of which little is held in memory. There are two connections, so
+ * that looking up goes on while an index is entered.
  */
 public final class SqliteSnapshots implements SnapshotCatalogue {
   private static final List<String> SCHEMA =
@@ -87,7 +87,8 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
     learnPrefixes();
   }
 
-  private void learnPrefixes() {
+  /** One after the other, so that what is learned last is what was written last. */
+  private synchronized void learnPrefixes() {
     folders.replace(texts(looking, "SELECT folder FROM repository"));
     bases.replace(texts(looking, "SELECT DISTINCT base FROM line"));
   }
