@@ -1,5 +1,6 @@
 package org.edos.app;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,7 +11,9 @@ import org.edos.actor.PeerParts;
 import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
+import org.edos.core.gateway.KnownFile;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.unit.Content;
 import org.edos.physical.kept.Kept;
 import org.edos.physical.snapshot.sqlite.SqliteSnapshots;
 import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
@@ -19,6 +22,7 @@ import org.edos.physical.upstream.http.HttpUpstream;
 import org.edos.role.follow.Following;
 import org.edos.role.follow.KeyringRootKeys;
 import org.edos.role.relay.Relaying;
+import org.edos.role.relay.Transfer;
 
 /**
  * The part of {@link Wiring} that gives the gateway its mechanisms: some of its own, and those of
@@ -74,12 +78,22 @@ final class GatewayWiring {
             closing.add(new SqliteSnapshots(home.path("origins.sqlite"))),
             upstream,
             peer.store(),
-            (file, origins) -> relaying.begin(file, origins).whole(),
+            (file, origins) -> brought(relaying, file, origins),
             new KeyringRootKeys(new BouncyCastleOpenPgp(peer.clock()), keyrings),
             List.copyOf(peer.wishes().installed().values()),
             settings
                 .optional(Setting.INSTALLED_ROOT)
                 .map(root -> Path.of(root).resolve("var/lib/apt/lists")),
             peer.clock()));
+  }
+
+  /** What is brought for the daemon itself counts for no client. */
+  private Content brought(Relaying relaying, KnownFile file, List<URI> origins) {
+    relaying.ahead(file, origins);
+    return relaying
+        .underWay(file.sha256())
+        .map(Transfer::whole)
+        .or(() -> peer.store().find(file.sha256()))
+        .orElseGet(() -> relaying.begin(file, origins).whole());
   }
 }
