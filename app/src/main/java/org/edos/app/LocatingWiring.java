@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.edos.actor.LocatedHolders;
 import org.edos.actor.PeerParts;
+import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
@@ -19,6 +20,8 @@ import org.edos.physical.location.LocationIndex;
 import org.edos.physical.location.memory.MemoryLocationIndex;
 import org.edos.physical.peer.CallableAddress;
 import org.edos.physical.peer.PeerHttp;
+import org.edos.physical.torrent.SharingPolicy;
+import org.edos.physical.torrent.libtorrent.LibtorrentConfig;
 import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
 import org.edos.role.locate.Locating;
 import org.edos.role.locate.Shared;
@@ -35,6 +38,24 @@ final class LocatingWiring {
     this.settings = settings;
     this.closing = closing;
     this.peer = peer;
+  }
+
+  /** The torrent engine, whose process has the hash table as well; the caller closes it. */
+  static LibtorrentEngine engine(Home home, Settings settings) {
+    LibtorrentEngine engine =
+        new LibtorrentEngine(
+            LibtorrentConfig.loopback(home.path("engine"))
+                .listeningAt(settings.host(), settings.number(Setting.SWARM_PORT, 0, 65_535))
+                .reaching(settings.text(Setting.SWARM_REACH)));
+    engine.share(
+        SharingPolicy.of(
+            settings.bytes(Setting.UPLOAD_LIMIT),
+            settings.bytes(Setting.DOWNLOAD_LIMIT),
+            settings.text(Setting.UPLOAD_SCHEDULE),
+            settings.flag(Setting.LEECH),
+            settings.text(Setting.SEED_RATIO),
+            settings.time(Setting.SEED_TIME)));
+    return engine;
   }
 
   LocatedHolders holders(Kept kept) {

@@ -72,9 +72,7 @@ import org.edos.physical.membership.memory.MemoryMembers;
 import org.edos.physical.peer.CallableAddress;
 import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.PeerHttp;
-import org.edos.physical.torrent.SharingPolicy;
 import org.edos.physical.torrent.Tracker;
-import org.edos.physical.torrent.libtorrent.LibtorrentConfig;
 import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
 import org.edos.physical.trust.TrustedRoots;
 import org.edos.physical.trust.ed25519.Ed25519Check;
@@ -409,20 +407,7 @@ public final class Wiring implements AutoCloseable {
   }
 
   private LibtorrentEngine engine() {
-    LibtorrentEngine opened =
-        closing.add(
-            new LibtorrentEngine(
-                LibtorrentConfig.loopback(home.path("engine"))
-                    .listeningAt(settings.host(), settings.number(Setting.SWARM_PORT, 0, 65_535))
-                    .reaching(settings.text(Setting.SWARM_REACH))));
-    opened.share(
-        SharingPolicy.of(
-            settings.bytes(Setting.UPLOAD_LIMIT),
-            settings.bytes(Setting.DOWNLOAD_LIMIT),
-            settings.text(Setting.UPLOAD_SCHEDULE),
-            settings.flag(Setting.LEECH),
-            settings.text(Setting.SEED_RATIO),
-            settings.time(Setting.SEED_TIME)));
+    LibtorrentEngine opened = closing.add(LocatingWiring.engine(home, settings));
     engine = Optional.of(opened);
     return opened;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,11 +23,12 @@ class FarAddressTest {
     "224.0.0.251,   9978,",
     "169.254.169.254, 9978,"
   })
-  void whatStrangersNameIsCalledWhereItIsAnothersDaemon(String host, int port, String peer) {
+  void whatStrangersNameIsCalledWhereItIsAnothersDaemon(
+      String host, int port, @Nullable String peer) {
     FarAddress addresses = new FarAddress(URI.create("http://192.0.2.1:9977"));
 
-    assertThat(addresses.callable(new InetSocketAddress(host, port)).map(URI::toString).orElse(null))
-        .isEqualTo(peer);
+    assertThat(addresses.callable(new InetSocketAddress(host, port)).map(URI::toString))
+        .isEqualTo(Optional.ofNullable(peer));
   }
 
   @ParameterizedTest
@@ -33,7 +36,6 @@ class FarAddressTest {
   void aDaemonOfTheLoopbackCallsOthersThereButNotItself(String host, int port, boolean called) {
     FarAddress addresses = new FarAddress(URI.create("http://127.0.0.1:9977"));
 
-    assertThat(addresses.callable(new InetSocketAddress(host, port)).isPresent())
-        .isEqualTo(called);
+    assertThat(addresses.callable(new InetSocketAddress(host, port)).isPresent()).isEqualTo(called);
   }
 }
