@@ -387,14 +387,6 @@ final class ArrivingFile {
     return Sha256.of(piecewise);
   }
 
-  /** Whether a piece as it lies here is as a list says. */
-  boolean isAsListed(int piece, PieceHashes list) throws IOException {
-    int length = table.length(piece);
-    try (InputStream in = space.open(PieceTable.start(piece))) {
-      return list.matches(piece, in.readNBytes(length), 0, length);
-    }
-  }
-
   private <T> T locked(Supplier<T> look) {
     lock.lock();
     try {

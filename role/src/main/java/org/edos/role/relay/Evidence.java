@@ -1,6 +1,7 @@
 package org.edos.role.relay;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,11 +72,19 @@ final class Evidence {
       if (!told && liars.add(piece.holder())) {
         holders.failed(piece.holder(), right.file(), Failing.LYING);
       }
-      listWrong |= list.isPresent() && !right.isAsListed(piece.piece(), list.get());
+      listWrong |= list.isPresent() && !isListed(right, piece.piece(), list.get());
     }
     if (listWrong) {
       holders.wrongPieces(right.file(), list.orElseThrow());
     }
     said.clear();
+  }
+
+  private static boolean isListed(ArrivingFile right, int piece, PieceHashes list)
+      throws IOException {
+    int length = PieceHashes.length(right.file().size(), piece);
+    try (InputStream in = right.space().open(PieceTable.start(piece))) {
+      return list.matches(piece, in.readNBytes(length), 0, length);
+    }
   }
 }

@@ -59,8 +59,9 @@ class PeerRelayTest {
 
     assertThat(scene.fetch(SMALL, origin)).isEqualTo(SMALL.bytes());
 
-    assertThat(scene.relayed.getLast())
-        .isEqualTo(new Relayed(SMALL.file(), Map.of(Via.LAN, 40_000L)));
+    scene.awaitKept(SMALL);
+    assertThat(scene.relayed)
+        .containsExactly(new Relayed(SMALL.file(), Map.of(Via.LAN, 40_000L)));
     assertThat(origin.sent).hasValue(0);
     assertThat(scene.holders.given).hasValue(40_000);
     assertThat(scene.holders.blames).isEmpty();
@@ -291,6 +292,7 @@ class PeerRelayTest {
     }
 
     assertThat(scene.fetch(LARGE, origin)).isEqualTo(LARGE.bytes());
+    scene.awaitKept(LARGE);
     assertThat(scene.amounts().get(Via.LAN)).isGreaterThan(6L * PIECE);
   }
 
