@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
@@ -28,6 +29,12 @@ import org.edos.role.relay.Transfer;
 public final class Gateway implements AutoCloseable {
   /** How long an answer's head waits for the first byte: apt gives up after 30 seconds. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  /** Statuses that tell of trouble that may soon be over. */
+  private static final Set<Integer> TROUBLE = Set.of(502, 503, 504);
+
+  private static final int MOST_REPEATS = 2;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   /**
    * What it works with. It closes the roles, and none of the mechanisms.
@@ -142,12 +149,26 @@ public final class Gateway implements AutoCloseable {
   private GatewayAnswer passed(GatewayQuestion question) {
     UpstreamRequest request = UpstreamRequest.get(question.address().uri());
     UpstreamAnswer answer =
-        parts
-            .upstream()
-            .ask(
-                new UpstreamRequest(
-                    question.method(), request.uri(), question.headers(), request.firstByte()));
+        asked(
+            new UpstreamRequest(
+                question.method(), request.uri(), question.headers(), request.firstByte()));
     return new GatewayAnswer.Passed(answer.status(), answer.headers(), answer.body());
+  }
+
+  /** Asks again, soon, where an origin is in trouble: apt does not. */
+  private UpstreamAnswer asked(UpstreamRequest request) {
+    UpstreamAnswer answer = parts.upstream().ask(request);
+    for (int again = 1; again <= MOST_REPEATS && TROUBLE.contains(answer.status()); again++) {
+      try {
+        Thread.sleep(FIRST_PAUSE.multipliedBy(again));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return answer;
+      }
+      answer.close();
+      answer = parts.upstream().ask(request);
+    }
+    return answer;
   }
 
   /** Ends what is under way. */

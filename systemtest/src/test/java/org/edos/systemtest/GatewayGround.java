@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -61,6 +62,7 @@ final class GatewayGround implements AutoCloseable {
   private final SigningKey key;
   private final List<EdosDaemon> daemons = new ArrayList<>();
   final OriginServer origin;
+  private final AptRepository aptRepository;
   private int made;
 
   /**
@@ -72,18 +74,97 @@ final class GatewayGround implements AutoCloseable {
     this.folder = folder;
     this.key = new SigningKey(folder.resolve("gnupg"));
     Path served = folder.resolve("served");
-    new AptRepository(served.resolve("apt"), key)
-        .add(TestData.debs())
-        .add(MadePackages.write(folder.resolve("large"), "large", 2, LARGE, random))
-        .publish();
+    this.aptRepository =
+        new AptRepository(served.resolve("apt"), key)
+            .add(TestData.debs())
+            .add(MadePackages.write(folder.resolve("large"), "large", 2, LARGE, random))
+            .publish();
     if (RpmRepository.present() && MadeRpms.present()) {
       int[] sizes = IntStream.of(2000, 9000, 60_000, LARGE, LARGE).toArray();
       List<Path> rpms = new ArrayList<>(TestData.rpms());
       rpms.removeIf(rpm -> rpm.toString().endsWith(".src.rpm"));
       rpms.addAll(MadeRpms.build(folder.resolve("rpms"), "made", sizes, random));
-      new RpmRepository(served.resolve("rpm"), key).publish(rpms);
+      new RpmRepository(served.resolve("rpm"), key).publish(rpms, chunked(random));
     }
     this.origin = new OriginServer(served);
+  }
+
+  /**
+   * A file for zchunk's clients, and beside it the version of it that they have: no zchunk, none.
+   */
+  private List<Path> chunked(Random random) throws IOException {
+    if (!Files.isExecutable(Path.of("/usr/bin/zck"))) {
+      return List.of();
+    }
+    byte[] text = new byte[2_000_000];
+    random.nextBytes(text);
+    Path old = Files.write(folder.resolve("old"), text);
+    for (int i = 100_000; i < text.length; i += 300_000) {
+      text[i]++;
+    }
+    Path now = Files.write(folder.resolve("now"), text);
+    for (Path file : List.of(old, now)) {
+      Ended.run(folder, Map.of(), List.of("zck", "-o", file + ".zck", file.toString())).well();
+    }
+    // Under its own ending modifyrepo_c would unpack it.
+    return List.of(Files.move(folder.resolve("now.zck"), folder.resolve("now.xml")));
+  }
+
+  /** A file that the origin serves. */
+  Path served(String path) {
+    return folder.resolve("served").resolve(path);
+  }
+
+  /** The file for zchunk's clients at the origin. */
+  Path servedChunked() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("served/rpm/repodata"))) {
+      return files.filter(file -> file.toString().endsWith("-now.xml")).findFirst().orElseThrow();
+    }
+  }
+
+  /** The version of that file which a client has already. */
+  Path oldChunked() {
+    return folder.resolve("old.zck");
+  }
+
+  /**
+   * Changes the APT repository as a mirror does that has the new root before the new indexes.
+   *
+   * @return what ends that state
+   */
+  Mending tear(Random random) throws IOException {
+    Path index = folder.resolve("served/apt/dists/stable/main/binary-amd64");
+    Path before = copy(index, fresh("before"));
+    aptRepository.add(MadePackages.write(fresh("later"), "later", 1, 1000, random)).publish();
+    Path after = copy(index, fresh("after"));
+    replace(index, before);
+    return () -> replace(index, after);
+  }
+
+  /** Ends a torn state. */
+  interface Mending {
+    /** Brings the missing indexes. */
+    void mend() throws IOException;
+  }
+
+  private static void replace(Path folder, Path with) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    copy(with, folder);
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file));
+        Files.createDirectories(target.resolve("..").normalize());
+        Files.copy(file, target);
+      }
+    }
+    return to;
   }
 
   /** Whether this machine can have one. */

@@ -27,11 +27,19 @@ public final class RpmRepository {
 
   /** Copies packages here, signs them, and writes and signs the metadata. */
   public RpmRepository publish(List<Path> rpms) throws IOException {
+    return publish(rpms, List.of());
+  }
+
+  /** {@link #publish(List)} with further files among the metadata, as they are. */
+  public RpmRepository publish(List<Path> rpms, List<Path> metadata) throws IOException {
     for (Path rpm : rpms) {
       Files.copy(rpm, root.resolve(rpm.getFileName().toString()));
     }
     key.signRpms(packages());
     Programs.run(root, "createrepo_c", "--quiet", ".");
+    for (Path file : metadata) {
+      Programs.run(root, "modifyrepo_c", "--no-compress", file.toString(), "repodata");
+    }
     Path repomd = root.resolve("repodata/repomd.xml");
     key.detachSign(repomd, repomd.resolveSibling("repomd.xml.asc"));
     Files.write(root.resolve("key.asc"), key.publicKey());

@@ -23,6 +23,8 @@ final class RootLooks {
   private static final int MOST_ROOT_BYTES = 16 << 20;
   private static final int MOST_SIGNATURE_BYTES = 1 << 20;
   private static final Duration FIRST_BYTE = Duration.ofSeconds(8);
+  private static final int MOST_REPEATS = 2;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final System.Logger LOG = System.getLogger(Following.class.getName());
 
   private final SnapshotCatalogue catalogue;
@@ -83,7 +85,32 @@ final class RootLooks {
     };
   }
 
+  /**
+   * Asks an origin that is in trouble again, soon, where nothing is here to be served instead: what
+   * is passed on unread meanwhile would leave every file of the repository unknown.
+   */
   private Given given(URI uri, String name, Optional<RootFile> held, int most) {
+    Given given = once(uri, name, held, most);
+    for (int again = 1; again <= MOST_REPEATS && held.isEmpty(); again++) {
+      if (!(given instanceof Given.Nothing) || !pause(again)) {
+        return given;
+      }
+      given = once(uri, name, held, most);
+    }
+    return given;
+  }
+
+  private static boolean pause(int again) {
+    try {
+      Thread.sleep(FIRST_PAUSE.multipliedBy(again));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Given once(URI uri, String name, Optional<RootFile> held, int most) {
     UpstreamRequest request =
         UpstreamRequest.get(uri).within(FIRST_BYTE).with("Cache-Control", "max-age=0");
     if (held.isPresent()) {
