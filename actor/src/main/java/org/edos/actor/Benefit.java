@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.document.DocumentStore;
+import org.edos.physical.kept.Kept;
 import org.edos.role.relay.Relayed;
 
 /**
@@ -117,9 +117,35 @@ public final class Benefit implements AutoCloseable {
     }
   }
 
-  /** The account as it is now. */
-  public synchronized GatewayStatus status() {
-    return new GatewayStatus(since, files, Collections.unmodifiableMap(bytes), List.copyOf(recent));
+  /** Bytes given so far, by where they came from. */
+  synchronized Map<Via, Long> bytes() {
+    return Map.copyOf(bytes);
+  }
+
+  /** Files given so far. */
+  synchronized long files() {
+    return files;
+  }
+
+  /**
+   * The account as it is now.
+   *
+   * @param repositories that are known
+   * @param neighbours that are known
+   */
+  synchronized GatewayStatus status(
+      List<GatewayStatus.Repository> repositories,
+      List<GatewayStatus.Neighbour> neighbours,
+      Kept kept) {
+    return new GatewayStatus(
+        since,
+        files,
+        bytes,
+        List.copyOf(recent),
+        repositories,
+        neighbours,
+        kept.ids().size(),
+        kept.bytes());
   }
 
   private void save() {

@@ -4,14 +4,18 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.OriginAddress;
+import org.edos.core.gateway.Via;
 import org.edos.core.unit.Content;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.kept.Kept;
 import org.edos.physical.upstream.Upstream;
 import org.edos.physical.upstream.UpstreamAnswer;
 import org.edos.physical.upstream.UpstreamRequest;
@@ -43,6 +47,8 @@ public final class Gateway implements AutoCloseable {
    * @param upstream asks origins
    * @param following knows repositories
    * @param relaying brings files
+   * @param holders knows other daemons
+   * @param kept notes what the gateway holds
    * @param benefit accounts for what is given
    */
   public record Parts(
@@ -50,6 +56,8 @@ public final class Gateway implements AutoCloseable {
       Upstream upstream,
       Following following,
       Relaying relaying,
+      LocatedHolders holders,
+      Kept kept,
       Benefit benefit) {}
 
   private final Parts parts;
@@ -141,9 +149,29 @@ public final class Gateway implements AutoCloseable {
         });
   }
 
-  /** What the gateway has spared its origins. */
+  /** Bytes given so far, by where they came from; every {@link Via} is named. */
+  public Map<Via, Long> bytesGiven() {
+    return parts.benefit().bytes();
+  }
+
+  /** Files given so far. */
+  public long filesGiven() {
+    return parts.benefit().files();
+  }
+
+  /** What the gateway has spared its origins, and whom it knows. */
   public GatewayStatus status() {
-    return parts.benefit().status();
+    List<GatewayStatus.Repository> repositories =
+        parts.following().repositories().stream()
+            .map(head ->
+                new GatewayStatus.Repository(
+                    head.folder(), head.format(), head.made(), !head.signers().isEmpty()))
+            .toList();
+    List<GatewayStatus.Neighbour> neighbours =
+        parts.holders().neighbours().entrySet().stream()
+            .map(known -> new GatewayStatus.Neighbour(known.getKey(), known.getValue()))
+            .toList();
+    return parts.benefit().status(repositories, neighbours, parts.kept());
   }
 
   private GatewayAnswer passed(GatewayQuestion question) {

@@ -64,7 +64,9 @@ final class GatewayWiring {
     Following following = following(upstream, relaying);
     following.upgrades(holders::expect);
     return closing.add(
-        new Gateway(new Gateway.Parts(peer.store(), upstream, following, relaying, benefit)));
+        new Gateway(
+            new Gateway.Parts(
+                peer.store(), upstream, following, relaying, holders, kept, benefit)));
   }
 
   private Following following(Upstream upstream, Relaying relaying) {

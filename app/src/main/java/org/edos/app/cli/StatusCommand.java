@@ -126,6 +126,14 @@ final class StatusCommand extends Asking {
   }
 
   private static void printGateway(GatewayStatus gateway, Console console) {
+    if (!gateway.neighbours().isEmpty()) {
+      field(
+          console,
+          "Neighbours",
+          gateway.neighbours().stream()
+              .map(one -> one.peer() + (one.sharing() ? "" : " (not sharing)"))
+              .collect(Collectors.joining(", ")));
+    }
     if (gateway.files() == 0) {
       field(console, "Gateway", "nothing given yet; see: edos setup apt, edos setup dnf");
       return;
@@ -146,6 +154,14 @@ final class StatusCommand extends Asking {
                 .formatted("", via.name().toLowerCase(Locale.ROOT), ByteSize.text(bytes)));
       }
     }
+    field(
+        console,
+        "Kept",
+        "%s, %s, of %s"
+            .formatted(
+                Amounts.count(gateway.keptFiles(), "file"),
+                ByteSize.text(gateway.keptBytes()),
+                Amounts.count(gateway.repositories().size(), "snapshot")));
   }
 
   private static void field(Console console, String label, String value) {

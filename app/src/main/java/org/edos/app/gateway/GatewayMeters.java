@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import org.edos.actor.Gateway;
-import org.edos.actor.GatewayStatus;
 import org.edos.core.gateway.Via;
 
 /** What Prometheus scrapes of the gateway. */
@@ -14,22 +13,13 @@ public final class GatewayMeters {
   /** Enters the gateway's meters. */
   public static void register(MeterRegistry registry, Gateway gateway) {
     for (Via via : Via.values()) {
-      FunctionCounter.builder(
-              "edos.gateway.bytes", gateway, asked -> asked.status().bytes().get(via))
+      FunctionCounter.builder("edos.gateway.bytes", gateway, asked -> asked.bytesGiven().get(via))
           .description("Bytes given to apt, dnf and others, by where they came from")
           .tag("source", via.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
-    FunctionCounter.builder("edos.gateway.files", gateway, asked -> asked.status().files())
+    FunctionCounter.builder("edos.gateway.files", gateway, Gateway::filesGiven)
         .description("Files given to apt, dnf and others")
         .register(registry);
-    FunctionCounter.builder("edos.gateway.spared.bytes", gateway, GatewayMeters::spared)
-        .description("Bytes given that no origin had to send")
-        .register(registry);
-  }
-
-  private static double spared(Gateway gateway) {
-    GatewayStatus status = gateway.status();
-    return status.spared();
   }
 }

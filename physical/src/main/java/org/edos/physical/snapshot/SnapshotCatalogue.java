@@ -25,6 +25,9 @@ public interface SnapshotCatalogue extends AutoCloseable {
   /** The current snapshot of the repository whose root lies in that folder. */
   Optional<SnapshotHead> current(String folder);
 
+  /** The current snapshots of all repositories, the newest first. */
+  List<SnapshotHead> currents();
+
   /** A file of the current snapshot's root. */
   Optional<RootFile> root(String folder, String name);
 

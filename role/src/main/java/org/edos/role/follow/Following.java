@@ -89,6 +89,11 @@ public final class Following implements AutoCloseable {
     this.lists = new AptLists(parts, indexes);
   }
 
+  /** The repositories that were asked for here, as they are served now; the newest first. */
+  public List<SnapshotHead> repositories() {
+    return parts.catalogue().currents();
+  }
+
   /**
    * Has somebody told, whenever an index was entered, which packages of it are newer than those
    * that this machine has installed: it will likely ask for them next. At most 5,000 at a time.

@@ -59,6 +59,14 @@ public final class MemorySnapshots implements SnapshotCatalogue {
     return snapshot(folder).map(Snapshot::head);
   }
 
+  @Override
+  public synchronized List<SnapshotHead> currents() {
+    return repositories.keySet().stream()
+        .flatMap(folder -> current(folder).stream())
+        .sorted(Comparator.comparing(SnapshotHead::made).reversed())
+        .toList();
+  }
+
   private Optional<Snapshot> snapshot(String folder) {
     return Optional.ofNullable(repositories.get(folder))
         .flatMap(repository -> repository.snapshots.stream().findFirst());

@@ -66,6 +66,10 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
             made INTEGER NOT NULL, PRIMARY KEY (line, path, sha256)) WITHOUT ROWID
           """);
 
+  private static final String CURRENT =
+      "SELECT r.folder, s.identity, s.format, s.made, s.dated, s.signers FROM repository r JOIN"
+          + " snapshot s ON s.repository = r.id AND s.current = 1";
+
   private final Database entering;
   private final Database looking;
   private final Prefixes folders = new Prefixes();
@@ -108,24 +112,35 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
   @Override
   public Optional<SnapshotHead> current(String folder) {
     return looking.run(db -> {
-      PreparedStatement query =
-          db.statement(
-              "SELECT s.identity, s.format, s.made, s.dated, s.signers FROM repository r JOIN"
-                  + " snapshot s ON s.repository = r.id AND s.current = 1 WHERE r.folder = ?");
+      PreparedStatement query = db.statement(CURRENT + " WHERE r.folder = ?");
       query.setString(1, folder);
       try (ResultSet row = query.executeQuery()) {
-        return row.next()
-            ? Optional.of(
-                new SnapshotHead(
-                    folder,
-                    Sha256.ofRaw(row.getBytes(1)),
-                    PackageFormat.valueOf(row.getString(2)),
-                    Instant.ofEpochSecond(row.getLong(3)),
-                    row.getBoolean(4),
-                    signers(row.getString(5))))
-            : Optional.empty();
+        return row.next() ? Optional.of(head(row)) : Optional.empty();
       }
     });
+  }
+
+  @Override
+  public List<SnapshotHead> currents() {
+    return looking.run(db -> {
+      List<SnapshotHead> heads = new ArrayList<>();
+      try (ResultSet row = db.statement(CURRENT + " ORDER BY s.made DESC").executeQuery()) {
+        while (row.next()) {
+          heads.add(head(row));
+        }
+      }
+      return heads;
+    });
+  }
+
+  private static SnapshotHead head(ResultSet row) throws SQLException {
+    return new SnapshotHead(
+        row.getString(1),
+        Sha256.ofRaw(row.getBytes(2)),
+        PackageFormat.valueOf(row.getString(3)),
+        Instant.ofEpochSecond(row.getLong(4)),
+        row.getBoolean(5),
+        signers(row.getString(6)));
   }
 
   private static Set<String> signers(String text) {
