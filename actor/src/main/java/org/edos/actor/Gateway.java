@@ -99,20 +99,28 @@ public final class Gateway implements AutoCloseable {
     return switch (transfer.await(SILENCE)) {
       case HERE -> file(question, transfer.whole(), listed.modified(), false);
       case WAITING, ARRIVING -> arriving(question, listed, transfer);
-      case FAILED -> failed(transfer);
+      case FAILED -> failed(question, transfer);
     };
   }
 
-  private static GatewayAnswer failed(Transfer transfer) {
-    OriginRefusal refusal =
-        transfer
-            .refusal()
-            .orElseThrow(() -> {
-              transfer.whole();
-              return EdosException.external("the file came after all; ask again");
-            });
+  private GatewayAnswer failed(GatewayQuestion question, Transfer transfer) {
+    OriginRefusal refusal = transfer.refusal().orElseThrow(() -> problem(question, transfer));
     return new GatewayAnswer.Passed(
         refusal.status(), refusal.headers(), new ByteArrayInputStream(refusal.body()));
+  }
+
+  /** Where the origin has another file than its index says, the index is not believed again. */
+  private EdosException problem(GatewayQuestion question, Transfer transfer) {
+    try {
+      transfer.whole();
+      return EdosException.external("the file came after all; ask again");
+    } catch (EdosException e) {
+      if (e.category() != EdosException.Category.REFUSED) {
+        return e;
+      }
+      parts.following().disproved(question.address());
+      return EdosException.external(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private GatewayAnswer arriving(
@@ -168,7 +176,7 @@ public final class Gateway implements AutoCloseable {
                     head.folder(), head.format(), head.made(), !head.signers().isEmpty()))
             .toList();
     List<GatewayStatus.Neighbour> neighbours =
-        parts.holders().neighbours().entrySet().stream()
+        parts.holders().acquaintance().near().entrySet().stream()
             .map(known -> new GatewayStatus.Neighbour(known.getKey(), known.getValue()))
             .toList();
     return parts.benefit().status(repositories, neighbours, parts.kept());

@@ -121,7 +121,7 @@ final class Fetch implements Transfer, Places.Waiting {
         keep(arriving);
       } else {
         refusal = gathering.refusal();
-        end(arriving, ArrivingFile.Phase.FAILED, EdosException.external(gathering.problem()));
+        end(arriving, ArrivingFile.Phase.FAILED, gathering.problem());
       }
     } catch (UnwritableException e) {
       pass(arriving, e);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.edos.core.EdosException;
 import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
 import org.edos.role.relay.Attempt.Outcome;
@@ -137,16 +138,19 @@ final class Gathering {
     return lied ? Optional.empty() : gone.flatMap(OriginGone::refusal);
   }
 
-  /** Why the right bytes are not there, and what to do. */
-  String problem() {
+  /** Why the right bytes are not there: refused if others were given, else external. */
+  EdosException problem() {
     if (lied) {
-      return "the origin gives other bytes than its index promises for "
-          + arriving.file().sha256()
-          + "; update the package lists, or use another mirror";
+      return EdosException.refused(
+          "the origin gives other bytes than its index promises for "
+              + arriving.file().sha256()
+              + "; update the package lists, or use another mirror");
     }
-    return "nobody gives "
-        + arriving.file().sha256()
-        + gone.map(why -> ": " + why.getMessage()).orElse(": no origin is known, and no peer has it")
-        + "; see whether the origin is up";
+    return EdosException.external(
+        "nobody gives "
+            + arriving.file().sha256()
+            + gone.map(why -> ": " + why.getMessage())
+                .orElse(": no origin is known, and no peer has it")
+            + "; see whether the origin is up");
   }
 }

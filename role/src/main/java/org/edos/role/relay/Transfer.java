@@ -44,7 +44,8 @@ public interface Transfer {
   /**
    * Waits until the file is in the store.
    *
-   * @throws EdosException external if nobody gives it; exhausted if there is no room for it
+   * @throws EdosException refused if the origin gives other bytes; external if nobody gives it;
+   *     exhausted if there is no room for it
    */
   Content whole();
 

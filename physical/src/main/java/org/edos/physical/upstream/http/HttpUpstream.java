@@ -3,6 +3,7 @@ package org.edos.physical.upstream.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,13 +26,16 @@ import org.edos.physical.upstream.UpstreamRequest;
 
 /**
  * Asks over HTTP/1.1 on connections that are kept, through the proxy that the environment names.
- * Five redirects at most.
+ * Five redirects at most; what is secret goes to nobody else.
  */
 public final class HttpUpstream implements Upstream {
+  private static final int MOST_REDIRECTS = 5;
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration STALL = Duration.ofSeconds(25);
   private static final Set<String> CONNECTIONS_OWN =
       Set.of("connection", "content-length", "expect", "host", "upgrade", "via");
+
+  private static final Set<String> SECRET = Set.of("authorization", "cookie");
 
   private final String via;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -48,7 +53,7 @@ public final class HttpUpstream implements Upstream {
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
             .proxy(new EnvironmentProxy(environment, ProxySelector.getDefault()))
             .executor(executor)
@@ -57,15 +62,30 @@ public final class HttpUpstream implements Upstream {
 
   @Override
   public UpstreamAnswer ask(UpstreamRequest request) {
+    UpstreamAnswer answer = askOnce(request, request.uri());
+    for (int redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
+      Optional<URI> next = Redirects.next(answer);
+      if (next.isEmpty()) {
+        return answer;
+      }
+      answer.close();
+      answer = askOnce(request, next.get());
+    }
+    return answer;
+  }
+
+  private UpstreamAnswer askOnce(UpstreamRequest request, URI uri) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(request.uri())
+        HttpRequest.newBuilder(uri)
             .timeout(request.firstByte())
             .method(request.method(), BodyPublishers.noBody())
             .setHeader("Via", via(request));
+    boolean elsewhere = !uri.getRawAuthority().equals(request.uri().getRawAuthority());
     request
         .headers()
         .forEach((name, value) -> {
-          if (!CONNECTIONS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
+          String lower = name.toLowerCase(Locale.ROOT);
+          if (!CONNECTIONS_OWN.contains(lower) && !(elsewhere && SECRET.contains(lower))) {
             builder.setHeader(name, value);
           }
         });
@@ -77,14 +97,14 @@ public final class HttpUpstream implements Upstream {
           .headers()
           .map()
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-      return new UpstreamAnswer(response.uri(), response.statusCode(), headers, response.body());
+      return new UpstreamAnswer(uri, response.statusCode(), headers, response.body());
     } catch (IOException e) {
       String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw EdosException.external(
-          "cannot fetch " + request.uri() + ": " + problem + "; see whether its server is up", e);
+          "cannot fetch " + uri + ": " + problem + "; see whether its server is up", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw EdosException.external("interrupted while fetching " + request.uri(), e);
+      throw EdosException.external("interrupted while fetching " + uri, e);
     }
   }
 
