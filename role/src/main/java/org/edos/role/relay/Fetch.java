@@ -66,7 +66,9 @@ final class Fetch implements Transfer, Places.Waiting {
     return this;
   }
 
-  /** Whoever asks when it is all here, but not in the store yet, is given it like from the store. */
+  /**
+   * Whoever asks when it is all here, but not in the store yet, is given it like from the store.
+   */
   private synchronized int asked() {
     if (told) {
       owner.given(file, Map.of(Via.CACHE, file.size()), 1);
@@ -175,7 +177,10 @@ final class Fetch implements Transfer, Places.Waiting {
     } catch (OriginGone e) {
       stream.close();
       refusal = e.refusal();
-      end(arriving, ArrivingFile.Phase.FAILED, origins.isEmpty() ? full : EdosException.external(String.valueOf(e.getMessage()), e));
+      end(
+          arriving,
+          ArrivingFile.Phase.FAILED,
+          origins.isEmpty() ? full : EdosException.external(String.valueOf(e.getMessage()), e));
       return;
     }
     prepared.set(stream);

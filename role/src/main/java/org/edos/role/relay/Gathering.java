@@ -16,8 +16,8 @@ import org.edos.role.relay.Attempt.Outcome;
 import org.edos.role.relay.Attempt.Sources;
 
 /**
- * Gathers one file by all means: everybody at once first, and where that fails in ever simpler ways,
- * until the right bytes are there or nobody is left. For one thread.
+ * Gathers one file by all means: everybody at once first, and where that fails in ever simpler
+ * ways, until the right bytes are there or nobody is left. For one thread.
  */
 final class Gathering {
   private static final Duration FIRST_LOOK = Duration.ofMillis(150);
@@ -80,8 +80,8 @@ final class Gathering {
   }
 
   /**
-   * Something is wrong: what peers gave is fetched from the origin instead; then all of it, from one
-   * address after the other; then from one peer after the other.
+   * Something is wrong: what peers gave is fetched from the origin instead; then all of it, from
+   * one address after the other; then from one peer after the other.
    */
   private Outcome again() throws UnwritableException, InterruptedException, IOException {
     evidence.suspect(arriving);

@@ -117,7 +117,8 @@ class OriginRelayTest {
     assertThat(transfer.await(LONG)).isEqualTo(State.ARRIVING);
     try (InputStream in = transfer.open(100)) {
       int given = 1_000_000 - ArrivingFile.HELD_BACK - 100;
-      assertThat(in.readNBytes(given)).isEqualTo(Arrays.copyOfRange(LARGE.bytes(), 100, given + 100));
+      assertThat(in.readNBytes(given))
+          .isEqualTo(Arrays.copyOfRange(LARGE.bytes(), 100, given + 100));
     }
     assertThat(scene.relaying.underWay(LARGE.id())).isPresent();
     assertThat(scene.store.contains(LARGE.id())).isFalse();
@@ -211,7 +212,7 @@ class OriginRelayTest {
         .isInstanceOfSatisfying(
             EdosException.class,
             e -> assertThat(e.category()).isEqualTo(EdosException.Category.EXTERNAL));
-    assertThat(scene.relaying.underWay(SMALL.id())).isEmpty();
+    await().until(() -> scene.relaying.underWay(SMALL.id()).isEmpty());
     assertThat(scene.store.usedBytes()).isZero();
   }
 
