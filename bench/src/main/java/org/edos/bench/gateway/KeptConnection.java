@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -50,8 +51,7 @@ final class KeptConnection implements AutoCloseable {
         "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: Debian APT-HTTP/1.3 (2.6.1)\r\n\r\n"
             .formatted(direct ? file.getRawPath() : file, file.getAuthority());
     long start = System.nanoTime();
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    String status = line();
+    String status = status(request.getBytes(StandardCharsets.US_ASCII));
     long length = -1;
     boolean close = false;
     for (String line = line(); !line.isEmpty(); line = line()) {
@@ -78,6 +78,21 @@ final class KeptConnection implements AutoCloseable {
       connect();
     }
     return new Answer((first - start) / 1e6, (end - start) / 1e6, length);
+  }
+
+  /** Sends a request, and once more where the server has given the connection up meanwhile. */
+  private String status(byte[] request) throws IOException {
+    try {
+      socket.getOutputStream().write(request);
+      return line();
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException closed) {
+      socket.close();
+      connect();
+      socket.getOutputStream().write(request);
+      return line();
+    }
   }
 
   private static String value(String line) {
