@@ -39,7 +39,7 @@ public record GatewayStatus(
   /**
    * An existing repository as it is served now.
    *
-   * @param root the folder that its root lies in, {@code host/path/}
+   * @param root the folder that its root lies in, {@code host/path/} or {@code https://host/path/}
    * @param format of its packages
    * @param made when it was made, as its root says
    * @param verified whether a key that this machine knows signed it

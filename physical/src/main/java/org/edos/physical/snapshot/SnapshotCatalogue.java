@@ -11,9 +11,10 @@ import org.edos.core.gateway.ListedPackage;
 /**
  * Snapshots of existing repositories. Of each the current one and some before it are kept, and with
  * them what their indexes list, for clients that have not looked again. Keys are {@code
- * host[:port]/path}; folders are keys that end in a slash. What a call has returned from survives
- * the death of the process, where the adapter keeps anything. Safe for use by many threads; looking
- * up never waits for somebody who enters.
+ * host[:port]/path}, with {@code https://} before it where the origin is asked by that; folders are
+ * keys that end in a slash. What a call has returned from survives the death of the process, where
+ * the adapter keeps anything. Safe for use by many threads; looking up never waits for somebody who
+ * enters.
  */
 public interface SnapshotCatalogue extends AutoCloseable {
   /** How many snapshots of a repository are kept, the current one among them. */

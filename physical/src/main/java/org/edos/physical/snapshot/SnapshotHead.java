@@ -9,7 +9,7 @@ import org.edos.core.unit.Sha256;
 /**
  * A repository at one moment.
  *
- * @param folder where its root lies, {@code host[:port]/path/}
+ * @param folder where its root lies, {@code host[:port]/path/} or {@code https://host[:port]/path/}
  * @param identity of what the root says; two roots that say the same have the same
  * @param format of its packages
  * @param made when the root was made, as it says; else when it was first seen here

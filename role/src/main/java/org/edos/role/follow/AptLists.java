@@ -22,6 +22,7 @@ import org.edos.core.EdosException;
 import org.edos.core.deb.AptRoots;
 import org.edos.core.gateway.ListedFile;
 import org.edos.core.gateway.ListedPackage;
+import org.edos.core.gateway.OriginAddress;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.snapshot.RootFile;
 import org.edos.physical.snapshot.SnapshotHead;
@@ -29,8 +30,8 @@ import org.edos.physical.snapshot.SnapshotHead;
 /**
  * Takes over what apt knows already: the roots and indexes in its folder of lists, so that packages
  * are known that apt learned of before it asked here. Only what a root promises of an index's
- * unpacked bytes is believed. Done once for each host that somebody asks for, beside all other
- * work.
+ * unpacked bytes is believed. Done once for each host and scheme that somebody asks for, beside all
+ * other work: apt's names of lists tell no scheme, so they count for the one that is asked for.
  */
 final class AptLists implements AutoCloseable {
   private static final int MOST_FILES = 2_000;
@@ -51,18 +52,19 @@ final class AptLists implements AutoCloseable {
   }
 
   /** Somebody asked for something: the lists of its host are read, if they were not yet. */
-  void asked(String key) {
+  void asked(OriginAddress address) {
     if (parts.aptLists().isEmpty() || hosts.size() >= MOST_HOSTS) {
       return;
     }
     Path folder = parts.aptLists().get();
-    String host = key.substring(0, key.indexOf('/'));
-    if (hosts.add(host)) {
-      Thread.ofVirtual().name("edos-follow-lists").start(() -> run(folder, host));
+    String scheme = Origins.prefix(address);
+    String host = address.uri().getRawAuthority();
+    if (hosts.add(scheme + host)) {
+      Thread.ofVirtual().name("edos-follow-lists").start(() -> run(folder, scheme, host));
     }
   }
 
-  private void run(Path folder, String host) {
+  private void run(Path folder, String scheme, String host) {
     String prefix = host.replace("_", "%5f") + "_";
     List<Path> files =
         files(folder).stream()
@@ -70,7 +72,7 @@ final class AptLists implements AutoCloseable {
             .toList();
     for (Path file : files) {
       if (!closed) {
-        takeOver(file, files);
+        takeOver(scheme, file, files);
       }
     }
   }
@@ -94,22 +96,23 @@ final class AptLists implements AutoCloseable {
   }
 
   /** The key that a list's file name stands for: {@code _} is a slash, {@code %5f} a {@code _}. */
-  private static Optional<RootName> rootName(Path file) {
+  private static Optional<RootName> rootName(String scheme, Path file) {
     try {
       String key =
           URLDecoder.decode(
               file.getFileName().toString().replace('_', '/').replace("+", "%2B"),
               StandardCharsets.UTF_8);
-      return RootName.of(key.replace("/./", "/"))
-          .filter(RootName::isMain)
-          .filter(root -> root.folder().indexOf('/') > 0 && !root.folder().contains("//"));
+      return Optional.of(key.replace("/./", "/"))
+          .filter(plain -> plain.indexOf('/') > 0 && !plain.contains("//"))
+          .flatMap(plain -> RootName.of(scheme + plain))
+          .filter(RootName::isMain);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private void takeOver(Path file, List<Path> files) {
-    Optional<RootName> name = rootName(file);
+  private void takeOver(String scheme, Path file, List<Path> files) {
+    Optional<RootName> name = rootName(scheme, file);
     if (name.isEmpty() || parts.catalogue().current(name.get().folder()).isPresent()) {
       return;
     }

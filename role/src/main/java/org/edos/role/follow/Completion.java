@@ -52,12 +52,12 @@ final class Completion {
    * @return whether the candidate is complete, or has been incomplete for so long that it may
    *     become the current one all the same
    */
-  boolean complete(String scheme, Candidate candidate) {
+  boolean complete(Candidate candidate) {
     String folder = candidate.head().folder();
     Executor threads = task -> Thread.ofVirtual().name("edos-follow-part").start(task);
     List<CompletableFuture<?>> parts = new ArrayList<>();
     for (ListedFile file : needed(candidate)) {
-      parts.add(CompletableFuture.runAsync(() -> bring(scheme, candidate, file), threads));
+      parts.add(CompletableFuture.runAsync(() -> bring(candidate, file), threads));
     }
     try {
       CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new)).join();
@@ -92,9 +92,9 @@ final class Completion {
         .toList();
   }
 
-  private void bring(String scheme, Candidate candidate, ListedFile file) {
+  private void bring(Candidate candidate, ListedFile file) {
     String folder = candidate.head().folder();
-    List<URI> origins = Origins.of(scheme, folder, file, true);
+    List<URI> origins = Origins.of(folder, file, true);
     Content content = fetch.fetch(file.file(), origins);
     if (file.index().isPresent()) {
       try {

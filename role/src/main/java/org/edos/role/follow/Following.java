@@ -109,16 +109,16 @@ public final class Following implements AutoCloseable {
    * Meaning.Unlisted}.
    */
   public Meaning resolve(OriginAddress address) {
-    String key = address.uri().getRawAuthority() + address.uri().getRawPath();
+    String key = Origins.key(address);
     if (address.uri().getRawQuery() != null) {
       return new Meaning.Unlisted();
     }
-    lists.asked(key);
+    lists.asked(address);
     try {
       Optional<FoundFile> found = parts.catalogue().find(key);
       Optional<RootName> root = RootName.of(key);
       if (found.isEmpty() && root.isPresent()) {
-        return root(address, root.get());
+        return root(root.get());
       }
       if (found.filter(FoundFile::current).isEmpty() && indexes.await(key, PATIENCE)) {
         found = parts.catalogue().find(key);
@@ -130,12 +130,12 @@ public final class Following implements AutoCloseable {
     }
   }
 
-  private Meaning root(OriginAddress address, RootName name) {
+  private Meaning root(RootName name) {
     RootTalk talk;
     synchronized (talks) {
       talk = talks.computeIfAbsent(name.folder(), folder -> new RootTalk(looks));
     }
-    if (!talk.ask(address, name)) {
+    if (!talk.ask(name)) {
       return new Meaning.Unlisted();
     }
     Optional<RootFile> file = parts.catalogue().root(name.folder(), name.name());
@@ -165,7 +165,7 @@ public final class Following implements AutoCloseable {
     Meaning.Listed listed =
         new Meaning.Listed(
             found.file(),
-            Origins.of(address.uri().getScheme(), found.base(), file, found.current()),
+            Origins.of(found.base(), file, found.current()),
             Optional.of(found.modified()),
             false);
     if (found.current()) {
@@ -176,7 +176,7 @@ public final class Following implements AutoCloseable {
 
   /** An address proved to have another file than the indexes say: it is not believed any more. */
   public void disproved(OriginAddress address) {
-    parts.catalogue().forget(address.uri().getRawAuthority() + address.uri().getRawPath());
+    parts.catalogue().forget(Origins.key(address));
   }
 
   /** Ends what is under way. */

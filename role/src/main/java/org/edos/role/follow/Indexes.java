@@ -80,7 +80,7 @@ final class Indexes implements AutoCloseable {
         return folder + index().substring(0, index().lastIndexOf('/') + 1);
       }
       int dists = folder.lastIndexOf(DISTS);
-      return dists < 0 ? folder : folder.substring(0, dists + 1);
+      return dists < Origins.path(folder) ? folder : folder.substring(0, dists + 1);
     }
 
     private boolean unit() {
@@ -175,13 +175,14 @@ final class Indexes implements AutoCloseable {
    */
   private static Consumer<ListedPackage> flat(IndexFile index, Consumer<ListedPackage> to) {
     String base = index.base();
-    if (!base.equals(index.folder()) || base.indexOf('/') == base.length() - 1) {
+    String place = base.substring(Origins.path(base));
+    if (!base.equals(index.folder()) || place.equals("/")) {
       return to;
     }
     return listed -> {
       String path = listed.path();
       for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-        if (base.endsWith("/" + path.substring(0, slash + 1))) {
+        if (place.endsWith("/" + path.substring(0, slash + 1))) {
           path = path.substring(slash + 1);
           break;
         }

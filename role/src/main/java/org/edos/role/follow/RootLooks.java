@@ -67,9 +67,9 @@ final class RootLooks {
   }
 
   /** Looks; says whether the snapshot that is here then may be served. */
-  boolean look(String scheme, RootName name) {
+  boolean look(RootName name) {
     Optional<RootFile> held = catalogue.root(name.folder(), name.main());
-    URI uri = Origins.uri(scheme, name.folder() + name.main());
+    URI uri = Origins.uri(name.folder() + name.main());
     return switch (given(uri, name.main(), held, MOST_ROOT_BYTES)) {
       case Given.Same same -> true;
       case Given.Refusal refusal -> false;
@@ -80,7 +80,7 @@ final class RootLooks {
       case Given.Other other -> {
         boolean equal =
             held.filter(file -> Arrays.equals(file.bytes(), other.file().bytes())).isPresent();
-        yield equal || take(scheme, name, other.file()) || held.isPresent();
+        yield equal || take(name, other.file()) || held.isPresent();
       }
     };
   }
@@ -148,8 +148,8 @@ final class RootLooks {
   }
 
   /** Takes over what an origin gave, if it is to be believed; says whether it is here now. */
-  private boolean take(String scheme, RootName name, RootFile main) {
-    Optional<RootFile> signature = name.signature().flatMap(file -> signature(scheme, name, file));
+  private boolean take(RootName name, RootFile main) {
+    Optional<RootFile> signature = name.signature().flatMap(file -> signature(name, file));
     Optional<SnapshotHead> current = catalogue.current(name.folder());
     try {
       Candidate candidate = reader.read(name, main, signature, current);
@@ -173,7 +173,7 @@ final class RootLooks {
             before.made());
         return false;
       }
-      if (completion.complete(scheme, candidate)) {
+      if (completion.complete(candidate)) {
         become(candidate);
         return true;
       }
@@ -187,8 +187,8 @@ final class RootLooks {
     return candidate.dated() && current.dated() && candidate.made().isBefore(current.made());
   }
 
-  private Optional<RootFile> signature(String scheme, RootName name, String file) {
-    URI uri = Origins.uri(scheme, name.folder() + file);
+  private Optional<RootFile> signature(RootName name, String file) {
+    URI uri = Origins.uri(name.folder() + file);
     return given(uri, file, Optional.empty(), MOST_SIGNATURE_BYTES) instanceof Given.Other other
         ? Optional.of(other.file())
         : Optional.empty();

@@ -6,7 +6,7 @@ import org.edos.core.unit.PackageFormat;
 /**
  * What an address says of itself that is one of a repository's roots.
  *
- * @param folder that the root's paths are relative to, {@code host[:port]/path/}
+ * @param folder that the root's paths are relative to, the key of a folder as {@link Origins} tells
  * @param main name in that folder of the file that is asked for first; the others belong to it
  * @param name in that folder of the file itself
  * @param format of the repository's packages

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.edos.core.gateway.OriginAddress;
 
 /**
  * What is asked of an origin about one root: once for all who want to know it at the same time.
@@ -49,8 +48,8 @@ final class RootTalk {
   }
 
   /** Whether what is known of the root may be served; the origin's own answer is due otherwise. */
-  boolean ask(OriginAddress address, RootName name) {
-    Look look = look(address, name);
+  boolean ask(RootName name) {
+    Look look = look(name);
     Duration spent = Duration.ofNanos(System.nanoTime() - look.began);
     try {
       long left = Math.max(0, PATIENCE.minus(spent).toMillis());
@@ -63,7 +62,7 @@ final class RootTalk {
     }
   }
 
-  private synchronized Look look(OriginAddress address, RootName name) {
+  private synchronized Look look(RootName name) {
     Instant now = looks.now();
     Look known = last.get(name.main());
     if (known != null && !known.isOld(now, name.isMain() ? FRESH : TOGETHER)) {
@@ -75,7 +74,7 @@ final class RootTalk {
         .name("edos-follow-root")
         .start(() -> {
           try {
-            look.served.complete(looks.look(address.uri().getScheme(), name));
+            look.served.complete(looks.look(name));
           } catch (RuntimeException e) {
             look.served.completeExceptionally(e);
           }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -414,12 +413,42 @@ class FollowingTest {
   }
 
   @Test
-  void https_and_http_are_one_place() {
+  void what_came_by_http_says_nothing_of_https() {
     archive.publish(day);
     update();
-    URI https = URI.create("https://" + key("debian/" + CURL));
-    assertThat(follower.following.resolve(OriginAddress.of(https.toString())))
-        .isInstanceOfSatisfying(
-            Meaning.Listed.class, listed -> assertThat(listed.origins()).containsExactly(https));
+    for (String path : List.of(IN_RELEASE, INDEX, "debian/" + CURL)) {
+      assertThat(follower.following.resolve(OriginAddress.of("https://" + key(path))))
+          .isInstanceOf(Meaning.Unlisted.class);
+    }
+  }
+
+  @Test
+  void what_is_disproved_by_https_is_believed_by_http() {
+    archive.publish(day);
+    update();
+    follower.following.disproved(OriginAddress.of("https://" + key("debian/" + CURL)));
+    assertThat(follower.isListed("debian/" + CURL)).isTrue();
+    follower.following.disproved(follower.address("debian/" + CURL));
+    assertThat(follower.isListed("debian/" + CURL)).isFalse();
+  }
+
+  @Test
+  void no_name_of_a_host_makes_paths_relative_to_more_than_the_host() {
+    ListedFile packages =
+        new ListedFile(
+            "Packages",
+            new KnownFile(MadeArchive.hash("x"), 1),
+            "Packages",
+            Optional.empty(),
+            false,
+            Optional.of("Packages"));
+    for (String folder : List.of("dists/", "https://dists/", "https://dists/dist/")) {
+      assertThat(new Indexes.IndexFile(folder, PackageFormat.DEB, packages, day).base())
+          .isEqualTo(folder);
+    }
+    assertThat(
+            new Indexes.IndexFile("https://dists/dists/x/", PackageFormat.DEB, packages, day)
+                .base())
+        .isEqualTo("https://dists/");
   }
 }

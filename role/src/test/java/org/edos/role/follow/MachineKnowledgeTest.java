@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.edos.core.gateway.KnownFile;
+import org.edos.core.gateway.OriginAddress;
 import org.edos.core.metadata.InstalledPackage;
 import org.edos.core.unit.PackageFormat;
 import org.edos.physical.installed.memory.MemoryInstalled;
@@ -87,6 +89,30 @@ class MachineKnowledgeTest {
           .isEqualTo(new KnownFile(MadeArchive.hash("a"), 1));
       assertThat(follower.isListed(MadeArchive.SUITE + MadeArchive.INDEX)).isTrue();
       assertThat(server.asked()).doesNotContain(IN_RELEASE);
+    }
+  }
+
+  @Test
+  void lists_count_for_the_scheme_that_is_asked_for() throws IOException {
+    keepLists(archive.index());
+    String place = "https://" + server.address().getAuthority() + "/";
+    OriginAddress https = OriginAddress.of(place + "debian/pool/b_1.5_all.deb");
+    try (Follower follower =
+        new Follower(server, clock, Follower.Choice.of(catalogue).importing(lists))) {
+      follower.following.resolve(https);
+      await().until(() -> catalogue.find(https.toString()).isPresent());
+      assertThat(isKnown()).isFalse();
+      assertThat(follower.following.resolve(https))
+          .isInstanceOfSatisfying(
+              Meaning.Listed.class,
+              listed -> assertThat(listed.origins()).containsExactly(https.uri()));
+      String index = place + MadeArchive.SUITE + "main/binary-amd64/Packages";
+      assertThat(follower.following.resolve(OriginAddress.of(index)))
+          .isInstanceOfSatisfying(
+              Meaning.Listed.class,
+              listed -> assertThat(listed.origins()).contains(URI.create(index)));
+      follower.ask("anything");
+      await().until(this::isKnown);
     }
   }
 
