@@ -37,6 +37,10 @@ public final class Gateway implements AutoCloseable {
   /** Statuses that tell of trouble that may soon be over. */
   private static final Set<Integer> TROUBLE = Set.of(502, 503, 504);
 
+  /** How long an answer may take to begin, everything that was tried before included. */
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+  private static final Duration LEAST = Duration.ofSeconds(1);
   private static final int MOST_REPEATS = 2;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -73,13 +77,14 @@ public final class Gateway implements AutoCloseable {
    * @throws EdosException external if nobody who has the file can be reached
    */
   public GatewayAnswer answer(GatewayQuestion question) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     if (question.personal()) {
-      return passed(question);
+      return passed(question, deadline);
     }
     return switch (parts.following().resolve(question.address())) {
       case Meaning.Root root -> file(question, root.content(), Optional.of(root.modified()), true);
       case Meaning.Listed listed -> listed(question, listed);
-      case Meaning.Unlisted unlisted -> passed(question);
+      case Meaning.Unlisted unlisted -> passed(question, deadline);
     };
   }
 
@@ -182,19 +187,23 @@ public final class Gateway implements AutoCloseable {
     return parts.benefit().status(repositories, neighbours, parts.kept());
   }
 
-  private GatewayAnswer passed(GatewayQuestion question) {
-    UpstreamRequest request = UpstreamRequest.get(question.address().uri());
+  private GatewayAnswer passed(GatewayQuestion question, long deadline) {
     UpstreamAnswer answer =
         asked(
             new UpstreamRequest(
-                question.method(), request.uri(), question.headers(), request.firstByte()));
+                question.method(), question.address().uri(), question.headers(), PATIENCE),
+            deadline);
     return new GatewayAnswer.Passed(answer.status(), answer.headers(), answer.body());
   }
 
   /** Asks again, soon, where an origin is in trouble: apt does not. */
-  private UpstreamAnswer asked(UpstreamRequest request) {
-    UpstreamAnswer answer = parts.upstream().ask(request);
-    for (int again = 1; again <= MOST_REPEATS && TROUBLE.contains(answer.status()); again++) {
+  private UpstreamAnswer asked(UpstreamRequest request, long deadline) {
+    UpstreamAnswer answer = parts.upstream().ask(request.within(left(deadline)));
+    for (int again = 1;
+        again <= MOST_REPEATS
+            && TROUBLE.contains(answer.status())
+            && left(deadline).compareTo(LEAST) > 0;
+        again++) {
       try {
         Thread.sleep(FIRST_PAUSE.multipliedBy(again));
       } catch (InterruptedException e) {
@@ -202,9 +211,14 @@ public final class Gateway implements AutoCloseable {
         return answer;
       }
       answer.close();
-      answer = parts.upstream().ask(request);
+      answer = parts.upstream().ask(request.within(left(deadline)));
     }
     return answer;
+  }
+
+  private static Duration left(long deadline) {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    return left.compareTo(LEAST) < 0 ? LEAST : left;
   }
 
   /** Ends what is under way. */

@@ -11,6 +11,7 @@ import org.edos.actor.PeerParts;
 import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
+import org.edos.app.gateway.Callers;
 import org.edos.core.EdosException;
 import org.edos.physical.holdings.http.HttpHoldings;
 import org.edos.physical.kept.Kept;
@@ -103,7 +104,12 @@ final class LocatingWiring {
                   "lan is auto, true or false, not '" + settings.text(Setting.LAN) + "'");
         };
     return wanted
-        ? Optional.of(new MulticastDns(host, peer.address().getPort(), !leech))
+        ? Optional.of(
+            new MulticastDns(
+                host,
+                peer.address().getPort(),
+                !leech,
+                Callers.of(settings.text(Setting.GATEWAY)) == Callers.LAN))
         : Optional.empty();
   }
 

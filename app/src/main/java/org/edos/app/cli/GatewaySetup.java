@@ -20,12 +20,12 @@ import org.edos.core.EdosException;
  * lines are this program's.
  */
 final class GatewaySetup {
-  private static final String BY = "by 'edos setup', which also takes it away: edos setup ";
+  private static final String BY = "by edos setup, which also takes it away: edos setup ";
   private static final String APT_CONF = "etc/apt/apt.conf.d/30edos";
   private static final String APT_PROGRAM = "usr/local/lib/edos/apt-proxy";
   private static final String DNF_CONF = "etc/dnf/dnf.conf";
   private static final String DNF_MARK = "# The next line is " + BY + "dnf --undo\n";
-  private static final String DNF_NEW = "# This file is " + BY + "dnf --undo\n[main]\n";
+  private static final String DNF_NEW = "[main]\n" + DNF_MARK;
   private static final Pattern MAIN = Pattern.compile("(?m)^\\[main\\][ \\t]*(\\n|\\z)");
   private static final Pattern PROXY = Pattern.compile("(?m)^proxy[ \\t]*=.*$");
   private static final Pattern SAFE = Pattern.compile("http://[A-Za-z0-9.:\\[\\]-]+");
@@ -111,7 +111,7 @@ final class GatewaySetup {
     return List.of(
         "# dnf has one file for this. It goes nowhere else while the daemon is down.",
         "grep -q '^proxy *=' " + conf + " || sed -i '/^\\[main\\]/a \\",
-        DNF_MARK.strip().replace("'", "") + "\\",
+        DNF_MARK.strip() + "\\",
         "proxy=" + proxy + "' " + conf);
   }
 

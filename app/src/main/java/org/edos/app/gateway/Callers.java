@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import org.edos.core.EdosException;
+import org.edos.physical.peer.OwnAddress;
 
 /** Who may use the gateway: the setting of that name. */
 public enum Callers {
@@ -71,10 +72,7 @@ public enum Callers {
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     try {
       for (InetAddress address : InetAddress.getAllByName(bare)) {
-        if (address.isLoopbackAddress()
-            || address.isAnyLocalAddress()
-            || address.isLinkLocalAddress()
-            || address.equals(address(local))) {
+        if (OwnAddress.is(address) || address.equals(address(local))) {
           throw EdosException.refused("the gateway leads no caller of another machine to " + host);
         }
       }

@@ -148,7 +148,7 @@ public final class Database implements AutoCloseable {
         T result = work.on(db);
         connection.commit();
         return result;
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         connection.rollback();
         throw e;
       } finally {

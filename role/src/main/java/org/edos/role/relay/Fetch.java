@@ -100,7 +100,7 @@ final class Fetch implements Transfer, Places.Waiting {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fail(EdosException.external("this daemon is being stopped"));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(EdosException.external("cannot fetch " + file.sha256() + ": " + e, e));
       throw e;
     }

@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The local network by multicast DNS. A daemon is the service {@code _edos._tcp} under a name made
- * of chance for each run: it tells a port and nothing of the machine or its user. Beyond loopback
- * it is also {@code _apt_proxy._tcp}, by which apt's own helpers find a proxy. Everything is opened
- * by a thread of its own, since it takes a while. Safe for use by many threads.
+ * of chance for each run: it tells a port and nothing of the machine or its user. Where others may
+ * use its gateway it is also {@code _apt_proxy._tcp}, by which apt's own helpers find one.
+ * Everything is opened by a thread of its own, since it takes a while. Safe for use by many
+ * threads.
  */
 public final class MulticastDns implements LocalNetwork {
   static final String DAEMON = "_edos._tcp.local.";
@@ -31,6 +32,7 @@ public final class MulticastDns implements LocalNetwork {
   private final String host;
   private final int port;
   private final boolean visible;
+  private final boolean proxy;
   private final String name = HexFormat.of().formatHex(random(8));
   private final List<JmDNS> open = new ArrayList<>();
   private Optional<Thread> opening = Optional.empty();
@@ -42,15 +44,17 @@ public final class MulticastDns implements LocalNetwork {
    * @param host the address that the daemon listens on; a wildcard means every interface
    * @param port of the daemon
    * @param visible whether others are told of it
+   * @param proxy whether they may fetch existing repositories through it
    * @throws EdosException usage if there is no such port
    */
-  public MulticastDns(String host, int port, boolean visible) {
+  public MulticastDns(String host, int port, boolean visible, boolean proxy) {
     if (port < 1 || port > 65_535) {
       throw EdosException.usage("a daemon's port is from 1 to 65535, not " + port);
     }
     this.host = host;
     this.port = port;
     this.visible = visible;
+    this.proxy = proxy;
   }
 
   private static byte[] random(int count) {
@@ -100,7 +104,7 @@ public final class MulticastDns implements LocalNetwork {
     opened.addServiceListener(DAEMON, found.at(opened, at));
     if (visible) {
       opened.registerService(ServiceInfo.create(DAEMON, name, port, 0, 0, Map.of()));
-      if (!at.address().isLoopbackAddress()) {
+      if (proxy && !at.address().isLoopbackAddress()) {
         opened.registerService(ServiceInfo.create(APT_PROXY, name, port, 0, 0, Map.of()));
       }
     }

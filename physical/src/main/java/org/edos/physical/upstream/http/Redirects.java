@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
+import org.edos.physical.peer.OwnAddress;
 import org.edos.physical.upstream.UpstreamAnswer;
 
 /** Where an answer sends those who ask on. */
@@ -47,9 +48,7 @@ final class Redirects {
   private static boolean isOfThisMachine(String host) {
     try {
       for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (address.isLoopbackAddress()
-            || address.isAnyLocalAddress()
-            || address.isLinkLocalAddress()) {
+        if (OwnAddress.is(address)) {
           return true;
         }
       }

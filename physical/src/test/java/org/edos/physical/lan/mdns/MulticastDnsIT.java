@@ -17,7 +17,7 @@ class MulticastDnsIT extends LocalNetworkContract {
 
   @Override
   protected LocalNetwork daemon(URI self, boolean visible) {
-    return new MulticastDns("127.0.0.1", self.getPort(), visible);
+    return new MulticastDns("127.0.0.1", self.getPort(), visible, false);
   }
 
   /** A port that stays taken during the test, so that no other daemon is found in its place. */
