@@ -2,6 +2,7 @@ package org.edos.actor;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.OriginAddress;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Content;
+import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.kept.Kept;
 import org.edos.physical.upstream.Upstream;
@@ -65,6 +67,7 @@ public final class Gateway implements AutoCloseable {
       Benefit benefit) {}
 
   private final Parts parts;
+  private final BrokenFiles broken = new BrokenFiles(Clock.systemUTC());
 
   /** Has nothing to do yet. */
   public Gateway(Parts parts) {
@@ -135,15 +138,27 @@ public final class Gateway implements AutoCloseable {
     return new GatewayAnswer.File(
         file.sha256(),
         file.size(),
-        listed.modified(),
+        dated(file.sha256(), listed.modified()),
         false,
         offset -> {
-          InputStream bytes = transfer.open(offset);
+          InputStream bytes =
+              new ArrivingRead(transfer, offset, () -> broke(question, transfer));
           if (counted.compareAndSet(false, true)) {
             parts.benefit().awaited(file, question.name());
           }
           return bytes;
         });
+  }
+
+  private void broke(GatewayQuestion question, Transfer transfer) {
+    broken.broke(transfer.file().sha256());
+    if (transfer.await(Duration.ZERO) == Transfer.State.FAILED && transfer.refusal().isEmpty()) {
+      problem(question, transfer);
+    }
+  }
+
+  private Optional<Instant> dated(Sha256 id, Optional<Instant> modified) {
+    return broken.isBroken(id) ? Optional.empty() : modified;
   }
 
   private GatewayAnswer file(
@@ -152,7 +167,7 @@ public final class Gateway implements AutoCloseable {
     return new GatewayAnswer.File(
         content.id(),
         content.size(),
-        modified,
+        dated(content.id(), modified),
         root,
         offset -> {
           if (counted.compareAndSet(false, true)) {

@@ -92,6 +92,7 @@ final class GatewayHandler extends ConnectHandler {
     HttpURI uri = request.getHttpURI();
     Optional<OriginAddress> address = Targets.byPath(uri.getPathQuery());
     if (address.isPresent()) {
+      checkSite(request);
       parts
           .gate()
           .checkNames(
@@ -100,6 +101,14 @@ final class GatewayHandler extends ConnectHandler {
               Access.OWN_NAME);
     }
     return address;
+  }
+
+  /** A browser says where a page's wish comes from, also where it sends no Origin. */
+  private static void checkSite(Request request) {
+    String site = request.getHeaders().get("Sec-Fetch-Site");
+    if (site != null && !site.equals("none") && !site.equals("same-origin")) {
+      throw EdosException.refused("this daemon takes no calls from pages of other sites");
+    }
   }
 
   /** Whether an absolute URI is one of this daemon's own. */

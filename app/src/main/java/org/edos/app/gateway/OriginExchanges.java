@@ -62,7 +62,7 @@ final class OriginExchanges {
       GatewayQuestion question = new GatewayQuestion(method, address, headers(request));
       switch (answers.answer(question)) {
         case GatewayAnswer.File file -> give(exchange, file, address);
-        case GatewayAnswer.Passed passed -> pass(exchange, response, passed);
+        case GatewayAnswer.Passed passed -> pass(exchange, response, passed, isByPath(request));
       }
       exchange.finish();
       callback.succeeded();
@@ -92,7 +92,13 @@ final class OriginExchanges {
             file.bytes()::open));
   }
 
-  private void pass(JettyExchange exchange, Response response, GatewayAnswer.Passed passed)
+  private static boolean isByPath(Request request) {
+    return !(request.getConnectionMetaData().getConnection() instanceof ProxyConnection proxy
+        && proxy.absolute());
+  }
+
+  private void pass(
+      JettyExchange exchange, Response response, GatewayAnswer.Passed passed, boolean byPath)
       throws IOException {
     try (InputStream body = passed.body()) {
       HttpFields.Mutable headers = response.getHeaders();
@@ -108,6 +114,12 @@ final class OriginExchanges {
             }
           });
       headers.add(HttpHeader.VIA, via);
+      if (byPath) {
+        // A browser takes it for one of this daemon's own pages.
+        headers.put("Content-Security-Policy", "sandbox; default-src 'none'");
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.remove(HttpHeader.SET_COOKIE);
+      }
       if (!exchange.method().equals("HEAD")) {
         copy(body, exchange);
       }

@@ -79,6 +79,17 @@ final class GatewayFaceTest {
     assertThat(answer.header("last-modified")).contains("Thu, 29 Feb 2024 12:34:56 GMT");
   }
 
+  @Test
+  void aPageOfAnotherSiteNeitherReachesAnOriginByPathNorRunsAsOneOfTheDaemons() throws IOException {
+    for (String site : List.of("cross-site", "same-site")) {
+      RawAnswer refused = ask("GET /origin/mirror.example/x.html", "Sec-Fetch-Site: " + site);
+      assertThat(refused.status()).isEqualTo(403);
+    }
+    RawAnswer passed = ask("GET /origin/mirror.example/x.html", "Sec-Fetch-Site: none");
+    assertThat(passed.header("content-security-policy").orElseThrow()).startsWith("sandbox");
+    assertThat(passed.header("x-content-type-options")).contains("nosniff");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://HTTPS///mirror.example/x, https://mirror.example/x",

@@ -20,7 +20,7 @@ public record OriginAddress(URI uri) {
   private static final int MOST_CHARACTERS = 4096;
   private static final Pattern FORM =
       Pattern.compile(
-          "(?i)(https?)://([a-z0-9](?:[a-z0-9._-]{0,252})|\\[[0-9a-f:.]{2,45}])(?::([0-9]{1,5}))?(/[^?#]*)?(\\?[^#]*)?(#.*)?",
+          "(?i)(https?)://([a-z0-9](?:[a-z0-9.-]{0,252})|\\[[0-9a-f:.]{2,45}])(?::([0-9]{1,5}))?(/[^?#]*)?(\\?[^#]*)?(#.*)?",
           Pattern.DOTALL);
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedirectsTest {
   /** Addresses kept for examples: nobody's, and not this machine's. */
-  private static final URI ELSEWHERE = URI.create("http://192.0.2.1/debian/a.deb");
+  private static final URI ELSEWHERE = URI.create("http://203.0.113.5/debian/a.deb");
 
   @Test
   void aRedirectIsFollowedFromWhereItWasGiven() {
     assertThat(Redirects.next(answer(ELSEWHERE, 302, "../b.deb")))
-        .contains(URI.create("http://192.0.2.1/b.deb"));
-    assertThat(Redirects.next(answer(ELSEWHERE, 301, "https://192.0.2.2/c.deb")))
-        .contains(URI.create("https://192.0.2.2/c.deb"));
+        .contains(URI.create("http://203.0.113.5/b.deb"));
+    assertThat(Redirects.next(answer(ELSEWHERE, 301, "https://198.51.100.7/c.deb")))
+        .contains(URI.create("https://198.51.100.7/c.deb"));
   }
 
   @Test
   void anotherAnswerIsNoRedirect() {
-    assertThat(Redirects.next(answer(ELSEWHERE, 200, "http://192.0.2.2/"))).isEmpty();
-    assertThat(Redirects.next(answer(ELSEWHERE, 304, "http://192.0.2.2/"))).isEmpty();
+    assertThat(Redirects.next(answer(ELSEWHERE, 200, "http://198.51.100.7/"))).isEmpty();
+    assertThat(Redirects.next(answer(ELSEWHERE, 304, "http://198.51.100.7/"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class RedirectsTest {
         "http://169.254.1.1/latest",
         "http://0.0.0.0/",
         "file:///etc/passwd",
-        "ftp://192.0.2.2/a",
+        "ftp://198.51.100.7/a",
         "http://",
         "http://a b/"
       })
@@ -47,8 +47,8 @@ class RedirectsTest {
 
   @Test
   void whatWasSecureStaysSecure() {
-    URI secure = URI.create("https://192.0.2.1/a");
-    assertThat(Redirects.next(answer(secure, 302, "http://192.0.2.1/a"))).isEmpty();
+    URI secure = URI.create("https://203.0.113.5/a");
+    assertThat(Redirects.next(answer(secure, 302, "http://203.0.113.5/a"))).isEmpty();
   }
 
   @Test
