@@ -1,6 +1,7 @@
 package org.edos.physical.snapshot;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import org.edos.core.unit.PackageFormat;
@@ -26,6 +27,14 @@ public record SnapshotHead(
   /** Copies the set. */
   public SnapshotHead {
     signers = Set.copyOf(signers);
+  }
+
+  /**
+   * Whether a root that these have signed may take this one's place: nobody known has signed this
+   * one, or one of those who did is among them.
+   */
+  public boolean mayBeFollowedBy(Set<String> others) {
+    return signers.isEmpty() || !Collections.disjoint(signers, others);
   }
 
   /** The root's own time, where it has one. */

@@ -138,7 +138,7 @@ final class AptLists implements AutoCloseable {
         name.signature().isPresent() && Files.isReadable(signature)
             ? Optional.of(rootFile(name.signature().get(), signature))
             : Optional.empty();
-    return reader.read(name, root, beside, Optional.empty());
+    return reader.read(name, root, beside);
   }
 
   private static RootFile rootFile(String name, Path file) throws IOException {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,12 +41,10 @@ final class CandidateReader {
    *
    * @param main the file that was asked for first
    * @param signature the file of its signature, where it has one
-   * @param current what is held of this repository
    * @throws EdosException (refused) if it is not to be believed: a signature that does not fit, a
-   *     signer that is not the one before, a date to come; refused or external if it is malformed
+   *     date to come; refused or external if it is malformed
    */
-  Candidate read(
-      RootName name, RootFile main, Optional<RootFile> signature, Optional<SnapshotHead> current) {
+  Candidate read(RootName name, RootFile main, Optional<RootFile> signature) {
     String source = name.folder() + name.main();
     Verdict verdict =
         name.signature().isEmpty()
@@ -55,7 +52,7 @@ final class CandidateReader {
             : signature
                 .map(file -> keys.detached(main.bytes(), file.bytes()))
                 .orElse(new Verdict.Unknown());
-    Set<String> signers = signers(source, verdict, current);
+    Set<String> signers = signers(source, verdict);
     byte[] text = verdict instanceof Verdict.Verified verified ? verified.text() : text(name, main);
     Instant now = clock.instant();
     RepositoryRoot root =
@@ -87,29 +84,11 @@ final class CandidateReader {
         withoutRoots(name.folder(), root.files()));
   }
 
-  private static Set<String> signers(
-      String source, Verdict verdict, Optional<SnapshotHead> current) {
-    Set<String> before = current.map(SnapshotHead::signers).orElse(Set.of());
+  private static Set<String> signers(String source, Verdict verdict) {
     return switch (verdict) {
       case Verdict.Wrong wrong -> throw EdosException.refused(source + ": " + wrong.why());
-      case Verdict.Unknown unknown -> {
-        if (!before.isEmpty()) {
-          throw EdosException.refused(
-              source
-                  + " was signed by a known key before and is not now; if its key has changed, put"
-                  + " the new one beside the old");
-        }
-        yield Set.of();
-      }
-      case Verdict.Verified verified -> {
-        if (!before.isEmpty() && Collections.disjoint(before, verified.signers())) {
-          throw EdosException.refused(
-              source
-                  + " is signed by other keys than before; if that is right, put the new key into"
-                  + " the keyring of the old");
-        }
-        yield verified.signers();
-      }
+      case Verdict.Unknown unknown -> Set.of();
+      case Verdict.Verified verified -> verified.signers();
     };
   }
 

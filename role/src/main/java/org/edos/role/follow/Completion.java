@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.ListedFile;
 import org.edos.core.unit.Content;
+import org.edos.core.unit.Sha256;
 import org.edos.physical.snapshot.SnapshotCatalogue;
 
 /**
@@ -36,8 +37,11 @@ final class Completion {
   private final Indexes indexes;
   private final Clock clock;
 
-  /** Since when a repository is kept back, by folder. */
-  private final Map<String, Instant> keptBack = new ConcurrentHashMap<>();
+  /** A root that is kept back, and since when. */
+  private record Kept(Sha256 identity, Instant since) {}
+
+  /** By folder. */
+  private final Map<String, Kept> keptBack = new ConcurrentHashMap<>();
 
   Completion(Following.Parts parts, Indexes indexes) {
     this.catalogue = parts.catalogue();
@@ -65,8 +69,15 @@ final class Completion {
       return true;
     } catch (CompletionException e) {
       Instant now = clock.instant();
-      Instant since = keptBack.computeIfAbsent(folder, f -> now);
-      boolean late = now.isAfter(since.plus(PATIENCE));
+      Sha256 identity = candidate.head().identity();
+      Kept kept =
+          keptBack.compute(
+              folder,
+              (f, before) ->
+                  before != null && before.identity().equals(identity)
+                      ? before
+                      : new Kept(identity, now));
+      boolean late = now.isAfter(kept.since().plus(PATIENCE));
       System.getLogger(Following.class.getName())
           .log(
               System.Logger.Level.WARNING,
@@ -80,6 +91,11 @@ final class Completion {
       }
       return late;
     }
+  }
+
+  /** The origin shows the current root of a repository: nothing of it is kept back any more. */
+  void settled(String folder) {
+    keptBack.remove(folder);
   }
 
   private List<ListedFile> needed(Candidate candidate) {

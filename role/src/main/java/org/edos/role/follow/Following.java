@@ -162,6 +162,9 @@ public final class Following implements AutoCloseable {
           found.file(), List.of(address.uri()), Optional.of(found.modified()), found.unit());
     }
     ListedFile file = found.listed().get();
+    if (!file.lasting() && looks.isStrange(found.base())) {
+      return new Meaning.Unlisted();
+    }
     Meaning.Listed listed =
         new Meaning.Listed(
             found.file(),

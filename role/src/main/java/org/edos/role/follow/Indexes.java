@@ -141,16 +141,19 @@ final class Indexes implements AutoCloseable {
       if (isNew && !files.isEmpty()) {
         listener.accept(files);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       System.getLogger(Following.class.getName())
           .log(
               System.Logger.Level.WARNING,
               "the packages of {0}{1} stay unknown: {2}",
               index.folder(),
               index.file().path(),
-              e.getMessage());
+              String.valueOf(e.getMessage()));
       underWay.remove(key);
       done.completeExceptionally(e);
+      if (e instanceof Error error) {
+        throw error;
+      }
     }
   }
 

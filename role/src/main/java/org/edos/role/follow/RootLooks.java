@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Content;
 import org.edos.physical.content.ContentStore;
@@ -33,6 +35,9 @@ final class RootLooks {
   private final CandidateReader reader;
   private final Completion completion;
   private final Clock clock;
+
+  /** Folders whose origins show roots by other signers. */
+  private final Set<String> strange = ConcurrentHashMap.newKeySet();
 
   RootLooks(Following.Parts parts, Completion completion) {
     this.catalogue = parts.catalogue();
@@ -66,21 +71,61 @@ final class RootLooks {
     record Refusal() implements Given {}
   }
 
-  /** Looks; says whether the snapshot that is here then may be served. */
-  boolean look(RootName name) {
+  /** What came of a look. */
+  enum Outcome {
+    /** The origin shows what is here. */
+    SAME,
+
+    /** What the origin shows was taken over. */
+    NEW,
+
+    /** What is here is served, though the origin shows something else, or nothing. */
+    HELD,
+
+    /** The origin's own answer is due. */
+    PASSED;
+
+    boolean isServed() {
+      return this != PASSED;
+    }
+  }
+
+  /**
+   * Whether the origin showed, when it was looked at last, a root by other signers than those of
+   * the one that is here: names there may stand for other files by now.
+   */
+  boolean isStrange(String folder) {
+    return strange.contains(folder);
+  }
+
+  /** Looks, and takes over what is new. */
+  Outcome look(RootName name) {
+    Outcome outcome = outcome(name);
+    if (outcome.isServed()) {
+      strange.remove(name.folder());
+    }
+    if (outcome == Outcome.SAME) {
+      completion.settled(name.folder());
+    }
+    return outcome;
+  }
+
+  private Outcome outcome(RootName name) {
     Optional<RootFile> held = catalogue.root(name.folder(), name.main());
     URI uri = Origins.uri(name.folder() + name.main());
     return switch (given(uri, name.main(), held, MOST_ROOT_BYTES)) {
-      case Given.Same same -> true;
-      case Given.Refusal refusal -> false;
+      case Given.Same same -> Outcome.SAME;
+      case Given.Refusal refusal -> Outcome.PASSED;
       case Given.Nothing nothing -> {
         LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", uri, nothing.why());
-        yield held.isPresent();
+        yield held.isPresent() ? Outcome.HELD : Outcome.PASSED;
       }
       case Given.Other other -> {
-        boolean equal =
-            held.filter(file -> Arrays.equals(file.bytes(), other.file().bytes())).isPresent();
-        yield equal || take(name, other.file()) || held.isPresent();
+        if (held.filter(file -> Arrays.equals(file.bytes(), other.file().bytes())).isPresent()) {
+          yield Outcome.SAME;
+        }
+        Outcome taken = take(name, other.file());
+        yield taken == Outcome.HELD && held.isEmpty() ? Outcome.PASSED : taken;
       }
     };
   }
@@ -147,21 +192,28 @@ final class RootLooks {
     return answer.header(name).filter(value -> value.length() <= 200);
   }
 
-  /** Takes over what an origin gave, if it is to be believed; says whether it is here now. */
-  private boolean take(RootName name, RootFile main) {
-    Optional<RootFile> signature = name.signature().flatMap(file -> signature(name, file));
+  /** Takes over what an origin gave, if it is to be believed. */
+  private Outcome take(RootName name, RootFile main) {
+    Optional<Given> signature = name.signature().map(file -> signature(name, file));
     Optional<SnapshotHead> current = catalogue.current(name.folder());
     try {
-      Candidate candidate = reader.read(name, main, signature, current);
+      Candidate candidate = reader.read(name, main, signature.flatMap(RootLooks::file));
       if (current.isEmpty()) {
         become(candidate);
-        return true;
+        return Outcome.NEW;
       }
       SnapshotHead before = current.get();
-      if (before.identity().equals(candidate.head().identity())) {
+      boolean same = before.identity().equals(candidate.head().identity());
+      if (!before.mayBeFollowedBy(candidate.head().signers())) {
+        return signature.filter(Given.Nothing.class::isInstance).isPresent()
+            ? Outcome.HELD
+            : pass(name, candidate.head(), same);
+      }
+      if (same) {
         candidate.roots().forEach(root -> catalogue.add(before, root));
         keep(candidate);
-        return true;
+        completion.settled(name.folder());
+        return Outcome.NEW;
       }
       if (isOlder(candidate.head(), before)) {
         LOG.log(
@@ -171,27 +223,46 @@ final class RootLooks {
             name.main(),
             candidate.head().made(),
             before.made());
-        return false;
+        return Outcome.HELD;
       }
       if (completion.complete(candidate)) {
         become(candidate);
-        return true;
+        return Outcome.NEW;
       }
     } catch (EdosException e) {
       LOG.log(System.Logger.Level.WARNING, "{0}", e.getMessage());
     }
-    return false;
+    return Outcome.HELD;
+  }
+
+  /** Leaves it to apt and dnf, whose keys may be newer, what to think of a root. */
+  private Outcome pass(RootName name, SnapshotHead candidate, boolean same) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0}{1} {2}; until then it is passed on unread",
+        name.folder(),
+        name.main(),
+        candidate.signers().isEmpty()
+            ? "was signed by a known key before and is not now; if its key has changed, put the new"
+                + " one beside the old"
+            : "is signed by other keys than before; if that is right, put the new key into the"
+                + " keyring of the old");
+    if (!same) {
+      strange.add(name.folder());
+    }
+    return Outcome.PASSED;
   }
 
   private static boolean isOlder(SnapshotHead candidate, SnapshotHead current) {
     return candidate.dated() && current.dated() && candidate.made().isBefore(current.made());
   }
 
-  private Optional<RootFile> signature(RootName name, String file) {
-    URI uri = Origins.uri(name.folder() + file);
-    return given(uri, file, Optional.empty(), MOST_SIGNATURE_BYTES) instanceof Given.Other other
-        ? Optional.of(other.file())
-        : Optional.empty();
+  private Given signature(RootName name, String file) {
+    return given(Origins.uri(name.folder() + file), file, Optional.empty(), MOST_SIGNATURE_BYTES);
+  }
+
+  private static Optional<RootFile> file(Given given) {
+    return given instanceof Given.Other other ? Optional.of(other.file()) : Optional.empty();
   }
 
   private void become(Candidate candidate) {

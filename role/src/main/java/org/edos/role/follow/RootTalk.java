@@ -25,8 +25,7 @@ final class RootTalk {
 
   /** One look at the origin. */
   private static final class Look {
-    /** Whether the snapshot here is to be served. */
-    private final CompletableFuture<Boolean> served = new CompletableFuture<>();
+    private final CompletableFuture<RootLooks.Outcome> done = new CompletableFuture<>();
 
     private final Instant begun;
     private final long began = System.nanoTime();
@@ -36,7 +35,7 @@ final class RootTalk {
     }
 
     boolean isOld(Instant now, Duration fresh) {
-      return served.isDone() && now.isAfter(begun.plus(fresh));
+      return done.isDone() && now.isAfter(begun.plus(fresh));
     }
   }
 
@@ -53,7 +52,7 @@ final class RootTalk {
     Duration spent = Duration.ofNanos(System.nanoTime() - look.began);
     try {
       long left = Math.max(0, PATIENCE.minus(spent).toMillis());
-      return look.served.get(left, TimeUnit.MILLISECONDS);
+      return look.done.get(left, TimeUnit.MILLISECONDS).isServed();
     } catch (TimeoutException | ExecutionException e) {
       return looks.holds(name);
     } catch (InterruptedException e) {
@@ -74,9 +73,10 @@ final class RootTalk {
         .name("edos-follow-root")
         .start(() -> {
           try {
-            look.served.complete(looks.look(name));
-          } catch (RuntimeException e) {
-            look.served.completeExceptionally(e);
+            look.done.complete(looks.look(name));
+          } catch (Throwable e) {
+            look.done.completeExceptionally(e);
+            throw e;
           }
         });
     return look;

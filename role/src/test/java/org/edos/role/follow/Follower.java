@@ -59,6 +59,10 @@ final class Follower implements AutoCloseable {
   }
 
   Follower(FolderServer server, MovingClock clock, Choice choice) {
+    this(server, clock, choice, new KeyringRootKeys(new BouncyCastleOpenPgp(), choice.keyrings()));
+  }
+
+  Follower(FolderServer server, MovingClock clock, Choice choice, RootKeys keys) {
     this.server = server;
     this.clock = clock;
     this.following =
@@ -68,7 +72,7 @@ final class Follower implements AutoCloseable {
                 upstream,
                 store,
                 this::fetch,
-                new KeyringRootKeys(new BouncyCastleOpenPgp(), choice.keyrings()),
+                keys,
                 choice.installed(),
                 choice.aptLists(),
                 clock));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.edos.physical.snapshot.SnapshotHead;
 import org.edos.physical.snapshot.memory.MemorySnapshots;
 import org.edos.physical.trust.OpenPgp;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
@@ -68,12 +69,14 @@ class SignedRootsTest {
     return Files.readString(folder.resolve("served").resolve(IN_RELEASE));
   }
 
-  private boolean isVerified() {
-    return !catalogue
+  private SnapshotHead head() {
+    return catalogue
         .current(server.address().getAuthority() + "/" + MadeArchive.SUITE)
-        .orElseThrow()
-        .signers()
-        .isEmpty();
+        .orElseThrow();
+  }
+
+  private boolean isVerified() {
+    return !head().signers().isEmpty();
   }
 
   @Test
@@ -96,11 +99,50 @@ class SignedRootsTest {
   }
 
   @Test
-  void what_was_verified_is_never_replaced_by_what_is_not() {
+  void what_was_verified_is_never_replaced_by_what_is_not() throws IOException {
+    publish(known, 0);
+    follower.root(IN_RELEASE);
+    SnapshotHead verified = head();
+    publish(stranger, 1);
+    assertThat(follower.askLater(IN_RELEASE)).isInstanceOf(Meaning.Unlisted.class);
+    assertThat(head()).isEqualTo(verified);
+    publish(known, 2);
+    assertThat(follower.root(IN_RELEASE)).isEqualTo(served());
+  }
+
+  @Test
+  void while_the_origin_shows_a_strangers_root_its_changing_names_are_passed_on() {
     publish(known, 0);
     String verified = follower.root(IN_RELEASE);
+    String index = MadeArchive.SUITE + MadeArchive.INDEX;
+    String lasting = MadeArchive.SUITE + archive.byHash(MadeArchive.INDEX);
+    archive.with("pool/b_1_all.deb", "b");
     publish(stranger, 1);
+    assertThat(follower.askLater(IN_RELEASE)).isInstanceOf(Meaning.Unlisted.class);
+    assertThat(follower.isListed(index)).isFalse();
+    assertThat(follower.isListed(lasting)).isTrue();
+    server.behave(exchange -> {
+      exchange.sendResponseHeaders(503, -1);
+      return true;
+    });
     assertThat(follower.root(IN_RELEASE)).isEqualTo(verified);
+    assertThat(follower.isListed(index)).isTrue();
+  }
+
+  @Test
+  void a_signature_that_cannot_be_had_now_makes_no_stranger() throws IOException {
+    String release = MadeArchive.SUITE + "Release";
+    publish(known, 0);
+    String verified = follower.root(release);
+    publish(known, 1);
+    server.behave(exchange -> {
+      boolean signature = exchange.getRequestURI().getPath().endsWith(".gpg");
+      if (signature) {
+        exchange.sendResponseHeaders(503, -1);
+      }
+      return signature;
+    });
+    assertThat(follower.root(release)).isEqualTo(verified);
   }
 
   @Test
@@ -119,10 +161,12 @@ class SignedRootsTest {
   @Test
   void a_key_beside_the_one_before_may_follow_it_and_another_may_not() throws IOException {
     publish(known, 0);
-    String verified = follower.root(IN_RELEASE);
+    follower.root(IN_RELEASE);
+    SnapshotHead verified = head();
     Files.write(keyrings.resolve("successor.asc"), successor.publicKey());
     publish(successor, 1);
-    assertThat(follower.root(IN_RELEASE)).isEqualTo(verified);
+    assertThat(follower.askLater(IN_RELEASE)).isInstanceOf(Meaning.Unlisted.class);
+    assertThat(head()).isEqualTo(verified);
     Files.writeString(
         keyrings.resolve("known.asc"),
         new String(known.publicKey(), UTF_8) + new String(successor.publicKey(), UTF_8));
