@@ -39,6 +39,14 @@ public interface SnapshotCatalogue extends AutoCloseable {
    */
   void become(SnapshotHead head, List<RootFile> roots, List<ListedFile> files);
 
+  /**
+   * Makes a snapshot the current one of its repository as {@link #become} does, unless there is one
+   * already, whatever it is.
+   *
+   * @return whether it is the current one now
+   */
+  boolean becomeFirst(SnapshotHead head, List<RootFile> roots, List<ListedFile> files);
+
   /** Adds or replaces a file of the current root, if that still is of this identity. */
   void add(SnapshotHead head, RootFile root);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,40 @@ public abstract class SnapshotCatalogueContract {
   private static final String INDEX = "main/binary-amd64/Packages";
 
   private SnapshotCatalogue catalogue;
+
+  @Test
+  void the_first_snapshot_takes_no_others_place() {
+    catalogue.enter(index(1), to -> to.accept(listed("pool/a.deb", "a")));
+    assertThat(catalogue.becomeFirst(head(1), List.of(root("first")), files(1))).isTrue();
+    assertThat(catalogue.current(FOLDER)).hasValue(head(1));
+    assertThat(catalogue.find(FOLDER + files(1).getFirst().path())).isPresent();
+    assertThat(catalogue.becomeFirst(head(2), List.of(root("second")), files(2))).isFalse();
+    assertThat(catalogue.becomeFirst(head(1), List.of(root("again")), files(1))).isFalse();
+    assertThat(catalogue.current(FOLDER)).hasValue(head(1));
+    assertThat(catalogue.root(FOLDER, "InRelease").orElseThrow().bytes())
+        .isEqualTo("first".getBytes(UTF_8));
+  }
+
+  @Test
+  void of_many_first_snapshots_at_once_one_becomes_it() throws Exception {
+    List<Future<Boolean>> became = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (int day = 1; day <= 8; day++) {
+        int number = day;
+        became.add(
+            threads.submit(
+                () -> catalogue.becomeFirst(head(number), List.of(root("root")), files(number))));
+      }
+    }
+    int first = 0;
+    for (int day = 1; day <= 8; day++) {
+      if (became.get(day - 1).get()) {
+        assertThat(first).isZero();
+        first = day;
+      }
+    }
+    assertThat(catalogue.current(FOLDER)).hasValue(head(first));
+  }
 
   /** A new, empty catalogue. */
   protected abstract SnapshotCatalogue create();

@@ -118,7 +118,9 @@ final class AptLists implements AutoCloseable {
     }
     try {
       Candidate candidate = read(name.get(), file);
-      parts.catalogue().become(candidate.head(), candidate.roots(), candidate.files());
+      if (!parts.catalogue().becomeFirst(candidate.head(), candidate.roots(), candidate.files())) {
+        return;
+      }
       String prefix = file.getFileName().toString();
       String stem = prefix.substring(0, prefix.length() - name.get().name().length());
       for (Path list : files) {

@@ -97,6 +97,16 @@ public final class MemorySnapshots implements SnapshotCatalogue {
   }
 
   @Override
+  public synchronized boolean becomeFirst(
+      SnapshotHead head, List<RootFile> roots, List<ListedFile> files) {
+    if (current(head.folder()).isPresent()) {
+      return false;
+    }
+    become(head, roots, files);
+    return true;
+  }
+
+  @Override
   public synchronized void add(SnapshotHead head, RootFile root) {
     snapshot(head.folder())
         .filter(snapshot -> snapshot.head().identity().equals(head.identity()))

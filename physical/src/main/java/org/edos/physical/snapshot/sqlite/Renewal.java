@@ -21,6 +21,17 @@ final class Renewal {
     this.head = head;
   }
 
+  boolean hasCurrent() throws SQLException {
+    PreparedStatement query =
+        db.statement(
+            "SELECT 1 FROM repository r JOIN snapshot s ON s.repository = r.id AND s.current = 1"
+                + " WHERE r.folder = ?");
+    query.setString(1, head.folder());
+    try (ResultSet row = query.executeQuery()) {
+      return row.next();
+    }
+  }
+
   void run(List<RootFile> roots, List<ListedFile> files) throws SQLException {
     long repository = repository();
     update("UPDATE snapshot SET current = 0 WHERE repository = ?", repository);

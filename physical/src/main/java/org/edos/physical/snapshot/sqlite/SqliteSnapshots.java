@@ -180,6 +180,23 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
   }
 
   @Override
+  public boolean becomeFirst(SnapshotHead head, List<RootFile> roots, List<ListedFile> files) {
+    boolean first =
+        entering.transaction(db -> {
+          Renewal renewal = new Renewal(db, head);
+          if (renewal.hasCurrent()) {
+            return false;
+          }
+          renewal.run(roots, files);
+          return true;
+        });
+    if (first) {
+      learnPrefixes();
+    }
+    return first;
+  }
+
+  @Override
   public void add(SnapshotHead head, RootFile root) {
     entering.transaction(db -> {
       PreparedStatement query =
