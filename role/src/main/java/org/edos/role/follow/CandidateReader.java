@@ -84,6 +84,11 @@ final class CandidateReader {
         withoutRoots(name.folder(), root.files()));
   }
 
+  /** Whether a file may be the signature of a root: no known key says that it is not. */
+  boolean maySign(RootFile main, RootFile signature) {
+    return !(keys.detached(main.bytes(), signature.bytes()) instanceof Verdict.Wrong);
+  }
+
   private static Set<String> signers(String source, Verdict verdict) {
     return switch (verdict) {
       case Verdict.Wrong wrong -> throw EdosException.refused(source + ": " + wrong.why());

@@ -257,6 +257,35 @@ final class RootLooks {
     return candidate.dated() && current.dated() && candidate.made().isBefore(current.made());
   }
 
+  /**
+   * Looks at the signature of a root that is unchanged, which may have been made anew, by another
+   * key perhaps. It is taken over only while the origin still shows the root that is here.
+   */
+  void renewSignature(RootName name) {
+    Optional<RootFile> main = catalogue.root(name.folder(), name.main());
+    Optional<SnapshotHead> head = catalogue.current(name.folder());
+    if (main.isEmpty() || head.isEmpty()) {
+      return;
+    }
+    Optional<RootFile> held = catalogue.root(name.folder(), name.name());
+    URI uri = Origins.uri(name.folder() + name.name());
+    Optional<RootFile> shown = file(once(uri, name.name(), held, MOST_SIGNATURE_BYTES));
+    if (shown.isEmpty()
+        || held.filter(file -> Arrays.equals(file.bytes(), shown.get().bytes())).isPresent()) {
+      return;
+    }
+    URI root = Origins.uri(name.folder() + name.main());
+    Given now = once(root, name.main(), main, MOST_ROOT_BYTES);
+    boolean unchanged =
+        now instanceof Given.Same
+            || file(now)
+                .filter(file -> Arrays.equals(file.bytes(), main.get().bytes()))
+                .isPresent();
+    if (unchanged && reader.maySign(main.get(), shown.get())) {
+      catalogue.add(head.get(), shown.get());
+    }
+  }
+
   private Given signature(RootName name, String file) {
     return given(Origins.uri(name.folder() + file), file, Optional.empty(), MOST_SIGNATURE_BYTES);
   }

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * What is asked of an origin about one root: once for all who want to know it at the same time.
@@ -48,7 +51,12 @@ final class RootTalk {
 
   /** Whether what is known of the root may be served; the origin's own answer is due otherwise. */
   boolean ask(RootName name) {
-    Look look = look(name);
+    boolean served = served(look(name), name);
+    boolean signs = name.signature().equals(Optional.of(name.name()));
+    return served && signs ? served(signature(name), name) : served;
+  }
+
+  private boolean served(Look look, RootName name) {
     Duration spent = Duration.ofNanos(System.nanoTime() - look.began);
     try {
       long left = Math.max(0, PATIENCE.minus(spent).toMillis());
@@ -69,16 +77,42 @@ final class RootTalk {
     }
     Look look = new Look(now);
     last.put(name.main(), look);
+    start(look, () -> looks.look(name));
+    return look;
+  }
+
+  /** The look at a signature, whose root was found unchanged; else it came with the root. */
+  private synchronized Look signature(RootName name) {
+    Instant now = looks.now();
+    Look root = Objects.requireNonNull(last.get(name.main()));
+    if (root.done.getNow(RootLooks.Outcome.HELD) != RootLooks.Outcome.SAME) {
+      return root;
+    }
+    Look known = last.get(name.name());
+    if (known != null && !known.isOld(now, FRESH)) {
+      return known;
+    }
+    Look look = new Look(now);
+    last.put(name.name(), look);
+    start(
+        look,
+        () -> {
+          looks.renewSignature(name);
+          return RootLooks.Outcome.SAME;
+        });
+    return look;
+  }
+
+  private static void start(Look look, Supplier<RootLooks.Outcome> task) {
     Thread.ofVirtual()
         .name("edos-follow-root")
         .start(() -> {
           try {
-            look.done.complete(looks.look(name));
+            look.done.complete(task.get());
           } catch (Throwable e) {
             look.done.completeExceptionally(e);
             throw e;
           }
         });
-    return look;
   }
 }

@@ -130,6 +130,20 @@ class SignedRootsTest {
   }
 
   @Test
+  void a_signature_that_was_made_anew_is_taken_over_if_it_may_be_right() throws IOException {
+    String release = MadeArchive.SUITE + "Release";
+    publish(known, 0);
+    String root = follower.root(release);
+    follower.root(release);
+    String anew = new String(stranger.detachedSign(root.getBytes(UTF_8)), UTF_8);
+    archive.write(release + ".gpg", anew.getBytes(UTF_8));
+    assertThat(follower.root(release + ".gpg")).isEqualTo(anew);
+    archive.write(release + ".gpg", known.detachedSign("another text".getBytes(UTF_8)));
+    assertThat(follower.root(release + ".gpg")).isEqualTo(anew);
+    assertThat(follower.root(release)).isEqualTo(root);
+  }
+
+  @Test
   void a_signature_that_cannot_be_had_now_makes_no_stranger() throws IOException {
     String release = MadeArchive.SUITE + "Release";
     publish(known, 0);
