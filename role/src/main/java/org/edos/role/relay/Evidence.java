@@ -47,12 +47,17 @@ final class Evidence {
     return rejected.size() > 1;
   }
 
-  /** All together was wrong: notes the pieces that peers gave, before they are replaced. */
+  /**
+   * All together was wrong: notes the pieces that peers gave alone, before they are replaced. One
+   * that an origin began is nobody's word.
+   */
   void suspect(ArrivingFile wrong) throws IOException {
     for (PieceTable.Given given : wrong.given()) {
-      Said piece = new Said(given.piece(), given.holder(), wrong.hashOf(given.piece()));
-      synchronized (this) {
-        add(piece);
+      if (given.alone()) {
+        Said piece = new Said(given.piece(), given.holder(), wrong.hashOf(given.piece()));
+        synchronized (this) {
+          add(piece);
+        }
       }
     }
   }

@@ -38,7 +38,7 @@ final class OriginReader implements AutoCloseable {
   private static final int ROUNDS = 4;
   private static final int MOST_BREAKS = 100;
   private static final long WORTH_SKIPPING = 512 << 10;
-  private static final int MOST_REFUSAL_BYTES = 64 << 10;
+  private static final int NO_SUCH_RANGE = 416;
   private static final Set<Integer> PASSING_TROUBLES = Set.of(408, 429, 500, 502, 503, 504);
 
   private final Reading reading;
@@ -104,10 +104,10 @@ final class OriginReader implements AutoCloseable {
         if (count < 0) {
           throw new IOException("the answer ended after " + position + " bytes");
         }
-        fruitful = true;
         int useless = (int) Math.min(skip, count);
         skip -= useless;
         if (count > useless) {
+          fruitful = true;
           System.arraycopy(into, useless, into, 0, count - useless);
           position += count - useless;
           round = 0;
@@ -204,12 +204,16 @@ final class OriginReader implements AutoCloseable {
 
   private void refused(URI uri, UpstreamAnswer given) throws OriginGone {
     int status = given.status();
+    if (status == NO_SUCH_RANGE && position > 0) {
+      otherFile(uri, given);
+      return;
+    }
     problem = uri + " answers with status " + status;
     boolean passing = PASSING_TROUBLES.contains(status);
     if (status >= 400
         && status < 600
         && (refusal.isEmpty() || (!passing && PASSING_TROUBLES.contains(refusal.get().status())))) {
-      refusal = Optional.of(new OriginRefusal(status, given.headers(), body(given)));
+      refusal = Optional.of(OriginRefusal.of(given));
     }
     given.close();
     if (passing) {
@@ -219,11 +223,12 @@ final class OriginReader implements AutoCloseable {
     }
   }
 
-  private static byte[] body(UpstreamAnswer given) {
-    try {
-      return given.body().readNBytes(MOST_REFUSAL_BYTES);
-    } catch (IOException e) {
-      return new byte[0];
+  /** What lies there ends before the bytes that are asked for: others may have the right file. */
+  private void otherFile(URI uri, UpstreamAnswer given) {
+    given.close();
+    problem = uri + " has another file there, which ends before byte " + position;
+    if (!doubt(uri)) {
+      left.remove(uri);
     }
   }
 

@@ -21,8 +21,9 @@ final class PieceTable {
    *
    * @param piece its number
    * @param holder who gave it
+   * @param alone whether all of it is of this peer, and nothing of an origin
    */
-  record Given(int piece, Holder holder) {}
+  record Given(int piece, Holder holder, boolean alone) {}
 
   /** Who is asked for a piece, and since when. */
   private static final class Claim {
@@ -203,7 +204,7 @@ final class PieceTable {
     for (int piece = 0; piece < count; piece++) {
       Holder holder = givers[piece];
       if (holder != null) {
-        given.add(new Given(piece, holder));
+        given.add(new Given(piece, holder, byOrigin[piece] == 0));
       }
     }
     return given;

@@ -184,6 +184,29 @@ class OriginRelayTest {
   }
 
   @Test
+  void aFileThatEndsEarlyIsNotReadOverAndOver() {
+    OddServer origin = scene.server();
+    origin.serve("/pool/file.deb", Arrays.copyOf(LARGE.bytes(), 900_000));
+    origin.manner.ranges = false;
+    origin.manner.length = Length.CHUNKED;
+
+    assertThatThrownBy(() -> scene.fetch(LARGE, origin)).isInstanceOf(IOException.class);
+    assertThat(origin.asked).hasSizeLessThan(8);
+  }
+
+  @Test
+  void thatThereIsNothingBehindAnEarlyEndIsNotPassedOnAsARefusal() {
+    OddServer origin = scene.server();
+    origin.serve("/pool/file.deb", Arrays.copyOf(LARGE.bytes(), 900_000));
+    origin.manner.length = Length.NONE;
+
+    Transfer transfer = scene.relaying.begin(LARGE.file(), List.of(Scene.fileAt(origin)));
+
+    assertThatThrownBy(transfer::whole).hasMessageContaining("another file there");
+    assertThat(transfer.refusal()).isEmpty();
+  }
+
+  @Test
   void anAddressThatDoesNotGiveItIsLeftForTheNext() throws IOException {
     OddServer lacking = scene.server();
     OddServer refusing = scene.origin(SMALL);
