@@ -65,7 +65,10 @@ final class Commits implements AutoCloseable {
   }
 
   private Content add(KnownFile file, Space space) {
-    room.make(file.size());
+    return room.taking(file.size(), () -> addTo(file, space));
+  }
+
+  private Content addTo(KnownFile file, Space space) {
     try (InputStream bytes = space.open(0)) {
       return store.add(file.sha256(), file.size(), bytes);
     } catch (IOException e) {

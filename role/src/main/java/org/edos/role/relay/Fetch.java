@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
@@ -46,6 +47,7 @@ final class Fetch implements Transfer, Places.Waiting {
   private final CompletableFuture<Optional<ArrivingFile>> begun = new CompletableFuture<>();
   private final CompletableFuture<Content> content = new CompletableFuture<>();
   private final AtomicReference<@Nullable DirectStream> prepared = new AtomicReference<>();
+  private final AtomicBoolean released = new AtomicBoolean();
   private volatile Optional<OriginRefusal> refusal = Optional.empty();
   private volatile @Nullable EdosException failure;
   private int askers;
@@ -115,29 +117,27 @@ final class Fetch implements Transfer, Places.Waiting {
     }
     ArrivingFile arriving = new ArrivingFile(file, shop.space(file));
     begun.complete(Optional.of(arriving));
-    boolean kept = false;
     try {
-      Gathering gathering = new Gathering(shop, arriving, () -> List.copyOf(origins));
-      if (gathering.succeeds()) {
-        kept = true;
-        keep(arriving);
-      } else {
-        refusal = gathering.refusal();
-        end(arriving, ArrivingFile.Phase.FAILED, gathering.problem());
-      }
-    } catch (UnwritableException e) {
-      pass(arriving, e);
+      gather(arriving);
     } catch (InterruptedException | RuntimeException e) {
       end(
           arriving,
-          ArrivingFile.Phase.FAILED,
           EdosException.external("fetching " + file.sha256() + " was ended: " + e.getMessage(), e));
       throw e;
-    } finally {
-      if (!kept) {
-        shop.done(file, arriving.space());
-        shop.store().discard(file.sha256());
+    }
+  }
+
+  private void gather(ArrivingFile arriving) throws InterruptedException {
+    try {
+      Gathering gathering = new Gathering(shop, arriving, () -> List.copyOf(origins));
+      if (gathering.succeeds()) {
+        keep(arriving);
+      } else {
+        refusal = gathering.refusal();
+        end(arriving, gathering.problem());
       }
+    } catch (UnwritableException e) {
+      pass(arriving, e);
     }
   }
 
@@ -147,15 +147,24 @@ final class Fetch implements Transfer, Places.Waiting {
     shop.commits()
         .begin(file, arriving.space())
         .whenComplete((kept, problem) -> {
-          shop.done(file, arriving.space());
-          if (kept == null) {
-            shop.store().discard(file.sha256());
-            content.completeExceptionally(problem);
-            owner.ended(this);
-          } else {
-            finish(kept);
+          try {
+            release(arriving, kept != null);
+          } finally {
+            if (kept == null) {
+              content.completeExceptionally(problem);
+              owner.ended(this);
+            } else {
+              finish(kept);
+            }
           }
         });
+  }
+
+  /** Before the next fetch of the same file may begin, which would take the same place. */
+  private void release(ArrivingFile arriving, boolean kept) {
+    if (released.compareAndSet(false, true)) {
+      shop.done(file, arriving.space(), kept);
+    }
   }
 
   private void finish(Content kept) {
@@ -179,7 +188,6 @@ final class Fetch implements Transfer, Places.Waiting {
       refusal = e.refusal();
       end(
           arriving,
-          ArrivingFile.Phase.FAILED,
           origins.isEmpty() ? full : EdosException.external(String.valueOf(e.getMessage()), e));
       return;
     }
@@ -188,7 +196,11 @@ final class Fetch implements Transfer, Places.Waiting {
         .execute(this::closePrepared);
     content.completeExceptionally(full);
     arriving.end(ArrivingFile.Phase.PASSING);
-    owner.ended(this);
+    try {
+      release(arriving, false);
+    } finally {
+      owner.ended(this);
+    }
   }
 
   private void closePrepared() {
@@ -220,10 +232,14 @@ final class Fetch implements Transfer, Places.Waiting {
     }
   }
 
-  private void end(ArrivingFile arriving, ArrivingFile.Phase phase, EdosException why) {
+  private void end(ArrivingFile arriving, EdosException why) {
     failure = why;
-    arriving.end(phase);
-    fail(why);
+    arriving.end(ArrivingFile.Phase.FAILED);
+    try {
+      release(arriving, false);
+    } finally {
+      fail(why);
+    }
   }
 
   private void fail(EdosException why) {

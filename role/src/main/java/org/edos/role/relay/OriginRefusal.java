@@ -19,8 +19,7 @@ public record OriginRefusal(int status, Map<String, List<String>> headers, byte[
   private static final String LENGTH = "content-length";
   private static final String ENCODING = "content-encoding";
   private static final Set<String> OF_WHOLE_BODIES =
-      Set.of(
-          LENGTH, ENCODING, "etag", "content-md5", "digest", "content-digest", "repr-digest");
+      Set.of(LENGTH, ENCODING, "etag", "content-md5", "digest", "content-digest", "repr-digest");
 
   /**
    * Reads an answer's body. Where it is too long or breaks, what there is of it is given without

@@ -2,6 +2,7 @@ package org.edos.role.relay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.kept.Kept;
@@ -15,30 +16,51 @@ final class Room {
 
   private final ContentStore store;
   private final Kept kept;
+  private long promised;
 
   Room(ContentStore store, Kept kept) {
     this.store = store;
     this.kept = kept;
   }
 
-  /** Removes as much as has to go for so many bytes more; nothing if that would not help. */
-  synchronized void make(long bytes) {
-    if (excess(bytes) <= 0 || excess(bytes) > kept.bytes()) {
+  /**
+   * Removes as much as has to go for so many bytes more, or nothing if that would not help, and has
+   * the room taken. Until it is, nobody else counts on it; several may be taking theirs at once.
+   *
+   * @param take has the store count the bytes
+   */
+  <T> T taking(long bytes, Supplier<T> take) {
+    make(bytes);
+    try {
+      return take.get();
+    } finally {
+      taken(bytes);
+    }
+  }
+
+  private synchronized void make(long bytes) {
+    promised += bytes;
+    long least = excess() - promised + bytes;
+    if (excess() <= 0 || least > kept.bytes()) {
       return;
     }
-    while (excess(bytes) > 0) {
+    while (excess() > 0) {
       List<Kept.Entry> oldest = kept.leastRecentlyUsed(AT_ONCE);
       if (oldest.isEmpty()) {
         return;
       }
-      kept.forget(remove(oldest, bytes));
+      kept.forget(remove(oldest));
     }
   }
 
-  private List<Sha256> remove(List<Kept.Entry> oldest, long bytes) {
+  private synchronized void taken(long bytes) {
+    promised -= bytes;
+  }
+
+  private List<Sha256> remove(List<Kept.Entry> oldest) {
     List<Sha256> removed = new ArrayList<>();
     for (Kept.Entry entry : oldest) {
-      if (excess(bytes) > 0) {
+      if (excess() > 0) {
         store.remove(entry.id());
         removed.add(entry.id());
       }
@@ -46,7 +68,8 @@ final class Room {
     return removed;
   }
 
-  private long excess(long bytes) {
-    return store.usedBytes() + bytes - store.quotaBytes();
+  /** How much too much there would be; what is just being taken may count twice. */
+  private long excess() {
+    return store.usedBytes() + promised - store.quotaBytes();
   }
 }

@@ -6,15 +6,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.kept.Kept;
 import org.edos.physical.upstream.Upstream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all transfers work with. Safe for use by many threads. */
 final class Workshop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
   private static final int AT_ONCE = 64;
   private static final long MOST_MEMORY = 16 << 20;
   private static final int CLOSING_SECONDS = 5;
@@ -83,19 +87,24 @@ final class Workshop implements AutoCloseable {
     }
     CompletableFuture<Path> place =
         CompletableFuture.supplyAsync(
-            () -> {
-              room.make(file.size());
-              return parts.store().stage(file.sha256(), file.size());
-            },
+            () -> room.taking(file.size(), () -> parts.store().stage(file.sha256(), file.size())),
             executor);
     return new FileSpace(place);
   }
 
-  /** A file is no longer on its way. */
-  void done(KnownFile file, Space space) {
-    space.close();
-    if (space instanceof MemorySpace) {
-      memory.addAndGet(-file.size());
+  /** A file is no longer on its way: it is a content now, or else what there is of it goes. */
+  void done(KnownFile file, Space space, boolean kept) {
+    try {
+      space.close();
+      if (!kept && space instanceof FileSpace) {
+        parts.store().discard(file.sha256());
+      }
+    } catch (EdosException e) {
+      LOG.warn("the rest of a fetch stays in the store", e);
+    } finally {
+      if (space instanceof MemorySpace) {
+        memory.addAndGet(-file.size());
+      }
     }
   }
 

@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.Via;
+import org.edos.physical.kept.Kept;
 import org.edos.role.relay.Scene.Made;
 import org.edos.role.relay.Transfer.State;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,31 @@ class RoomTest {
 
       scene.awaitKept(LARGE);
       assertThat(scene.store.contains(SMALL.id())).isFalse();
+    }
+  }
+
+  @Test
+  void manyWhoNeedRoomAtOnceDoNotTakeItFromOneAnother() throws IOException {
+    try (Scene scene = scene(12_000_000)) {
+      for (int i = 0; i < 28; i++) {
+        Made old = Scene.made(100 + i, 400_000);
+        scene.store.add(old.id(), 400_000, new ByteArrayInputStream(old.bytes()));
+        scene.kept.keep(List.of(new Kept.Entry(old.id(), 400_000, scene.clock.instant())));
+      }
+      scene.clock.move(Duration.ofMinutes(1));
+      OddServer origin = scene.server();
+      List<Made> files = new ArrayList<>();
+      List<Transfer> transfers = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        Made made = Scene.made(200 + i, i % 2 == 0 ? 300_000 : 700_000);
+        URI at = origin.serve("/pool/" + i, made.bytes());
+        files.add(made);
+        transfers.add(scene.relaying.begin(made.file(), List.of(at)));
+      }
+
+      transfers.forEach(Transfer::whole);
+
+      files.forEach(scene::awaitKept);
     }
   }
 
