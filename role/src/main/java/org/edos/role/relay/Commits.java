@@ -10,9 +10,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.unit.Content;
+import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.kept.Kept;
 import org.slf4j.Logger;
@@ -59,16 +61,35 @@ final class Commits implements AutoCloseable {
 
   private Content commit(KnownFile file, Space space) {
     space.close();
-    Content content = space instanceof MemorySpace ? add(file, space) : store.commit(file.sha256());
+    return space instanceof MemorySpace
+        ? room.taking(file.size(), () -> noted(file, () -> add(file, space)))
+        : noted(file, () -> store.commit(file.sha256()));
+  }
+
+  /** Notes a content before it is one, so that none is left that nobody would ever remove. */
+  private Content noted(KnownFile file, Supplier<Content> take) {
     note(new Kept.Entry(file.sha256(), file.size(), clock.instant()));
-    return content;
+    boolean taken = false;
+    try {
+      Content content = take.get();
+      taken = true;
+      return content;
+    } finally {
+      if (!taken) {
+        forget(file.sha256());
+      }
+    }
+  }
+
+  private void forget(Sha256 id) {
+    try {
+      kept.forget(List.of(id));
+    } catch (EdosException e) {
+      LOG.warn("a content is noted that is not there", e);
+    }
   }
 
   private Content add(KnownFile file, Space space) {
-    return room.taking(file.size(), () -> addTo(file, space));
-  }
-
-  private Content addTo(KnownFile file, Space space) {
     try (InputStream bytes = space.open(0)) {
       return store.add(file.sha256(), file.size(), bytes);
     } catch (IOException e) {

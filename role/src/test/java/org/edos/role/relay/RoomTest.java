@@ -95,6 +95,37 @@ class RoomTest {
   }
 
   @Test
+  void whatAProcessThatDiedHadStagedGoes() throws IOException {
+    try (Scene scene = scene(10_000_000)) {
+      scene.store.stage(SMALL.id(), 400_000);
+      scene.store.stage(LARGE.id(), 3_000_000);
+      scene.kept.stage(LARGE.id());
+
+      try (Relaying restarted = scene.relaying()) {
+        assertThat(restarted.underWay(LARGE.id())).isEmpty();
+      }
+
+      assertThat(scene.store.usedBytes()).isEqualTo(400_000);
+      assertThat(scene.kept.staged()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsFetchedOrNotIsNoLongerStaged() throws IOException {
+    try (Scene scene = scene(10_000_000)) {
+      scene.fetch(LARGE, scene.origin(LARGE));
+      scene.awaitKept(LARGE);
+      Made other = Scene.made(3, 700_000);
+      Transfer failing = scene.relaying.begin(other.file(), List.of(Scene.fileAt(scene.server())));
+      assertThatThrownBy(failing::whole).isInstanceOf(EdosException.class);
+
+      await().until(() -> scene.kept.staged().isEmpty());
+      assertThat(scene.store.usedBytes()).isEqualTo(3_000_000);
+      assertThat(scene.kept.ids()).containsExactly(LARGE.id());
+    }
+  }
+
+  @Test
   void whatOthersPutIntoTheStoreStays() throws IOException {
     try (Scene scene = scene(3_100_000)) {
       scene.store.add(SMALL.id(), 400_000, new ByteArrayInputStream(SMALL.bytes()));
