@@ -141,8 +141,7 @@ public final class Gateway implements AutoCloseable {
         dated(file.sha256(), listed.modified()),
         false,
         offset -> {
-          InputStream bytes =
-              new ArrivingRead(transfer, offset, () -> broke(question, transfer));
+          InputStream bytes = new ArrivingRead(transfer, offset, () -> broke(question, transfer));
           if (counted.compareAndSet(false, true)) {
             parts.benefit().awaited(file, question.name());
           }

@@ -172,9 +172,7 @@ class LateCrowdTest extends CrowdScene {
     assertThat(crowds.status(release).phase()).isEqualTo(Phase.FEEDING);
     assertThat(crowds.assignment(release, other.id)).as("waits").isEmpty();
     feeder.start();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> crowds.status(release).donePeers() == 2);
+    await().atMost(Duration.ofSeconds(30)).until(() -> crowds.status(release).donePeers() == 2);
     assertThat(crowds.status(release).phase()).isEqualTo(Phase.SWARMING);
     assertThat(peers).noneMatch(Peer::missed);
     assertThat(other.has(composition, ALL)).isTrue();

@@ -12,8 +12,8 @@ public enum Setting {
   HOST(
       "host",
       "127.0.0.1",
-      "the address to listen on; lan for every one, to be found by neighbours; 0.0.0.0 for every one"
-          + " with another address"),
+      "the address to listen on; lan for every one, to be found by neighbours; 0.0.0.0 for every"
+          + " one with another address"),
   ADDRESS(
       "address",
       "",

@@ -136,8 +136,8 @@ final class GatewaySetupTest {
     // On a busy machine the daemon may be too slow once, and is then left aside as it should be.
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() ->
-            asked("HTTP/1.1 406 usage information\r\n\r\n").startsWith("http://127.0.0.1:"));
+        .until(
+            () -> asked("HTTP/1.1 406 usage information\r\n\r\n").startsWith("http://127.0.0.1:"));
   }
 
   @ParameterizedTest

@@ -37,7 +37,7 @@ public final class GatewayBench implements Bench {
 
   private static String work(Repositories made, int runs) {
     return ("Real apt and dnf with %d real packages of %d MB and %d made ones, %d runs, each with"
-                + " an empty cache first")
+            + " an empty cache first")
         .formatted(
             made.debs().size(),
             made.debs().stream().mapToLong(Repositories.Deb::size).sum() / 1_000_000,

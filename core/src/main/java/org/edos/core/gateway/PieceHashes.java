@@ -93,8 +93,7 @@ public final class PieceHashes {
   /** Whether these are the bytes of that piece, as far as the list is right. */
   public boolean matches(int piece, byte[] bytes, int offset, int length) {
     int at = piece * HASH_BYTES;
-    return Arrays.equals(
-        hashes, at, at + HASH_BYTES, hash(bytes, offset, length), 0, HASH_BYTES);
+    return Arrays.equals(hashes, at, at + HASH_BYTES, hash(bytes, offset, length), 0, HASH_BYTES);
   }
 
   private static byte[] hash(byte[] bytes, int offset, int length) {

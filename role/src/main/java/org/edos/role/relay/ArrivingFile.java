@@ -307,8 +307,7 @@ final class ArrivingFile {
 
   /** How many bytes from the beginning on may be given away. */
   long giveable() {
-    return locked(
-        () -> phase == Phase.RIGHT ? file.size() : Math.max(0, fromOrigin - HELD_BACK));
+    return locked(() -> phase == Phase.RIGHT ? file.size() : Math.max(0, fromOrigin - HELD_BACK));
   }
 
   /** Changes when bytes that were given away are worthless. */

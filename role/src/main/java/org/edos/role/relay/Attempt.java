@@ -17,8 +17,8 @@ import org.edos.core.gateway.PieceHashes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers a file from given sources at once: the origin from the front, peers from the back. Decides
- * when which of them is asked. One thread steers; the sources have threads of their own.
+ * Gathers a file from given sources at once: the origin from the front, peers from the back.
+ * Decides when which of them is asked. One thread steers; the sources have threads of their own.
  */
 final class Attempt implements OriginFront.Listener {
   /** How it ended. */
@@ -130,8 +130,7 @@ final class Attempt implements OriginFront.Listener {
           CompletableFuture.supplyAsync(
               () ->
                   shop.holders()
-                      .pieces(
-                          arriving.file(), sources.holders(), Duration.ofNanos(FIND_NANOS)),
+                      .pieces(arriving.file(), sources.holders(), Duration.ofNanos(FIND_NANOS)),
               shop.executor());
       list.thenAccept(found -> found.ifPresent(evidence::listed));
     }

@@ -35,7 +35,9 @@ public interface Holders {
   /** A peer failed. */
   void failed(Holder holder, KnownFile file, Failing how);
 
-  /** A list of piece hashes proved wrong for a file: whoever vouched for it is not believed again. */
+  /**
+   * A list of piece hashes proved wrong for a file: whoever vouched for it is not believed again.
+   */
   void wrongPieces(KnownFile file, PieceHashes list);
 
   /** Knows nobody. */

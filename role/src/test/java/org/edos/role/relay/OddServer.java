@@ -235,8 +235,7 @@ final class OddServer implements AutoCloseable {
   }
 
   private static void head(OutputStream out, int status, List<String> headers) throws IOException {
-    String head =
-        "HTTP/1.1 " + status + " Odd\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+    String head = "HTTP/1.1 " + status + " Odd\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
     out.write(head.getBytes(ISO_8859_1));
   }
 

@@ -60,8 +60,7 @@ class PeerRelayTest {
     assertThat(scene.fetch(SMALL, origin)).isEqualTo(SMALL.bytes());
 
     scene.awaitKept(SMALL);
-    assertThat(scene.relayed)
-        .containsExactly(new Relayed(SMALL.file(), Map.of(Via.LAN, 40_000L)));
+    assertThat(scene.relayed).containsExactly(new Relayed(SMALL.file(), Map.of(Via.LAN, 40_000L)));
     assertThat(origin.sent).hasValue(0);
     assertThat(scene.holders.given).hasValue(40_000);
     assertThat(scene.holders.blames).isEmpty();
