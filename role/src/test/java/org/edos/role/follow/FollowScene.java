@@ -1,0 +1,71 @@
+package org.edos.role.follow;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.edos.physical.snapshot.SnapshotCatalogue;
+import org.edos.physical.snapshot.memory.MemorySnapshots;
+import org.edos.physical.trust.OpenPgp;
+import org.edos.physical.trust.openpgp.OpenPgpSigner;
+import org.edos.testkit.FolderServer;
+import org.edos.testkit.MovingClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A repository, its server, and who follows it. */
+abstract class FollowScene {
+  static final String IN_RELEASE = MadeArchive.SUITE + "InRelease";
+  static final String INDEX = MadeArchive.SUITE + MadeArchive.INDEX;
+  static final String CURL = "pool/main/c/curl_7.88.1-10+deb12u5_amd64.deb";
+
+  @TempDir Path folder;
+  final MovingClock clock = new MovingClock();
+  final Instant day = clock.instant().minusSeconds(10 * 86_400);
+  FolderServer server;
+  SnapshotCatalogue catalogue;
+  MadeArchive archive;
+  Follower follower;
+
+  @BeforeEach
+  void begin() throws IOException {
+    Path served = Files.createDirectory(folder.resolve("served"));
+    server = new FolderServer(served);
+    archive = new MadeArchive(served).with(CURL, "the first curl");
+    catalogue = new MemorySnapshots();
+    follower = new Follower(server, clock, Follower.Choice.of(catalogue));
+  }
+
+  @AfterEach
+  void end() {
+    follower.close();
+    catalogue.close();
+    server.close();
+  }
+
+  Instant day(int number) {
+    return day.plusSeconds(number * 86_400L);
+  }
+
+  String served(String path) throws IOException {
+    return Files.readString(folder.resolve("served").resolve(path));
+  }
+
+  OpenPgp.Signer signer() {
+    return OpenPgpSigner.loadOrCreate(folder.resolve("key"), "made");
+  }
+
+  /** What apt does: the root, the index, and then packages. */
+  void update() {
+    follower.root(IN_RELEASE);
+    follower.get(INDEX);
+    await().until(() -> catalogue.entered(key(MadeArchive.SUITE), "main/binary-amd64/Packages"));
+  }
+
+  String key(String path) {
+    return server.address().getAuthority() + "/" + path;
+  }
+}
