@@ -40,6 +40,8 @@ class LibtorrentHashTableIT extends HashTableContract {
     for (int i = 1; i < NODES; i++) {
       TABLES.get(i).meet(List.of(address(TABLES.get(i / 2))));
     }
+    // What is announced by a node that is alone reaches nobody.
+    await().atMost(LONG).until(() -> TABLES.stream().allMatch(table -> table.nodes() > 0));
   }
 
   private static InetSocketAddress address(HashTable table) {
