@@ -93,7 +93,10 @@ final class GatewaySetupTest {
   void dnfsFileIsMadeWhereThereIsNoneAndGoesAgain() throws IOException {
     GatewaySetup setup = new GatewaySetup(root);
     setup.writeDnf(PROXY);
-    assertThat(in("etc/dnf/dnf.conf")).content().contains("[main]\nproxy=" + PROXY + "\n");
+    assertThat(in("etc/dnf/dnf.conf"))
+        .content()
+        .startsWith("[main]\n")
+        .endsWith("proxy=" + PROXY + "\n");
     setup.undoDnf();
     assertThat(in("etc/dnf/dnf.conf")).doesNotExist();
   }
@@ -129,6 +132,8 @@ final class GatewaySetupTest {
         .isExecutable()
         .hasContent(GatewaySetup.apt(PROXY, false).get("usr/local/lib/edos/apt-proxy"));
     assertThat(in("etc/dnf/dnf.conf")).content().contains("\nproxy=" + PROXY + "\nbest=False\n");
+    new GatewaySetup(root).undoDnf();
+    assertThat(in("etc/dnf/dnf.conf")).hasContent("[main]\nbest=False\n");
   }
 
   @Test
