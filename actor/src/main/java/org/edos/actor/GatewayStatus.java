@@ -69,6 +69,12 @@ public record GatewayStatus(
     }
   }
 
+  /** What other machines may know: nothing of which files and repositories are used here. */
+  public GatewayStatus forOthers() {
+    return new GatewayStatus(
+        since, files, bytes, List.of(), List.of(), neighbours, keptFiles, keptBytes);
+  }
+
   /** Bytes given in all. */
   public long total() {
     return bytes.values().stream().mapToLong(Long::longValue).sum();

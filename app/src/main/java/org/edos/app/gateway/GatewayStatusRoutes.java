@@ -1,8 +1,11 @@
 package org.edos.app.gateway;
 
+import io.javalin.http.Context;
 import java.util.List;
 import org.edos.actor.Gateway;
+import org.edos.actor.GatewayStatus;
 import org.edos.app.rest.Json;
+import org.edos.app.rest.OwnCaller;
 import org.edos.app.rest.Route;
 import org.edos.app.rest.Routes;
 
@@ -20,8 +23,13 @@ public final class GatewayStatusRoutes implements Routes {
     return List.of(
         Route.get(
             "/api/v1/gateway",
-            "What the gateway gave, and where its bytes came from",
+            "What the gateway gave, and where its bytes came from; which files, to this machine alone",
             "GatewayStatus",
-            ctx -> Json.send(ctx, gateway.status())));
+            this::status));
+  }
+
+  private void status(Context ctx) {
+    GatewayStatus status = gateway.status();
+    Json.send(ctx, OwnCaller.is(ctx) ? status : status.forOthers());
   }
 }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edos.actor.Gateway;
+import org.edos.actor.GatewayStatus;
 import org.edos.actor.Peer;
+import org.edos.app.rest.OwnCaller;
 import org.edos.app.rest.Route;
 import org.edos.app.rest.Routes;
 import org.edos.core.EdosException;
@@ -91,16 +93,17 @@ public final class PeerPage implements Routes {
             PeerPage::asset));
   }
 
-  private PeerView view() {
-    return PeerView.of(peer, gateway, clock.instant());
+  private PeerView view(Context ctx) {
+    GatewayStatus status = gateway.status();
+    return PeerView.of(peer, OwnCaller.is(ctx) ? status : status.forOthers(), clock.instant());
   }
 
   private void page(Context ctx) {
-    html(ctx, "page.jte", Map.of("view", view(), "answers", ask(asked(ctx))));
+    html(ctx, "page.jte", Map.of("view", view(ctx), "answers", ask(asked(ctx))));
   }
 
   private void live(Context ctx) {
-    html(ctx, "tag/live.jte", Map.of("view", view()));
+    html(ctx, "tag/live.jte", Map.of("view", view(ctx)));
   }
 
   private void answers(Context ctx) {

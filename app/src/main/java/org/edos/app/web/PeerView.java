@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.edos.actor.Gateway;
 import org.edos.actor.GatewayStatus;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent;
@@ -40,7 +39,7 @@ public record PeerView(
   private static final int EVENTS = 14;
   private static final int GIVEN = 8;
 
-  static PeerView of(Peer peer, Gateway gateway, Instant now) {
+  static PeerView of(Peer peer, GatewayStatus gateway, Instant now) {
     StringBuilder problem = new StringBuilder();
     List<PublishedRelease> releases = attempt(peer::releases, problem);
     List<Channel> channels = attempt(peer::channels, problem);
@@ -50,7 +49,7 @@ public record PeerView(
         events.subList(Math.max(0, events.size() - EVENTS), events.size()).reversed();
     return new PeerView(
         peer.status(),
-        gateway.status(),
+        gateway,
         now,
         releases.reversed(),
         crowds,

@@ -1,0 +1,30 @@
+package org.edos.app.rest;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.InetAddress;
+
+/** Tells this machine's own callers from others. */
+public final class OwnCaller {
+  private OwnCaller() {}
+
+  /** Whether a call came from this machine. */
+  public static boolean is(Context ctx) {
+    return is(ctx.req().getRemoteAddr(), ctx.req().getLocalAddr());
+  }
+
+  /**
+   * Whether a call came from this machine.
+   *
+   * @param remote the caller's numeric address
+   * @param local the numeric address that was called
+   */
+  static boolean is(String remote, String local) {
+    try {
+      InetAddress caller = InetAddress.getByName(remote);
+      return caller.isLoopbackAddress() || caller.equals(InetAddress.getByName(local));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
