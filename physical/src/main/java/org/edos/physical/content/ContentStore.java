@@ -44,11 +44,20 @@ public interface ContentStore extends AutoCloseable {
 
   /**
    * A place outside the store's contents into which another program may write these bytes in any
-   * order, counted against the quota. It survives a restart, so that a download can resume.
+   * order, counted against the quota. It survives a restart, so that a download can resume; who
+   * stages the same bytes shares the place.
    *
    * @throws EdosException exhausted if the quota or the disk is full
    */
   Path stage(Sha256 id, long size);
+
+  /**
+   * Like {@link #stage}, but at a place that nobody else is given, and that ends with the process:
+   * what is left of one that died goes when the store is opened. The caller closes it.
+   *
+   * @throws EdosException exhausted if the quota or the disk is full
+   */
+  Staged stageAnew(Sha256 id, long size);
 
   /**
    * Verifies a staged file and makes it a content; a file that fails is deleted.

@@ -46,20 +46,6 @@ public interface Kept extends AutoCloseable {
   /** Bytes of all of them. */
   long bytes();
 
-  /**
-   * Notes that the gateway is about to stage a file in the store, so that it can be found again
-   * after the death of the process.
-   *
-   * @throws EdosException exhausted if the disk is full; external if it cannot be written
-   */
-  void stage(Sha256 id);
-
-  /** These are no longer staged. Never waits for a disk: the death of the process may lose it. */
-  void unstage(Collection<Sha256> ids);
-
-  /** What is noted as staged, in no order. */
-  List<Sha256> staged();
-
   @Override
   void close();
 }

@@ -262,6 +262,90 @@ public abstract class ContentStoreContract {
   }
 
   @Test
+  void a_place_of_ones_own_becomes_a_content_by_commit() throws IOException {
+    ContentStore store = store(BYTES.length);
+    try (Staged staged = store.stageAnew(ID, BYTES.length)) {
+      assertThat(staged.path()).isEmptyFile();
+      assertThat(store.usedBytes()).isEqualTo(BYTES.length);
+      Files.write(staged.path(), BYTES);
+      assertThat(store.find(ID)).isEmpty();
+      assertThat(bytes(staged.commit())).isEqualTo(BYTES);
+      assertThat(staged.path()).doesNotExist();
+      assertThat(staged.commit().id()).as("a commit that is repeated").isEqualTo(ID);
+    }
+    assertThat(store.contains(ID)).isTrue();
+    assertThat(store.usedBytes()).isEqualTo(BYTES.length);
+  }
+
+  @Test
+  void several_stage_the_same_bytes_each_at_a_place_of_its_own() throws IOException {
+    ContentStore store = store(3L * BYTES.length);
+    Path shared = store.stage(ID, BYTES.length);
+    try (Staged one = store.stageAnew(ID, BYTES.length);
+        Staged other = store.stageAnew(ID, BYTES.length)) {
+      assertThat(List.of(one.path(), other.path(), shared)).doesNotHaveDuplicates();
+      assertFails(Category.EXHAUSTED, () -> store.stageAnew(ID, BYTES.length));
+      Files.write(one.path(), BYTES);
+      Files.write(other.path(), BYTES);
+      assertThat(bytes(one.commit())).isEqualTo(BYTES);
+      assertThat(bytes(other.commit())).isEqualTo(BYTES);
+      assertThat(other.path()).doesNotExist();
+      assertThat(store.usedBytes()).isEqualTo(2L * BYTES.length);
+    }
+    assertThat(shared).isRegularFile();
+    store.discard(ID);
+    assertThat(store.usedBytes()).isEqualTo(BYTES.length);
+    assertThat(bytes(store.find(ID).orElseThrow())).isEqualTo(BYTES);
+  }
+
+  @Test
+  void who_discards_leaves_the_places_of_others() throws IOException {
+    ContentStore store = store(1000);
+    Path shared = store.stage(ID, BYTES.length);
+    Staged one = store.stageAnew(ID, BYTES.length);
+    try (Staged other = store.stageAnew(ID, 7)) {
+      store.discard(ID);
+      assertThat(shared).doesNotExist();
+      assertThat(one.path()).isRegularFile();
+      Files.write(one.path(), BYTES);
+      other.close();
+      other.close();
+      assertThat(other.path()).doesNotExist();
+      assertFails(Category.NOT_FOUND, other::commit);
+      assertThat(store.usedBytes()).isEqualTo(BYTES.length);
+    }
+    assertThat(bytes(one.commit())).isEqualTo(BYTES);
+    one.close();
+    assertThat(store.contains(ID)).isTrue();
+  }
+
+  @Test
+  void other_bytes_at_a_place_of_ones_own_are_refused_and_go_with_it() throws IOException {
+    ContentStore store = store(1000);
+    for (byte[] wrong : List.of(OTHER, new byte[5], new byte[BYTES.length + 1])) {
+      try (Staged staged = store.stageAnew(ID, BYTES.length)) {
+        Files.write(staged.path(), wrong);
+        assertFails(Category.REFUSED, staged::commit);
+        assertThat(store.usedBytes()).isEqualTo(BYTES.length);
+        staged.close();
+        assertThat(staged.path()).doesNotExist();
+      }
+      assertThat(store.usedBytes()).isZero();
+    }
+    assertThat(store.find(ID)).isEmpty();
+  }
+
+  @Test
+  void a_place_of_ones_own_that_another_program_deleted_gives_its_bytes_back() throws IOException {
+    ContentStore store = store(1000);
+    try (Staged staged = store.stageAnew(ID, BYTES.length)) {
+      Files.delete(staged.path());
+      assertFails(Category.EXTERNAL, staged::commit);
+    }
+    assertThat(store.usedBytes()).isZero();
+  }
+
+  @Test
   void removing_keeps_the_bytes_of_those_who_read() throws IOException {
     ContentStore store = store(1000);
     Content content = store.add(ID, BYTES.length, stream(BYTES));
@@ -284,7 +368,8 @@ public abstract class ContentStoreContract {
         Stream.of(
             () -> store.add(ID, BYTES.length, stream(BYTES)),
             () -> store.link(ID, file),
-            () -> store.stage(ID, BYTES.length));
+            () -> store.stage(ID, BYTES.length),
+            () -> store.stageAnew(ID, BYTES.length));
     ways.forEach(way ->
         assertFails(Category.EXHAUSTED, way)
             .hasMessageContaining("23 of 45 bytes are used and 23 more are needed")
@@ -298,6 +383,7 @@ public abstract class ContentStoreContract {
   void sizes_below_nothing_or_beyond_counting_are_refused() {
     ContentStore store = store(1000);
     assertFails(Category.USAGE, () -> store.stage(ID, -1));
+    assertFails(Category.USAGE, () -> store.stageAnew(ID, -1));
     assertFails(Category.EXHAUSTED, () -> store.stage(ID, Long.MAX_VALUE));
     assertThat(store.usedBytes()).isZero();
     assertFails(Category.USAGE, () -> create(-1));

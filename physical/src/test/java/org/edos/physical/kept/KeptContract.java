@@ -93,28 +93,6 @@ public abstract class KeptContract {
   }
 
   @Test
-  void whatIsStagedIsNotedUntilItIsNoLonger() {
-    assertThat(kept.staged()).isEmpty();
-    kept.stage(content(1));
-    kept.stage(content(2));
-    kept.stage(content(2));
-
-    kept.unstage(List.of(content(1), content(7)));
-
-    assertThat(kept.staged()).containsExactly(content(2));
-    assertThat(kept.ids()).isEmpty();
-  }
-
-  @Test
-  void whatIsStagedAgainIsNotedAgain() {
-    kept.stage(content(1));
-    kept.unstage(List.of(content(1)));
-    kept.stage(content(1));
-
-    assertThat(kept.staged()).containsExactly(content(1));
-  }
-
-  @Test
   void manyAreKeptAndUsed() {
     kept.keep(IntStream.range(0, 3_000).mapToObj(i -> entry(i, i)).toList());
     IntStream.range(0, 1_000).forEach(i -> kept.touch(content(i), NOON.plusSeconds(5_000 + i)));

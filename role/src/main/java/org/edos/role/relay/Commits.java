@@ -60,10 +60,9 @@ final class Commits implements AutoCloseable {
   }
 
   private Content commit(KnownFile file, Space space) {
-    space.close();
-    return space instanceof MemorySpace
-        ? room.taking(file.size(), () -> noted(file, () -> add(file, space)))
-        : noted(file, () -> store.commit(file.sha256()));
+    return space instanceof FileSpace staged
+        ? noted(file, staged::commit)
+        : room.taking(file.size(), () -> noted(file, () -> add(file, space)));
   }
 
   /** Notes a content before it is one, so that none is left that nobody would ever remove. */

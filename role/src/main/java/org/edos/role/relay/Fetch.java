@@ -148,7 +148,7 @@ final class Fetch implements Transfer, Places.Waiting {
         .begin(file, arriving.space())
         .whenComplete((kept, problem) -> {
           try {
-            release(arriving, kept != null);
+            release(arriving);
           } finally {
             if (kept == null) {
               content.completeExceptionally(problem);
@@ -160,10 +160,10 @@ final class Fetch implements Transfer, Places.Waiting {
         });
   }
 
-  /** Before the next fetch of the same file may begin, which would take the same place. */
-  private void release(ArrivingFile arriving, boolean kept) {
+  /** What it took is there again before the next fetch of the same file may begin. */
+  private void release(ArrivingFile arriving) {
     if (released.compareAndSet(false, true)) {
-      shop.done(file, arriving.space(), kept);
+      shop.done(file, arriving.space());
     }
   }
 
@@ -197,7 +197,7 @@ final class Fetch implements Transfer, Places.Waiting {
     content.completeExceptionally(full);
     arriving.end(ArrivingFile.Phase.PASSING);
     try {
-      release(arriving, false);
+      release(arriving);
     } finally {
       owner.ended(this);
     }
@@ -236,7 +236,7 @@ final class Fetch implements Transfer, Places.Waiting {
     failure = why;
     arriving.end(ArrivingFile.Phase.FAILED);
     try {
-      release(arriving, false);
+      release(arriving);
     } finally {
       fail(why);
     }

@@ -4,12 +4,14 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.edos.core.EdosException;
+import org.edos.core.unit.Content;
+import org.edos.physical.content.Staged;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * thread does not close the file for the others.
  */
 final class FileSpace implements Space {
-  private final CompletableFuture<Path> place;
+  private final CompletableFuture<Staged> place;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable RandomAccessFile file;
   private boolean closed;
 
   /** Waits for the place with the first write; its failure is the write's. */
-  FileSpace(CompletableFuture<Path> place) {
+  FileSpace(CompletableFuture<Staged> place) {
     this.place = place;
   }
 
@@ -40,7 +42,7 @@ final class FileSpace implements Space {
         throw new IOException("the file is closed");
       }
       if (file == null) {
-        file = new RandomAccessFile(path().toFile(), "rw");
+        file = new RandomAccessFile(staged().path().toFile(), "rw");
       }
       file.seek(at);
       file.write(bytes, offset, length);
@@ -49,7 +51,7 @@ final class FileSpace implements Space {
     }
   }
 
-  private Path path() {
+  private Staged staged() {
     try {
       return place.join();
     } catch (CompletionException e) {
@@ -64,7 +66,7 @@ final class FileSpace implements Space {
 
   @Override
   public InputStream open(long from) throws IOException {
-    FileInputStream in = new FileInputStream(path().toFile());
+    FileInputStream in = new FileInputStream(staged().path().toFile());
     try {
       in.skipNBytes(from);
       return in;
@@ -74,11 +76,22 @@ final class FileSpace implements Space {
     }
   }
 
+  /**
+   * Has the store verify the file, of which nothing is written any more, and make it a content.
+   *
+   * @throws EdosException as {@link Staged#commit}
+   */
+  Content commit() {
+    closeFile();
+    return staged().commit();
+  }
+
   /** Waits for the place, so that it can be given up. */
   @Override
   public void close() {
-    place.exceptionally(problem -> Path.of("")).join();
+    Optional<Staged> made = place.handle((staged, problem) -> Optional.ofNullable(staged)).join();
     closeFile();
+    made.ifPresent(Staged::close);
   }
 
   private void closeFile() {

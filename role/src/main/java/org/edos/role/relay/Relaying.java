@@ -53,7 +53,7 @@ public final class Relaying implements AutoCloseable {
   private final Fetch.Owner owner = new Register();
   private volatile boolean closed;
 
-  /** Fetches nothing yet; gives up what an earlier process left half fetched. */
+  /** Fetches nothing yet. */
   public Relaying(Parts parts) {
     this.parts = parts;
     this.shop = new Workshop(parts);

@@ -16,6 +16,6 @@ interface Space {
    */
   InputStream open(long from) throws IOException;
 
-  /** Nothing is written any more. */
+  /** Nothing is written any more; a file goes, unless it became a content. */
   void close();
 }

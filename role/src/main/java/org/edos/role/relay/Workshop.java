@@ -1,7 +1,5 @@
 package org.edos.role.relay;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;
-import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.Staged;
 import org.edos.physical.kept.Kept;
 import org.edos.physical.upstream.Upstream;
 import org.slf4j.Logger;
@@ -38,7 +36,6 @@ final class Workshop implements AutoCloseable {
     this.parts = parts;
     this.room = new Room(parts.store(), parts.kept());
     this.commits = new Commits(parts.store(), parts.kept(), room, parts.clock());
-    clear();
   }
 
   ContentStore store() {
@@ -88,34 +85,19 @@ final class Workshop implements AutoCloseable {
       }
       memory.addAndGet(-file.size());
     }
-    CompletableFuture<Path> place = CompletableFuture.supplyAsync(() -> place(file), executor);
-    return new FileSpace(place);
+    return new FileSpace(CompletableFuture.supplyAsync(() -> place(file), executor));
   }
 
-  private Path place(KnownFile file) {
-    parts.kept().stage(file.sha256());
-    return room.taking(file.size(), () -> parts.store().stage(file.sha256(), file.size()));
-  }
-
-  /** Gives up what an earlier process had begun to fetch when it died. */
-  private void clear() {
-    List<Sha256> left = parts.kept().staged();
-    left.forEach(parts.store()::discard);
-    parts.kept().unstage(left);
+  private Staged place(KnownFile file) {
+    return room.taking(file.size(), () -> parts.store().stageAnew(file.sha256(), file.size()));
   }
 
   /** A file is no longer on its way: it is a content now, or else what there is of it goes. */
-  void done(KnownFile file, Space space, boolean kept) {
+  void done(KnownFile file, Space space) {
     try {
       space.close();
-      if (space instanceof FileSpace) {
-        if (!kept) {
-          parts.store().discard(file.sha256());
-        }
-        parts.kept().unstage(List.of(file.sha256()));
-      }
     } catch (EdosException e) {
-      LOG.warn("the rest of a fetch stays in the store", e);
+      LOG.warn("the rest of a fetch stays in the store until this daemon starts again", e);
     } finally {
       if (space instanceof MemorySpace) {
         memory.addAndGet(-file.size());

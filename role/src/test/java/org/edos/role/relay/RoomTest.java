@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,22 +96,6 @@ class RoomTest {
   }
 
   @Test
-  void whatAProcessThatDiedHadStagedGoes() throws IOException {
-    try (Scene scene = scene(10_000_000)) {
-      scene.store.stage(SMALL.id(), 400_000);
-      scene.store.stage(LARGE.id(), 3_000_000);
-      scene.kept.stage(LARGE.id());
-
-      try (Relaying restarted = scene.relaying()) {
-        assertThat(restarted.underWay(LARGE.id())).isEmpty();
-      }
-
-      assertThat(scene.store.usedBytes()).isEqualTo(400_000);
-      assertThat(scene.kept.staged()).isEmpty();
-    }
-  }
-
-  @Test
   void whatIsFetchedOrNotIsNoLongerStaged() throws IOException {
     try (Scene scene = scene(10_000_000)) {
       scene.fetch(LARGE, scene.origin(LARGE));
@@ -119,9 +104,42 @@ class RoomTest {
       Transfer failing = scene.relaying.begin(other.file(), List.of(Scene.fileAt(scene.server())));
       assertThatThrownBy(failing::whole).isInstanceOf(EdosException.class);
 
-      await().until(() -> scene.kept.staged().isEmpty());
-      assertThat(scene.store.usedBytes()).isEqualTo(3_000_000);
+      await().until(() -> scene.store.usedBytes() == 3_000_000);
+      assertThat(folder.resolve("store/incoming")).isEmptyDirectory();
       assertThat(scene.kept.ids()).containsExactly(LARGE.id());
+    }
+  }
+
+  @Test
+  void whatOthersStageOfTheSameFileIsTheirs() throws IOException {
+    try (Scene scene = scene(10_000_000)) {
+      Path theirs = scene.store.stage(LARGE.id(), 3_000_000);
+      Files.writeString(theirs, "half of it");
+
+      assertThat(scene.fetch(LARGE, scene.origin(LARGE))).isEqualTo(LARGE.bytes());
+
+      scene.awaitKept(LARGE);
+      assertThat(theirs).hasContent("half of it");
+      scene.store.discard(LARGE.id());
+      assertThat(scene.store.contains(LARGE.id())).isTrue();
+      await().until(() -> scene.store.usedBytes() == 3_000_000);
+    }
+  }
+
+  @Test
+  void othersWhoGiveUpTheSameFileDoNotEndTheFetch() throws IOException {
+    try (Scene scene = scene(10_000_000)) {
+      scene.store.stage(LARGE.id(), 3_000_000);
+      OddServer origin = scene.origin(LARGE);
+      Transfer transfer = scene.relaying.begin(LARGE.file(), List.of(Scene.fileAt(origin)));
+      try (InputStream in = transfer.open(0)) {
+        assertThat(in.readNBytes(100_000)).hasSize(100_000);
+        scene.store.discard(LARGE.id());
+        assertThat(in.readAllBytes()).hasSize(2_900_000);
+      }
+
+      scene.awaitKept(LARGE);
+      assertThat(transfer.whole().size()).isEqualTo(3_000_000);
     }
   }
 

@@ -63,14 +63,10 @@ final class Scene implements AutoCloseable {
 
   Scene(ContentStore store) {
     this.store = store;
-    this.relaying = relaying();
-  }
-
-  /** Another one with the same store, as after a restart. */
-  Relaying relaying() {
-    return new Relaying(
-        new Relaying.Parts(
-            store, kept, new HttpContentSource(http), upstream, holders, relayed::add, clock));
+    this.relaying =
+        new Relaying(
+            new Relaying.Parts(
+                store, kept, new HttpContentSource(http), upstream, holders, relayed::add, clock));
   }
 
   static Made made(long seed, int size) {

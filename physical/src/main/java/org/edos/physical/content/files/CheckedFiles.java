@@ -74,11 +74,18 @@ final class CheckedFiles {
     }
   }
 
-  /** Makes a file's bytes durable and tells how it looks. */
-  static Stamp settle(Path file) throws IOException {
+  /** Makes a staged file's bytes durable, refuses others than those named, tells how it looks. */
+  static Stamp settle(Sha256 id, long size, Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    return Stamp.of(file);
+    Stamp stamp = Stamp.of(file);
+    if (stamp.size() != size) {
+      throw EdosException.refused(
+          "%s was staged with %,d bytes but has %,d; fetch it again"
+              .formatted(id, size, stamp.size()));
+    }
+    verify(id, file, stamp);
+    return stamp;
   }
 }

@@ -5,25 +5,22 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Content;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.Quota;
+import org.edos.physical.content.Staged;
 import org.edos.physical.content.Verification;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,8 +81,7 @@ public final class FileContentStore implements ContentStore {
     Quota quota = new Quota(quotaBytes);
     try {
       Folders folders = new Folders(folder);
-      Files.createDirectories(folder);
-      FileChannel lock = lock(folder);
+      FileChannel lock = folders.lock();
       try {
         folders.prepare();
         return new FileContentStore(
@@ -97,25 +93,6 @@ public final class FileContentStore implements ContentStore {
     } catch (IOException e) {
       throw StoreFailure.of(folder, "open", e);
     }
-  }
-
-  private static FileChannel lock(Path root) throws IOException {
-    FileChannel channel =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock held = null;
-    try {
-      held = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      LOG.debug("held by this process", e);
-    }
-    if (held == null) {
-      channel.close();
-      throw EdosException.usage(
-          "the store "
-              + root
-              + " is in use: stop the other daemon, or give this one its own --home");
-    }
-    return channel;
   }
 
   @Override
@@ -192,16 +169,16 @@ public final class FileContentStore implements ContentStore {
 
   @Override
   public Content add(Sha256 id, long size, InputStream bytes) {
-    try {
-      Optional<Content> here = find(id);
-      if (here.isPresent()) {
-        Verification.copy(id, size, bytes, OutputStream.nullOutputStream());
-        return here.get();
-      }
-      return takeIn(id, size, temporary -> CheckedFiles.write(id, size, bytes, temporary));
-    } catch (IOException e) {
-      throw StoreFailure.of(folders.root(), "add " + id, e);
-    }
+    return translated(
+        "add " + id,
+        () -> {
+          Optional<Content> here = find(id);
+          if (here.isPresent()) {
+            Verification.copy(id, size, bytes, OutputStream.nullOutputStream());
+            return here.get();
+          }
+          return takeIn(id, size, temporary -> CheckedFiles.write(id, size, bytes, temporary));
+        });
   }
 
   @Override
@@ -217,36 +194,39 @@ public final class FileContentStore implements ContentStore {
       throw EdosException.external(
           "cannot read " + file + ": " + e.getMessage() + "; check its rights", e);
     }
-    try {
-      Optional<Content> here = find(id);
-      if (here.isPresent()) {
-        if (!CheckedFiles.isSame(folders.content(id), source)) {
-          CheckedFiles.verify(id, source, before);
-        }
-        return here.get();
+    return translated("link " + id, () -> link(id, source, before));
+  }
+
+  private Content link(Sha256 id, Path source, Stamp before) throws IOException {
+    Optional<Content> here = find(id);
+    if (here.isPresent()) {
+      if (!CheckedFiles.isSame(folders.content(id), source)) {
+        CheckedFiles.verify(id, source, before);
       }
-      return takeIn(
-          id, before.size(), temporary -> CheckedFiles.linkOrCopy(id, source, before, temporary));
-    } catch (IOException e) {
-      throw StoreFailure.of(folders.root(), "link " + id, e);
+      return here.get();
     }
+    return takeIn(
+        id, before.size(), temporary -> CheckedFiles.linkOrCopy(id, source, before, temporary));
   }
 
   private Content takeIn(Sha256 id, long size, FileWork fill) throws IOException {
     quota.reserve(size);
-    Path temporary = folders.incoming().resolve(id.hex() + "." + temporaries.incrementAndGet());
+    Path temporary = temporary(id);
     boolean taken = false;
     try {
       fill.on(temporary);
       taken = enter(id, temporary, Stamp.of(temporary));
-      Folders.sync(folders.contents(id));
-      return content(id);
+      return durable(id);
     } finally {
       if (!taken) {
         quota.release(size);
       }
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private Path temporary(Sha256 id) {
+    return folders.incoming().resolve(id.hex() + "." + temporaries.incrementAndGet());
   }
 
   /** Gives a verified file its name as a content; false if there is one already. */
@@ -281,7 +261,8 @@ public final class FileContentStore implements ContentStore {
     }
   }
 
-  private Content content(Sha256 id) {
+  private Content durable(Sha256 id) throws IOException {
+    Folders.sync(folders.contents(id));
     return find(id)
         .orElseThrow(() ->
             EdosException.external(
@@ -291,6 +272,26 @@ public final class FileContentStore implements ContentStore {
   @Override
   public Path stage(Sha256 id, long size) {
     return translated("stage " + id, () -> staged.stage(id, size));
+  }
+
+  @Override
+  public Staged stageAnew(Sha256 id, long size) {
+    Path file = temporary(id);
+    Work<Content> find = () -> durable(id);
+    Work<Sha256> enter =
+        () -> {
+          takeOver(id, file, CheckedFiles.settle(id, size, file));
+          return id;
+        };
+    return translated(
+        "stage " + id,
+        () ->
+            new Staged(
+                file,
+                size,
+                quota,
+                () -> translated("commit " + id, enter),
+                () -> translated("commit " + id, find)));
   }
 
   @Override
@@ -313,21 +314,14 @@ public final class FileContentStore implements ContentStore {
     long size = declared.get();
     Path file = folders.staged(id, size);
     try {
-      Stamp stamp = CheckedFiles.settle(file);
-      if (stamp.size() != size) {
-        throw EdosException.refused(
-            "%s was staged with %,d bytes but has %,d; fetch it again"
-                .formatted(id, size, stamp.size()));
-      }
-      CheckedFiles.verify(id, file, stamp);
+      Stamp stamp = CheckedFiles.settle(id, size, file);
       translated(
           "commit " + id,
           () -> {
             staged.step(id, still -> entering.enter(id, file, stamp));
             return id;
           });
-      Folders.sync(folders.contents(id));
-      return content(id);
+      return durable(id);
     } catch (NoSuchFileException e) {
       discard(id);
       return find(id)
@@ -344,12 +338,16 @@ public final class FileContentStore implements ContentStore {
   }
 
   /** The staged file becomes a content with its share of the quota. */
+  private void takeOver(Sha256 id, Path file, Stamp stamp) throws IOException {
+    if (!enter(id, file, stamp)) {
+      Files.deleteIfExists(file);
+      quota.release(stamp.size());
+    }
+  }
+
   private @Nullable Long enterStaged(Sha256 id, Path file, Stamp stamp) {
     try {
-      if (!enter(id, file, stamp)) {
-        Files.deleteIfExists(file);
-        quota.release(stamp.size());
-      }
+      takeOver(id, file, stamp);
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -358,7 +356,7 @@ public final class FileContentStore implements ContentStore {
 
   /** The content is counted beside the staged file until that is discarded. */
   private @Nullable Long linkStaged(Sha256 id, Path file, Stamp stamp) {
-    Path link = folders.incoming().resolve(id.hex() + "." + temporaries.incrementAndGet());
+    Path link = temporary(id);
     try {
       if (!CheckedFiles.hardLink(file, link)) {
         return enterStaged(id, file, stamp);
@@ -422,12 +420,20 @@ public final class FileContentStore implements ContentStore {
     }
   }
 
-  private <T extends @Nullable Object> T translated(String doing, Supplier<T> work) {
+  private <T extends @Nullable Object> T translated(String doing, Work<T> work) {
     try {
-      return work.get();
+      return work.done();
     } catch (UncheckedIOException e) {
       throw StoreFailure.of(folders.root(), doing, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw StoreFailure.of(folders.root(), doing, e);
     }
+  }
+
+  /** Something that uses the disk. */
+  @FunctionalInterface
+  private interface Work<T extends @Nullable Object> {
+    T done() throws IOException;
   }
 
   /** Makes a verified staged file a content; gives its size if it stays staged as well. */

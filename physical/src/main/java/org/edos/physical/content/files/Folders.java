@@ -2,6 +2,8 @@ package org.edos.physical.content.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,21 +13,49 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a store keeps what: {@code sha256/ab/abcd...} the contents, {@code staging/HASH.SIZE} what
- * other programs write, {@code incoming/} what is half written.
+ * other programs write, {@code incoming/} what is half written and what ends with the process.
  *
  * @param root the store's folder
  */
 record Folders(Path root) {
+  private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
   private static final Pattern CONTENT = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern STAGED = Pattern.compile("([0-9a-f]{64})\\.(\\d{1,18})");
 
+  /**
+   * Makes the store's folder, and keeps other processes from it until the channel is closed.
+   *
+   * @throws EdosException usage if another one has it
+   */
+  FileChannel lock() throws IOException {
+    Files.createDirectories(root);
+    FileChannel channel =
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock held = null;
+    try {
+      held = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      LOG.debug("held by this process", e);
+    }
+    if (held == null) {
+      channel.close();
+      throw EdosException.usage(
+          "the store "
+              + root
+              + " is in use: stop the other daemon, or give this one its own --home");
+    }
+    return channel;
+  }
+
   /** Makes what is missing, and deletes what was half written. */
   void prepare() throws IOException {
-    Files.createDirectories(root);
     Files.createDirectories(staging());
     Files.createDirectories(incoming());
     Files.createDirectories(contents());

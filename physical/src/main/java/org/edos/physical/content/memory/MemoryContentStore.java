@@ -5,11 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -18,6 +21,7 @@ import org.edos.core.unit.Content;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.Quota;
+import org.edos.physical.content.Staged;
 import org.edos.physical.content.Verification;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +35,10 @@ public final class MemoryContentStore implements ContentStore {
   private final Quota quota;
   private final Map<Sha256, Content> contents = new ConcurrentHashMap<>();
 
-  /** Sizes of the staged files. This map and {@link #staging} are guarded by the map. */
+  /** Sizes of the staged files. This map and what follows are guarded by the map. */
   private final Map<Sha256, Long> staged = new HashMap<>();
+
+  private long stagedAnew;
 
   private @Nullable Path staging;
 
@@ -119,8 +125,7 @@ public final class MemoryContentStore implements ContentStore {
         }
         return file;
       } catch (IOException e) {
-        throw EdosException.external(
-            "cannot stage " + id + " in the system's temporary folder: " + e.getMessage(), e);
+        throw unstageable(id, e);
       }
     }
   }
@@ -133,21 +138,59 @@ public final class MemoryContentStore implements ContentStore {
   }
 
   @Override
+  public Staged stageAnew(Sha256 id, long size) {
+    synchronized (staged) {
+      try {
+        Path file = stagingFolder().resolve(id.hex() + "." + stagedAnew++);
+        return new Staged(file, size, quota, () -> enter(id, size, file), () -> held(id));
+      } catch (IOException e) {
+        throw unstageable(id, e);
+      } catch (UncheckedIOException e) {
+        throw unstageable(id, Objects.requireNonNull(e.getCause()));
+      }
+    }
+  }
+
+  private static EdosException unstageable(Sha256 id, IOException why) {
+    return EdosException.external(
+        "cannot stage " + id + " in the system's temporary folder: " + why.getMessage(), why);
+  }
+
+  private void enter(Sha256 id, long size, Path file) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      quota.count(size);
+      takeIn(id, size, bytes);
+      delete(file);
+      quota.release(size);
+    } catch (IOException e) {
+      throw unreadable(id, e);
+    }
+  }
+
+  private Content held(Sha256 id) {
+    return find(id)
+        .orElseThrow(
+            () -> EdosException.notFound("nothing is staged for " + id + "; stage it first"));
+  }
+
+  private static EdosException unreadable(Sha256 id, IOException why) {
+    return EdosException.external(
+        "cannot read the staged file of " + id + ": " + why.getMessage(), why);
+  }
+
+  @Override
   public Content commit(Sha256 id) {
     synchronized (staged) {
       Long size = staged.get(id);
       if (size == null) {
-        return find(id)
-            .orElseThrow(
-                () -> EdosException.notFound("nothing is staged for " + id + "; stage it first"));
+        return held(id);
       }
       Path file = stage(id, size);
       try (InputStream bytes = Files.newInputStream(file)) {
         staged.remove(id);
         return takeIn(id, size, bytes);
       } catch (IOException e) {
-        throw EdosException.external(
-            "cannot read the staged file of " + id + ": " + e.getMessage(), e);
+        throw unreadable(id, e);
       } finally {
         delete(file);
       }
@@ -172,8 +215,7 @@ public final class MemoryContentStore implements ContentStore {
         discard(id);
         throw e;
       } catch (IOException e) {
-        throw EdosException.external(
-            "cannot read the staged file of " + id + ": " + e.getMessage(), e);
+        throw unreadable(id, e);
       }
     }
   }
@@ -219,9 +261,18 @@ public final class MemoryContentStore implements ContentStore {
     synchronized (staged) {
       Stream.of(staged.keySet().toArray(Sha256[]::new)).forEach(this::discard);
       if (staging != null) {
+        clear(staging);
         delete(staging);
         staging = null;
       }
+    }
+  }
+
+  private static void clear(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      files.forEach(MemoryContentStore::delete);
+    } catch (IOException e) {
+      throw EdosException.external("cannot read " + folder + ": " + e.getMessage(), e);
     }
   }
 

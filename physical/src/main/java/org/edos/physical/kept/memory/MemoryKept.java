@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.kept.Kept;
@@ -14,7 +13,6 @@ import org.edos.physical.kept.Kept;
 /** Notes that end with the process. */
 public final class MemoryKept implements Kept {
   private final Map<Sha256, Entry> entries = new ConcurrentHashMap<>();
-  private final Set<Sha256> staged = ConcurrentHashMap.newKeySet();
 
   @Override
   public void keep(Collection<Entry> added) {
@@ -51,21 +49,6 @@ public final class MemoryKept implements Kept {
   @Override
   public long bytes() {
     return entries.values().stream().mapToLong(Entry::size).sum();
-  }
-
-  @Override
-  public void stage(Sha256 id) {
-    staged.add(id);
-  }
-
-  @Override
-  public void unstage(Collection<Sha256> ids) {
-    ids.forEach(staged::remove);
-  }
-
-  @Override
-  public List<Sha256> staged() {
-    return List.copyOf(staged);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
@@ -18,8 +17,8 @@ import org.edos.physical.kept.Kept;
 import org.edos.physical.sqlite.Database;
 
 /**
- * Notes in an SQLite file. When contents were used, and what is no longer staged, is gathered in
- * memory and written together with the next change, or before the notes are read.
+ * Notes in an SQLite file. When contents were used is gathered in memory and written together with
+ * the next change, or before the notes are read.
  */
 public final class SqliteKept implements Kept {
   private static final int MOST_GATHERED = 2_000;
@@ -33,11 +32,10 @@ public final class SqliteKept implements Kept {
           ) WITHOUT ROWID;
           CREATE INDEX kept_by_use ON kept (used)
           """,
-          "CREATE TABLE staged (id BLOB PRIMARY KEY) WITHOUT ROWID");
+          "DROP TABLE IF EXISTS staged"); // files of this version may hold it, and nobody reads it
 
   private final Database database;
   private final Map<Sha256, Long> touched = new ConcurrentHashMap<>();
-  private final Set<Sha256> unstaged = ConcurrentHashMap.newKeySet();
 
   /**
    * Opens the file, creating it and its folder where needed.
@@ -107,36 +105,15 @@ public final class SqliteKept implements Kept {
 
   @Override
   public List<Sha256> ids() {
-    return database.run(db -> ids(db, "SELECT id FROM kept"));
-  }
-
-  private static List<Sha256> ids(Database db, String query) throws SQLException {
-    List<Sha256> ids = new ArrayList<>();
-    try (ResultSet rows = db.statement(query).executeQuery()) {
-      while (rows.next()) {
-        ids.add(Sha256.ofRaw(rows.getBytes(1)));
+    return database.run(db -> {
+      List<Sha256> ids = new ArrayList<>();
+      try (ResultSet rows = db.statement("SELECT id FROM kept").executeQuery()) {
+        while (rows.next()) {
+          ids.add(Sha256.ofRaw(rows.getBytes(1)));
+        }
       }
-    }
-    return ids;
-  }
-
-  @Override
-  public void stage(Sha256 id) {
-    change(db -> {
-      PreparedStatement put = db.statement("INSERT OR IGNORE INTO staged VALUES (?)");
-      put.setBytes(1, raw(id));
-      return put.executeUpdate();
+      return ids;
     });
-  }
-
-  @Override
-  public void unstage(Collection<Sha256> ids) {
-    unstaged.addAll(ids);
-  }
-
-  @Override
-  public List<Sha256> staged() {
-    return change(db -> ids(db, "SELECT id FROM staged"));
   }
 
   @Override
@@ -149,22 +126,15 @@ public final class SqliteKept implements Kept {
     });
   }
 
-  /** Work before which what was gathered is written, in one transaction with it. */
+  /** Work before which the gathered times are written, in one transaction with it. */
   private <T> T change(Database.Work<T> work) {
     return database.transaction(db -> {
       Map<Sha256, Long> times = Map.copyOf(touched);
       for (Map.Entry<Sha256, Long> time : times.entrySet()) {
         write(db, time.getKey(), time.getValue());
       }
-      Set<Sha256> gone = Set.copyOf(unstaged);
-      for (Sha256 id : gone) {
-        PreparedStatement delete = db.statement("DELETE FROM staged WHERE id = ?");
-        delete.setBytes(1, raw(id));
-        delete.executeUpdate();
-      }
       T result = work.on(db);
       times.forEach(touched::remove);
-      unstaged.removeAll(gone);
       return result;
     });
   }
@@ -181,7 +151,7 @@ public final class SqliteKept implements Kept {
     return HexFormat.of().parseHex(id.hex());
   }
 
-  /** Writes what was gathered as far as the disk allows. */
+  /** Writes the gathered times as far as the disk allows. */
   @Override
   public void close() {
     try (database) {

@@ -126,6 +126,21 @@ class FileContentStoreTest extends ContentStoreContract {
   }
 
   @Test
+  void a_place_of_ones_own_does_not_outlive_the_store() throws IOException {
+    Path left;
+    try (ContentStore store = create(1000)) {
+      left = store.stageAnew(ID, BYTES.length).path();
+      Files.write(left, BYTES);
+    }
+    assertThat(left).exists();
+    try (ContentStore store = create(1000)) {
+      assertThat(left).doesNotExist();
+      assertThat(store.usedBytes()).isZero();
+      assertThat(store.find(ID)).isEmpty();
+    }
+  }
+
+  @Test
   void a_restart_needs_no_hashing_of_what_the_catalogue_knows() throws IOException {
     Path content;
     FileTime verified;

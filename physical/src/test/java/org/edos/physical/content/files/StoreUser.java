@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
+import org.edos.physical.content.Staged;
 
 /**
  * A program that uses a store from several threads for ever and says what has returned: {@code
@@ -52,7 +53,7 @@ public final class StoreUser implements Runnable {
   }
 
   private void step(Sha256 id, byte[] bytes) throws IOException {
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(7)) {
       case 0 -> store.link(id, Files.write(sources.resolve(id.hex()), bytes));
       case 1 -> {
         Files.write(store.stage(id, bytes.length), bytes);
@@ -61,6 +62,16 @@ public final class StoreUser implements Runnable {
       case 2 -> {
         store.stage(id, bytes.length);
         say("staged " + id + " " + bytes.length);
+        return;
+      }
+      case 3 -> {
+        try (Staged staged = store.stageAnew(id, bytes.length)) {
+          Files.write(staged.path(), bytes);
+          staged.commit();
+        }
+      }
+      case 4 -> {
+        Files.write(store.stageAnew(id, bytes.length).path(), bytes);
         return;
       }
       default -> store.add(id, bytes.length, new ByteArrayInputStream(bytes));

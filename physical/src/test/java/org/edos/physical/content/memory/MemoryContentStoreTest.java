@@ -19,6 +19,7 @@ class MemoryContentStoreTest extends ContentStoreContract {
     Path staged;
     try (ContentStore store = new MemoryContentStore(10)) {
       staged = store.stage(Sha256.of(new byte[3]), 3);
+      assertThat(store.stageAnew(Sha256.of(new byte[3]), 3).path()).hasParent(staged.getParent());
     }
     assertThat(staged.getParent()).doesNotExist();
   }

@@ -23,14 +23,10 @@ class SqliteKeptTest extends KeptContract {
     kept.keep(List.of(entry(1, 1), entry(2, 2)));
     Instant later = entry(1, 3).used();
     kept.touch(content(1), later);
-    kept.stage(content(3));
-    kept.stage(content(4));
-    kept.unstage(List.of(content(4)));
     kept.close();
 
     kept = open();
 
     assertThat(kept.leastRecentlyUsed(5)).containsExactly(entry(2, 2), entry(1, 3));
-    assertThat(kept.staged()).containsExactly(content(3));
   }
 }
