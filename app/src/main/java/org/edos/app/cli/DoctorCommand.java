@@ -1,9 +1,11 @@
 package org.edos.app.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.edos.core.EdosException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code edos doctor}. */
 @Command(
@@ -19,10 +21,17 @@ import picocli.CommandLine.Command;
       "  edos doctor --json"
     })
 final class DoctorCommand extends HomeCommand {
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description = "The system whose apt and dnf are looked at (default: ${DEFAULT-VALUE}).",
+      defaultValue = "/")
+  private Path root = Path.of("/");
+
   @Override
   public Integer call() {
     Console console = console();
-    List<Examination.Check> checks = new Examination(home(), System.getenv()).all();
+    List<Examination.Check> checks = new Examination(home(), root, System.getenv()).all();
     console.result(checks, () -> print(checks, console));
     long failed = checks.stream().filter(check -> check.state() == Examination.State.FAIL).count();
     if (failed > 0) {

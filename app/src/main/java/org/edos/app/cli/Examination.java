@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.edos.actor.PeerStatus;
+import org.edos.app.cli.ConfiguredOrigins.Root;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
 import org.edos.core.unit.ByteSize;
@@ -42,12 +43,26 @@ final class Examination {
    */
   record Check(String name, State state, String finding, String fix) {}
 
+  /** Takes what was found. */
+  interface Report {
+    /** A check that was made. */
+    void add(String name, State state, String finding, String fix);
+  }
+
   private final Path home;
+  private final Path root;
   private final Map<String, String> environment;
   private final List<Check> checks = new ArrayList<>();
 
-  Examination(Path home, Map<String, String> environment) {
+  /**
+   * Looks at nothing yet.
+   *
+   * @param home of the daemon
+   * @param root of the system whose apt and dnf are looked at
+   */
+  Examination(Path home, Path root, Map<String, String> environment) {
     this.home = home;
+    this.root = root;
     this.environment = environment;
   }
 
@@ -55,13 +70,14 @@ final class Examination {
   List<Check> all() {
     disk();
     try {
-      PeerStatus status = DaemonClient.of(home).read(ApiPath.of("status"), PeerStatus.class);
+      DaemonClient daemon = DaemonClient.of(home);
+      PeerStatus status = daemon.read(ApiPath.of("status"), PeerStatus.class);
       ok("daemon", status.actor() + " " + status.name() + " at " + status.address());
       quota(status);
       entries(status);
       trust(status);
       releases(status);
-      gateway(status);
+      gateway(daemon, status);
     } catch (EdosException e) {
       String[] parts = String.valueOf(e.getMessage()).split("; ", 2);
       add(
@@ -165,10 +181,21 @@ final class Examination {
         any ? "" : "publish one: edos publish TREE --release NAME");
   }
 
-  private void gateway(PeerStatus status) {
+  private void gateway(DaemonClient daemon, PeerStatus status) {
+    List<Root> configured = ConfiguredOrigins.of(root);
     try (GatewayExamination gateway =
         new GatewayExamination(status.address(), Clock.systemUTC(), this::add)) {
-      gateway.origins(ConfiguredOrigins.of(Path.of("/")));
+      gateway.origins(configured);
+    }
+    new ReachExamination(status.address(), Examination::answers, this::add)
+        .all(daemon.tree(ApiPath.of("gateway", "peers")));
+    List<URI> addresses = List.of(daemon.address(), status.address());
+    ProxyExamination proxies = new ProxyExamination(root, addresses, configured, this::add);
+    if (installed("apt-config")) {
+      proxies.apt();
+    }
+    if (installed("dnf")) {
+      proxies.dnf();
     }
   }
 

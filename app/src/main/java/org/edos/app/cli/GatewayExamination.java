@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edos.app.cli.ConfiguredOrigins.Root;
+import org.edos.app.cli.Examination.Report;
 import org.edos.app.cli.Examination.State;
 
 /**
@@ -29,12 +30,6 @@ final class GatewayExamination implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration SMALL_SKEW = Duration.ofMinutes(1);
   private static final Duration GREAT_SKEW = Duration.ofHours(1);
-
-  /** Takes what was found. */
-  interface Report {
-    /** A check that was made. */
-    void add(String name, State state, String finding, String fix);
-  }
 
   private final URI daemon;
   private final Clock clock;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.edos.core.EdosException;
 
@@ -28,6 +29,7 @@ final class GatewaySetup {
   private static final String DNF_NEW = "[main]\n" + DNF_MARK;
   private static final Pattern MAIN = Pattern.compile("(?m)^\\[main\\][ \\t]*(\\n|\\z)");
   private static final Pattern PROXY = Pattern.compile("(?m)^proxy[ \\t]*=.*$");
+  private static final Pattern NAMED = Pattern.compile("(?m)^ *echo '(http://[^']*)'$");
   private static final Pattern SAFE = Pattern.compile("http://[A-Za-z0-9.:\\[\\]-]+");
 
   private final Path root;
@@ -87,6 +89,25 @@ final class GatewaySetup {
     fi
     """
         .formatted(BY, host, port, proxy);
+  }
+
+  /** Whether apt's configuration names the program that is written for it. */
+  static boolean isOurs(String program) {
+    return program.equals("/" + APT_PROGRAM);
+  }
+
+  /** What that program names while the daemon answers; empty where it names nothing. */
+  String aptProxy() {
+    Matcher named = NAMED.matcher(read(root.resolve(APT_PROGRAM)));
+    return named.find() ? named.group(1) : "";
+  }
+
+  /** The proxy of dnf's configuration; empty where there is none. */
+  String dnfProxy() {
+    Path file = root.resolve(DNF_CONF);
+    Matcher line = PROXY.matcher(Files.exists(file) ? read(file) : "");
+    String proxy = line.find() ? line.group().split("=", 2)[1].strip() : "";
+    return proxy.equals("_none_") ? "" : proxy;
   }
 
   /** Lines for a root shell that do what {@link #writeApt} does. */
