@@ -19,12 +19,7 @@ import org.edos.systemtest.GatewayGround.Style;
 import org.edos.testkit.Conduct;
 import org.edos.testkit.Conduct.Framing;
 import org.edos.testkit.OriginServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,31 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whatever goes wrong around a daemon, a real apt and a real dnf behind it end well, or with the
  * origin's own error; and nothing wrong reaches them or the daemon's store.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GatewayChaosIT {
-  @TempDir static Path folder;
-  private final long seed = System.nanoTime();
-  private GatewayGround ground;
-
-  @BeforeAll
-  void anOrdinaryServer() throws Exception {
-    assumeTrue(GatewayGround.present(), "apt, apt-ftparchive or gpg are not installed here");
-    System.out.println("GatewayChaosIT: seed " + seed);
-    ground = new GatewayGround(folder, new Random(seed));
-  }
-
-  @AfterEach
-  void clear() {
-    ground.clear();
-  }
-
-  @AfterAll
-  void end() {
-    if (ground != null) {
-      ground.close();
-    }
-  }
-
+class GatewayChaosIT extends OnGatewayGround {
   /** How a peer fails that says that it has every package. */
   enum BadPeer {
     /** Its port is closed. */

@@ -14,43 +14,14 @@ import org.edos.core.gateway.HoldingsFilter;
 import org.edos.core.unit.Sha256;
 import org.edos.systemtest.GatewayGround.Style;
 import org.edos.testkit.Conduct;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** A real apt and a real dnf get what an ordinary server has, through a daemon. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GatewayIT {
+class GatewayIT extends OnGatewayGround {
   private static final String DIRECT = "Acquire::http::Proxy=false";
-
-  @TempDir static Path folder;
-  private final long seed = System.nanoTime();
-  private GatewayGround ground;
-
-  @BeforeAll
-  void anOrdinaryServer() throws Exception {
-    assumeTrue(GatewayGround.present(), "apt, apt-ftparchive or gpg are not installed here");
-    System.out.println("GatewayIT: seed " + seed);
-    ground = new GatewayGround(folder, new Random(seed));
-  }
-
-  @AfterEach
-  void clear() {
-    ground.clear();
-  }
-
-  @AfterAll
-  void end() {
-    if (ground != null) {
-      ground.close();
-    }
-  }
 
   @ParameterizedTest
   @EnumSource
