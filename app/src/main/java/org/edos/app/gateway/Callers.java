@@ -63,19 +63,23 @@ public enum Callers {
    * Does nothing if a caller may be led to a host. Whoever calls from outside shall not reach by
    * way of this daemon what only this machine reaches.
    *
+   * @return what to connect to: the host or, for callers from outside, one of its addresses, since
+   *     its name may lead elsewhere when it is looked up again
    * @throws EdosException refused if not; external if the host is unknown
    */
-  void checkDestination(SocketAddress remote, SocketAddress local, String host) {
+  String checkDestination(SocketAddress remote, SocketAddress local, String host) {
     if (isOwn(remote, local)) {
-      return;
+      return host;
     }
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     try {
-      for (InetAddress address : InetAddress.getAllByName(bare)) {
+      InetAddress[] addresses = InetAddress.getAllByName(bare);
+      for (InetAddress address : addresses) {
         if (OwnAddress.is(address) || address.equals(address(local))) {
           throw EdosException.refused("the gateway leads no caller of another machine to " + host);
         }
       }
+      return addresses[0].getHostAddress();
     } catch (UnknownHostException e) {
       throw EdosException.external("unknown host " + host + "; see whether its name is right", e);
     }

@@ -1,6 +1,7 @@
 package org.edos.app.gateway;
 
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ConnectHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.HostPort;
+import org.eclipse.jetty.util.Promise;
 import org.edos.app.rest.Access;
 import org.edos.app.rest.Gate;
 import org.edos.core.EdosException;
@@ -181,6 +183,23 @@ final class GatewayHandler extends ConnectHandler {
     } else {
       PlainAnswer.send(
           403, "tunnels lead to port " + parts.tunnels() + " alone", request, response, callback);
+    }
+  }
+
+  /** Connects to the very address that this caller may be led to. */
+  @Override
+  protected void connectToServer(
+      Request request, String host, int port, Promise<SocketChannel> promise) {
+    ConnectionMetaData connection = request.getConnectionMetaData();
+    try {
+      String checked =
+          parts
+              .callers()
+              .checkDestination(
+                  connection.getRemoteSocketAddress(), connection.getLocalSocketAddress(), host);
+      super.connectToServer(request, checked, port, promise);
+    } catch (EdosException e) {
+      promise.failed(e);
     }
   }
 

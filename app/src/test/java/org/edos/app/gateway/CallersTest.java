@@ -55,8 +55,13 @@ final class CallersTest {
   void callersOfOtherMachinesAreNotLedToThisOne(String host) {
     assertThatThrownBy(() -> Callers.LAN.checkDestination(at("192.168.1.6"), HERE, host))
         .isInstanceOf(EdosException.class);
-    Callers.LAN.checkDestination(at("127.0.0.1"), HERE, host);
-    Callers.LAN.checkDestination(at("192.168.1.6"), HERE, "203.0.113.9");
+    assertThat(Callers.LAN.checkDestination(at("127.0.0.1"), HERE, host)).isEqualTo(host);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"203.0.113.9, 203.0.113.9", "[2001:db8::9], 2001:db8:0:0:0:0:0:9"})
+  void callersOfOtherMachinesAreLedToTheAddressThatWasChecked(String host, String checked) {
+    assertThat(Callers.LAN.checkDestination(at("192.168.1.6"), HERE, host)).isEqualTo(checked);
   }
 
   @Test
