@@ -63,7 +63,9 @@ final class ReachExamination {
           found + ", none of which tells what it holds",
           "see that they run, that no firewall is between, and that not all are leeches");
     } else if (isLoopback()) {
-      ok("peers", "none, and nobody sees this daemon: it is started for that with --set host=lan");
+      ok(
+          "peers",
+          "none: only this machine sees this daemon; to be seen, start it with --set host=lan");
     } else {
       warn(
           "peers",
@@ -105,7 +107,7 @@ final class ReachExamination {
           address + " is for the local network; whether a router leads others to it is not known",
           "have the router pass TCP port "
               + address.getPort()
-              + " on to it: UPnP and NAT-PMP are asked for the swarms' port alone");
+              + " on to it: UPnP and NAT-PMP are for the swarms' port alone");
     } else if (answers.test(address)) {
       ok("reach", address + " answers here; whether a firewall keeps others out is not known");
     } else {
