@@ -91,15 +91,14 @@ public final class Gateway implements AutoCloseable {
     };
   }
 
-  /** Somebody will ask for this next: what can be begun ahead is begun. Returns at once. */
+  /**
+   * Somebody will ask for this next: what can be begun ahead is begun. Takes as long as telling
+   * what the address stands for.
+   */
   public void expect(OriginAddress address) {
-    Thread.ofVirtual()
-        .name("edos-ahead")
-        .start(() -> {
-          if (parts.following().resolve(address) instanceof Meaning.Listed listed) {
-            parts.relaying().ahead(listed.file(), listed.origins());
-          }
-        });
+    if (parts.following().resolve(address) instanceof Meaning.Listed listed) {
+      parts.relaying().ahead(listed.file(), listed.origins());
+    }
   }
 
   private GatewayAnswer listed(GatewayQuestion question, Meaning.Listed listed) {

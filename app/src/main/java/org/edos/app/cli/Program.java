@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.edos.app.demo.DemoCommand;
+import org.edos.app.rehearsal.RehearseCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -92,6 +93,7 @@ public final class Program {
       case "doctor" -> Optional.of(new DoctorCommand());
       case "setup" -> Optional.of(new SetupCommands());
       case "demo" -> Optional.of(new DemoCommand());
+      case "rehearse" -> Optional.of(new RehearseCommand());
       default -> Optional.empty();
     };
   }

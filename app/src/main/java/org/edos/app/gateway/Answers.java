@@ -25,6 +25,6 @@ public interface Answers {
   /** Answers a question to an origin; throws what {@link Gateway#answer} throws. */
   GatewayAnswer answer(GatewayQuestion question);
 
-  /** Hears what will be asked next; returns at once. */
+  /** Hears what will be asked next, on a thread of its own. */
   void expect(OriginAddress address);
 }

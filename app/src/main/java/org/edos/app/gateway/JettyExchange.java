@@ -59,18 +59,18 @@ final class JettyExchange implements Exchange, AutoCloseable {
   }
 
   @Override
-  public byte[] buffer(int size) {
+  public ByteBuffer buffer(int size) {
     if (pooled == null || pooled.capacity() < size) {
       close();
-      pooled = request.getComponents().getByteBufferPool().acquire(size, false);
+      pooled = request.getComponents().getByteBufferPool().acquire(size, true);
     }
-    return pooled.getByteBuffer().array();
+    return pooled.getByteBuffer();
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int count, boolean last) throws IOException {
+  public void write(ByteBuffer bytes, boolean last) throws IOException {
     end(last);
-    Content.Sink.write(response, last, ByteBuffer.wrap(bytes, offset, count));
+    Content.Sink.write(response, last, bytes);
   }
 
   private void end(boolean last) {

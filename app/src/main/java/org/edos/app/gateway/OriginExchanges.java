@@ -2,6 +2,7 @@ package org.edos.app.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.edos.actor.GatewayAnswer;
 import org.edos.actor.GatewayQuestion;
+import org.edos.app.rest.Exchange;
 import org.edos.app.rest.FileAnswer;
 import org.edos.app.rest.MediaTypes;
 import org.edos.app.rest.Representation;
@@ -127,11 +129,9 @@ final class OriginExchanges {
   }
 
   private static void copy(InputStream body, JettyExchange exchange) throws IOException {
-    byte[] buffer = exchange.buffer(BUFFER);
-    int count = body.read(buffer, 0, BUFFER);
-    while (count >= 0) {
-      exchange.write(buffer, 0, count, false);
-      count = body.read(buffer, 0, BUFFER);
+    ByteBuffer buffer = exchange.bufferFor(body, BUFFER);
+    while (Exchange.fill(buffer, body, BUFFER)) {
+      exchange.write(buffer, false);
     }
   }
 

@@ -1,6 +1,9 @@
 package org.edos.app.rest;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +33,40 @@ public interface Exchange {
   /** Sends the head of the answer now, since its body will take a while. */
   void flush() throws IOException;
 
-  /** An array to read bytes into, of this size at least, good until the exchange is over. */
-  byte[] buffer(int size);
+  /** Memory that the system sends from, of this size at least, good until the exchange is over. */
+  ByteBuffer buffer(int size);
 
   /**
-   * Sends bytes of the body, which are the caller's again when this returns.
+   * Sends bytes of the body, from the buffer's position to its limit. They are the caller's again
+   * when this returns.
    *
    * @param last whether they are its last ones
    * @throws IOException if the asker has gone
    */
-  void write(byte[] bytes, int offset, int count, boolean last) throws IOException;
+  void write(ByteBuffer bytes, boolean last) throws IOException;
+
+  /** Memory to read bytes of a body into: such as needs the fewest copies. */
+  default ByteBuffer bufferFor(InputStream in, int size) {
+    return in instanceof ReadableByteChannel ? buffer(size) : ByteBuffer.allocate(size);
+  }
+
+  /**
+   * Reads some bytes to be sent.
+   *
+   * @param buffer of {@link #bufferFor} the stream; holds the bytes afterwards
+   * @param most how many at most
+   * @return whether there were any
+   */
+  static boolean fill(ByteBuffer buffer, InputStream in, int most) throws IOException {
+    buffer.clear().limit(most);
+    int count;
+    if (in instanceof ReadableByteChannel channel) {
+      count = channel.read(buffer);
+    } else {
+      count = in.read(buffer.array(), 0, most);
+      buffer.position(Math.max(0, count));
+    }
+    buffer.flip();
+    return count > 0;
+  }
 }

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.List;
  */
 public final class FileAnswer {
   private static final int BUFFER = 64 * 1024;
-  private static final byte[] NOTHING = {};
 
   private FileAnswer() {}
 
@@ -112,10 +112,10 @@ public final class FileAnswer {
     byte[] end = ascii("\r\n--" + boundary + "--\r\n");
     exchange.begin(206, "multipart/byteranges; boundary=" + boundary, length + end.length);
     for (int i = 0; i < parts.size(); i++) {
-      exchange.write(heads.get(i), 0, heads.get(i).length, false);
+      exchange.write(ByteBuffer.wrap(heads.get(i)), false);
       copy(file, parts.get(i), exchange, false);
     }
-    exchange.write(end, 0, end.length, true);
+    exchange.write(ByteBuffer.wrap(end), true);
   }
 
   private static byte[] ascii(String text) {
@@ -127,21 +127,21 @@ public final class FileAnswer {
       throws IOException {
     long left = part.length();
     if (left == 0) {
-      exchange.write(NOTHING, 0, 0, last);
+      exchange.write(ByteBuffer.allocate(0), last);
       return;
     }
-    byte[] buffer = exchange.buffer((int) Math.min(left, BUFFER));
+    int most = (int) Math.min(left, BUFFER);
     try (InputStream in = file.bytes().open(part.first())) {
+      ByteBuffer buffer = exchange.bufferFor(in, most);
       if (in.available() == 0) {
         exchange.flush();
       }
       while (left > 0) {
-        int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-        if (count <= 0) {
+        if (!Exchange.fill(buffer, in, (int) Math.min(left, most))) {
           throw new EOFException("the content ended " + left + " bytes early");
         }
-        left -= count;
-        exchange.write(buffer, 0, count, last && left == 0);
+        left -= buffer.remaining();
+        exchange.write(buffer, last && left == 0);
       }
     }
   }

@@ -2,6 +2,7 @@ package org.edos.app.rest;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A request that came by a route. */
@@ -39,12 +40,14 @@ record ServletExchange(Context ctx) implements Exchange {
   }
 
   @Override
-  public byte[] buffer(int size) {
-    return new byte[size];
+  public ByteBuffer buffer(int size) {
+    return ByteBuffer.allocate(size);
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int count, boolean last) throws IOException {
-    ctx.res().getOutputStream().write(bytes, offset, count);
+  public void write(ByteBuffer bytes, boolean last) throws IOException {
+    ctx.res()
+        .getOutputStream()
+        .write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
   }
 }

@@ -61,6 +61,7 @@ final class HttpCases {
     findings.atMost(hugeTitle() + ", cold", TIME, edos, rival, 1, 0.8);
     difference("first package", 150, 20);
     findings.atMost(missTitle(), "the others", edos, Course.ALONE, 1, 1);
+    findings.atMost(missTitle(), "apt, " + SMALL + " packages", edos, Course.ALONE, 1, 0.8);
     findings
         .median("memory", edos, "idle")
         .ifPresent(idle -> findings.ratio(Ratio.atMost("memory", "idle, MB", idle, 200, 100)));
@@ -166,6 +167,16 @@ final class HttpCases {
       oneByOne(Subject.EDOS.title(), proxy.address());
     }
     oneByOne(Course.ALONE, course.origin().address());
+    try (Running proxy = course.start(Subject.EDOS)) {
+      asAptDoes(Subject.EDOS.title(), Optional.of(proxy.address()));
+    }
+    asAptDoes(Course.ALONE, Optional.empty());
+  }
+
+  private void asAptDoes(String who, Optional<URI> proxy) throws IOException {
+    List<Deb> debs = course.made().smallest(SMALL);
+    double seconds = course.apt(proxy).aptDownload(debs);
+    findings.add(missTitle(), who, "apt, " + SMALL + " packages", "s", seconds);
   }
 
   private void oneByOne(String who, URI server) throws IOException {

@@ -12,7 +12,7 @@ final class ManagerCases {
   private static final String TIME = "time";
 
   /** Downloads from the cache after each one that fills it. */
-  private static final int WARM = 3;
+  private static final int WARM = 5;
 
   private final Course course;
   private final int runs;
@@ -32,17 +32,20 @@ final class ManagerCases {
 
   /** Measures all. */
   void run() throws InterruptedException {
-    apt(120);
+    apt(course.made().ofAllSizes(120));
+    apt(course.made().smallest(120));
     if (!course.occasion().quick()) {
-      apt(205);
+      apt(course.made().debs());
     }
     List<String> rpms = course.made().rpms();
     measure("dnf, " + rpms.size() + " packages", course::dnf, dnf -> dnf.dnfDownload(rpms));
   }
 
-  private void apt(int count) throws InterruptedException {
-    List<Deb> debs = course.made().smallest(count);
-    measure("apt, " + debs.size() + " packages", course::apt, apt -> apt.aptDownload(debs));
+  private void apt(List<Deb> debs) throws InterruptedException {
+    String what =
+        "apt, %d packages of %d MB"
+            .formatted(debs.size(), debs.stream().mapToLong(Deb::size).sum() / 1_000_000);
+    measure(what, course::apt, apt -> apt.aptDownload(debs));
   }
 
   private void measure(String what, Maker maker, Download download) throws InterruptedException {

@@ -22,6 +22,7 @@ public record OriginAddress(URI uri) {
       Pattern.compile(
           "(?i)(https?)://([a-z0-9](?:[a-z0-9.-]{0,252})|\\[[0-9a-f:.]{2,45}])(?::([0-9]{1,5}))?(/[^?#]*)?(\\?[^#]*)?(#.*)?",
           Pattern.DOTALL);
+  private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/-]*+");
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
 
@@ -56,6 +57,9 @@ public record OriginAddress(URI uri) {
   }
 
   private static String path(String raw, String text) {
+    if (PLAIN_PATH.matcher(raw).matches() && !raw.contains("/.")) {
+      return raw;
+    }
     StringBuilder path = new StringBuilder();
     String[] parts = raw.substring(1).split("/", -1);
     for (int i = 0; i < parts.length; i++) {

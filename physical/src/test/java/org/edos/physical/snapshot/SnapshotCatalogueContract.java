@@ -66,6 +66,23 @@ public abstract class SnapshotCatalogueContract {
     assertThat(catalogue.current(FOLDER)).hasValue(head(first));
   }
 
+  @Test
+  void what_was_found_once_is_found_as_it_is_now() {
+    String key = BASE + "pool/a.deb";
+    String index = FOLDER + files(1).getFirst().path();
+    catalogue.becomeFirst(head(1), List.of(root("first")), files(1));
+    catalogue.enter(index(1), to -> to.accept(listed("pool/a.deb", "a")));
+    assertThat(catalogue.find(key).orElseThrow().file()).isEqualTo(file("a"));
+    assertThat(catalogue.find(index).orElseThrow().file()).isEqualTo(file("index 1"));
+
+    catalogue.become(head(2), List.of(root("second")), files(2));
+    assertThat(catalogue.find(index).orElseThrow().file()).isEqualTo(file("index 2"));
+    catalogue.enter(index(2), to -> to.accept(listed("pool/a.deb", "b")));
+    assertThat(catalogue.find(key).orElseThrow().file()).isEqualTo(file("b"));
+    catalogue.forget(key);
+    assertThat(catalogue.find(key)).isEmpty();
+  }
+
   /** A new, empty catalogue. */
   protected abstract SnapshotCatalogue create();
 

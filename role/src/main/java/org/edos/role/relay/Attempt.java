@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,7 @@ final class Attempt implements OriginFront.Listener {
     this.lanes =
         sources.holders().stream()
             .limit(MOST_LANES)
+            .sorted(Comparator.comparing(holder -> shop.laggards().isLate(holder.peer())))
             .map(holder -> new PeerLane(this, arriving, holder))
             .toList();
   }
@@ -177,7 +179,7 @@ final class Attempt implements OriginFront.Listener {
       return true;
     }
     if (isSingle()) {
-      return elapsed >= HEDGE_NANOS;
+      return isLate(elapsed);
     }
     long came = cameBytes.get();
     return lanes.size() < FEW
@@ -185,6 +187,20 @@ final class Attempt implements OriginFront.Listener {
             && (came == 0
                 || (arriving.file().size() - came) / (double) came * elapsed
                     > WORTH_WAITING_NANOS));
+  }
+
+  /** Whether those who are asked let the asker wait now, or did lately. */
+  private boolean isLate(long elapsed) {
+    if (elapsed >= HEDGE_NANOS) {
+      lanes.stream()
+          .filter(PeerLane::isStarted)
+          .filter(PeerLane::isAlive)
+          .forEach(lane -> shop.laggards().late(lane.holder().peer()));
+      return true;
+    }
+    return lanes.stream()
+        .filter(PeerLane::isAlive)
+        .allMatch(lane -> shop.laggards().isLate(lane.holder().peer()));
   }
 
   private void startFront() {
@@ -271,8 +287,11 @@ final class Attempt implements OriginFront.Listener {
   }
 
   /** A peer brought something. */
-  void came(int bytes) {
+  void came(PeerLane lane, int bytes) {
     cameBytes.addAndGet(bytes);
+    if (System.nanoTime() - begunNanos < HEDGE_NANOS) {
+      shop.laggards().prompt(lane.holder().peer());
+    }
   }
 
   /** The hashes of the pieces, where somebody says them soon enough. */

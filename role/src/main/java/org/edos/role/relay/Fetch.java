@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,6 +103,8 @@ final class Fetch implements Transfer, Places.Waiting {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fail(EdosException.external("this daemon is being stopped"));
+    } catch (RejectedExecutionException e) {
+      fail(EdosException.external("this daemon is being stopped", e));
     } catch (RuntimeException | Error e) {
       fail(EdosException.external("cannot fetch " + file.sha256() + ": " + e, e));
       throw e;

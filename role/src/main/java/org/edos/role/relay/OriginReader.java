@@ -1,6 +1,7 @@
 package org.edos.role.relay;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class OriginReader implements AutoCloseable {
       UpstreamAnswer from = open == null ? ask() : open;
       try {
         long wanted = skip + reading.size() - position;
-        int count = from.body().read(into, 0, (int) Math.min(into.length, wanted));
+        int count = read(from.body(), into, (int) Math.min(into.length, wanted));
         if (count < 0) {
           throw new IOException("the answer ended after " + position + " bytes");
         }
@@ -118,6 +119,15 @@ final class OriginReader implements AutoCloseable {
         broken(String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  /** Waits for some bytes, and takes all that have come by then. */
+  private static int read(InputStream body, byte[] into, int most) throws IOException {
+    int count = body.read(into, 0, most);
+    while (count > 0 && count < most && body.available() > 0) {
+      count += Math.max(0, body.read(into, count, most - count));
+    }
+    return count;
   }
 
   /** An answer that gave something is gone on with at the same address, else the next is asked. */

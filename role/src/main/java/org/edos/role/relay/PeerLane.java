@@ -49,6 +49,10 @@ final class PeerLane {
     this.holder = holder;
   }
 
+  Holder holder() {
+    return holder;
+  }
+
   boolean isStarted() {
     return started;
   }
@@ -167,7 +171,7 @@ final class PeerLane {
     }
     try {
       if (arriving.peer(generation, piece, buffer, holder, listed)) {
-        attempt.came(length);
+        attempt.came(this, length);
       }
     } catch (IOException | RuntimeException e) {
       attempt.unwritable(e);

@@ -2,7 +2,6 @@ package org.edos.physical.content.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +29,7 @@ record FileContent(Sha256 id, Path path, Stamp stamp) implements Content {
         throw new IOException(
             path + " was changed by another program; look the content up in the store again");
       }
-      return Channels.newInputStream(channel.position(offset));
+      return new FileBytes(channel.position(offset));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

@@ -74,6 +74,7 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
   private final Database looking;
   private final Prefixes folders = new Prefixes();
   private final Prefixes bases = new Prefixes();
+  private final RecentFinds recent = new RecentFinds();
 
   /**
    * Opens the file, creating it and its folder where needed.
@@ -88,11 +89,12 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
       entering.close();
       throw e;
     }
-    learnPrefixes();
+    changed();
   }
 
   /** One after the other, so that what is learned last is what was written last. */
-  private synchronized void learnPrefixes() {
+  private synchronized void changed() {
+    recent.clear();
     folders.replace(texts(looking, "SELECT folder FROM repository"));
     bases.replace(texts(looking, "SELECT DISTINCT base FROM line"));
   }
@@ -176,7 +178,7 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
       new Renewal(db, head).run(roots, files);
       return head;
     });
-    learnPrefixes();
+    changed();
   }
 
   @Override
@@ -191,7 +193,7 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
           return true;
         });
     if (first) {
-      learnPrefixes();
+      changed();
     }
     return first;
   }
@@ -216,6 +218,10 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
 
   @Override
   public Optional<FoundFile> find(String key) {
+    return recent.find(key, () -> search(key));
+  }
+
+  private Optional<FoundFile> search(String key) {
     for (String folder : folders.of(key)) {
       Optional<FoundFile> listed = listed(folder, key.substring(folder.length()));
       if (listed.isPresent()) {
@@ -352,7 +358,7 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
           return true;
         });
     if (isNew) {
-      learnPrefixes();
+      changed();
     }
     return isNew;
   }
@@ -370,6 +376,7 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
         return delete.executeUpdate();
       });
     }
+    recent.clear();
   }
 
   @Override
