@@ -17,13 +17,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * A body as a stream whose reads never wait for ever. Time spent waiting adds up, and every byte
  * that arrives pays some of it back: a sender that keeps below the least rate for the stall time is
- * given up, whether it sends nothing or dribbles. One batch of buffers is asked for at a time, so
- * that memory stays bounded. Read by one thread.
+ * given up, whether it sends nothing or dribbles. A few batches of buffers, of 16 to 128 kB as a
+ * rule, are asked for ahead: memory stays bounded, and the sender need not stop for every one. Read
+ * by one thread.
  */
 public final class ArrivingBytes extends InputStream implements BodySubscriber<InputStream> {
   private record Batch(List<ByteBuffer> buffers, boolean last, Throwable failure) {}
 
   private static final Throwable NONE = new IOException("none");
+  private static final int MOST_AHEAD = 4;
+  private static final int ASKED_AT_ONCE = MOST_AHEAD / 2;
 
   private final long stallNanos;
   private final long nanosPerByte;
@@ -32,6 +35,7 @@ public final class ArrivingBytes extends InputStream implements BodySubscriber<I
   private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
   private List<ByteBuffer> current = List.of();
   private int next;
+  private int taken;
   private long waitedNanos;
   private boolean ended;
   private volatile boolean closed;
@@ -57,7 +61,7 @@ public final class ArrivingBytes extends InputStream implements BodySubscriber<I
     if (closed) {
       given.cancel();
     } else {
-      given.request(1);
+      given.request(MOST_AHEAD);
     }
   }
 
@@ -103,6 +107,15 @@ public final class ArrivingBytes extends InputStream implements BodySubscriber<I
     return -1;
   }
 
+  @Override
+  public int available() {
+    int left = next < current.size() ? current.get(next).remaining() : 0;
+    Batch following = arrived.peek();
+    return left > 0 || following == null
+        ? left
+        : following.buffers().stream().mapToInt(ByteBuffer::remaining).sum();
+  }
+
   private void await() throws IOException {
     if (closed) {
       throw new IOException("the stream is closed");
@@ -127,8 +140,9 @@ public final class ArrivingBytes extends InputStream implements BodySubscriber<I
     next = 0;
     long bytes = current.stream().mapToLong(ByteBuffer::remaining).sum();
     waitedNanos = Math.max(0, waitedNanos - Math.min(bytes, 1L << 31) * nanosPerByte);
-    if (!ended) {
-      subscription.join().request(1);
+    if (!ended && ++taken == ASKED_AT_ONCE) {
+      taken = 0;
+      subscription.join().request(ASKED_AT_ONCE);
     }
   }
 

@@ -130,7 +130,7 @@ final class ArrivingFile {
 
   private void originMoved() {
     if (PieceTable.pieceAt(fromOrigin) < table.count()) {
-      fromOrigin = table.originUntil();
+      fromOrigin = table.originUntil(fromOrigin);
     }
     int at = PieceTable.pieceAt(fromOrigin);
     if (at != front) {
@@ -283,7 +283,7 @@ final class ArrivingFile {
       epoch += origins ? 1 : 0;
       digest = Sha256.digest();
       hashed = 0;
-      fromOrigin = table.originUntil();
+      fromOrigin = table.originUntil(0);
       front = -1;
       phase = file.size() == 0 ? verdict() : Phase.OPEN;
       readable.signalAll();

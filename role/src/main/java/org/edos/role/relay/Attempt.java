@@ -151,16 +151,10 @@ final class Attempt implements OriginFront.Listener {
     }
   }
 
-  /** Several pieces: all peers at once. One: the next when the others failed, or take too long. */
   private void startLanes(long elapsed) {
-    long step = sources.origins().isEmpty() ? HEDGE_NANOS : 2 * HEDGE_NANOS;
     for (int i = 0; i < lanes.size(); i++) {
       PeerLane lane = lanes.get(i);
-      boolean due =
-          !isSingle()
-              || elapsed >= i * step
-              || lanes.subList(0, i).stream().noneMatch(PeerLane::isAlive);
-      if (due && !lane.isStarted()) {
+      if (!lane.isStarted() && isDue(i, elapsed)) {
         boolean two = !isSingle() && lanes.size() <= FEW;
         start(lane.entered()::work);
         if (two) {
@@ -168,6 +162,24 @@ final class Attempt implements OriginFront.Listener {
         }
       }
     }
+  }
+
+  /**
+   * Several pieces: all peers at once. One: the next when the others failed, or take too long; who
+   * was late lately, when the origin takes long too.
+   */
+  private boolean isDue(int lane, long elapsed) {
+    boolean alone = sources.origins().isEmpty();
+    if (isSingle() && !alone && elapsed < HEDGE_NANOS && isLaggard(lanes.get(lane))) {
+      return false;
+    }
+    return !isSingle()
+        || elapsed >= lane * (alone ? HEDGE_NANOS : 2 * HEDGE_NANOS)
+        || lanes.subList(0, lane).stream().noneMatch(PeerLane::isAlive);
+  }
+
+  private boolean isLaggard(PeerLane lane) {
+    return shop.laggards().isLate(lane.holder().peer());
   }
 
   private void start(Runnable task) {
@@ -198,9 +210,7 @@ final class Attempt implements OriginFront.Listener {
           .forEach(lane -> shop.laggards().late(lane.holder().peer()));
       return true;
     }
-    return lanes.stream()
-        .filter(PeerLane::isAlive)
-        .allMatch(lane -> shop.laggards().isLate(lane.holder().peer()));
+    return lanes.stream().filter(PeerLane::isAlive).allMatch(this::isLaggard);
   }
 
   private void startFront() {

@@ -20,7 +20,7 @@ final class OriginFront implements Runnable {
     void unwritable(Exception why);
   }
 
-  private static final int BUFFER_BYTES = 64 << 10;
+  private static final int BUFFER_BYTES = 128 << 10;
   private static final long PATIENCE_NANOS = 200_000_000;
 
   private final ArrivingFile arriving;

@@ -102,9 +102,9 @@ final class PieceTable {
     return until(from, false, false);
   }
 
-  /** The end of what the origin gave from the beginning on. */
-  long originUntil() {
-    return until(0, true, false);
+  /** The end of what the origin gave from an offset on without a gap. */
+  long originUntil(long from) {
+    return until(from, true, false);
   }
 
   /** The end of what may be given to other peers, from an offset on. */
