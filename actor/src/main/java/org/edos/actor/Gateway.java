@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.OriginAddress;
+import org.edos.core.gateway.PartialContent;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Content;
 import org.edos.core.unit.Sha256;
@@ -173,6 +174,11 @@ public final class Gateway implements AutoCloseable {
           }
           return content.open(offset);
         });
+  }
+
+  /** What is here of a large file on its way, for other daemons; empty where nothing is shared. */
+  public Optional<PartialContent> arriving(Sha256 id) {
+    return parts.relaying().available(id);
   }
 
   /** Bytes given so far, by where they came from; every {@link Via} is named. */

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.HoldingsFilter;
@@ -55,6 +57,11 @@ public final class LocatedHolders implements Holders, AutoCloseable {
   /** These files will be wanted soon: who has them is looked up ahead. Returns at once. */
   public void expect(Collection<KnownFile> files) {
     locating.expect(files);
+  }
+
+  /** Neighbours are told of these contents as well from now on, which are on their way here. */
+  public void arriving(Supplier<Set<Sha256>> contents) {
+    locating.arriving(contents);
   }
 
   /** What other daemons are told that this one holds; empty where it shares nothing. */

@@ -60,7 +60,9 @@ final class GatewayWiring {
                 upstream,
                 holders,
                 benefit::relayed,
-                peer.clock()));
+                peer.clock(),
+                !settings.flag(Setting.LEECH)));
+    holders.arriving(relaying::arriving);
     Following following = following(upstream, relaying);
     following.upgrades(holders::expect);
     return closing.add(

@@ -112,6 +112,7 @@ public final class Daemon implements AutoCloseable {
         new DaemonServer(
             peer,
             config,
+            wired.gateway()::arriving,
             List.of(
                 new PeerPage(peer, wired.gateway(), Clock.systemUTC()),
                 new GatewayStatusRoutes(wired.gateway()),

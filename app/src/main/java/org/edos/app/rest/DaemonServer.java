@@ -10,10 +10,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.edos.actor.Peer;
 import org.edos.core.EdosException;
+import org.edos.core.gateway.PartialContent;
+import org.edos.core.unit.Sha256;
 
 /**
  * Serves an actor over HTTP: the interface of {@code docs/http-api.md}, and whatever other faces
@@ -32,22 +36,28 @@ public final class DaemonServer implements AutoCloseable {
   /**
    * Makes the server; {@link #start} binds it.
    *
+   * @param arriving what is here of contents on their way
    * @param more further faces: pages, the gateway
    */
-  public DaemonServer(Peer peer, ServerConfig config, List<Routes> more) {
+  public DaemonServer(
+      Peer peer,
+      ServerConfig config,
+      Function<Sha256, Optional<PartialContent>> arriving,
+      List<Routes> more) {
     this.config = config;
     this.gate = new Gate(config);
     this.metrics = new MetricsRoutes(peer);
     EventRoutes events = new EventRoutes(peer);
     metrics.listeners(events::connections);
-    subjects.addAll(own(peer, config));
+    subjects.addAll(own(peer));
+    subjects.add(new ContentRoutes(peer, arriving, new UploadCap(config.uploadLimit())));
     subjects.add(events);
     subjects.add(metrics);
     subjects.addAll(more);
     this.javalin = Javalin.create(this::configure);
   }
 
-  private static List<Routes> own(Peer peer, ServerConfig config) {
+  private static List<Routes> own(Peer peer) {
     return List.of(
         new StatusRoutes(peer),
         new NetworkRoutes(peer),
@@ -60,7 +70,6 @@ public final class DaemonServer implements AutoCloseable {
         new PushRoutes(peer),
         new TrackerRoutes(peer),
         new ChannelRoutes(peer),
-        new ContentRoutes(peer, new UploadCap(config.uploadLimit())),
         new RepositoryRoutes(peer));
   }
 

@@ -5,8 +5,13 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.edos.core.EdosException;
 import org.edos.core.EdosException.Category;
+import org.edos.core.gateway.PieceSet;
 import org.edos.physical.peer.Failure;
 import org.edos.physical.peer.PeerJson;
 import org.slf4j.Logger;
@@ -15,6 +20,10 @@ import org.slf4j.LoggerFactory;
 /** The one place where failures become answers. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  /** Headers that say more of a failure. */
+  private static final List<String> KEPT = List.of("WWW-Authenticate", PieceSet.HEADER);
+
   private static final int MOST_DRAINED = 64 << 10;
 
   private Failures() {}
@@ -95,11 +104,11 @@ final class Failures {
       LOG.debug("{} {} broke off: {}", ctx.method(), ctx.path(), failure.message());
       return;
     }
-    String challenge = ctx.res().getHeader("WWW-Authenticate");
+    Map<String, String> kept = new HashMap<>();
+    KEPT.forEach(name ->
+        Optional.ofNullable(ctx.res().getHeader(name)).ifPresent(value -> kept.put(name, value)));
     ctx.res().reset();
-    if (challenge != null) {
-      ctx.header("WWW-Authenticate", challenge);
-    }
+    kept.forEach(ctx::header);
     ctx.status(status);
     Problem problem =
         new Problem(

@@ -39,6 +39,7 @@ import org.edos.core.unit.PackageId;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.channel.http.HttpChannels;
+import org.edos.physical.content.ContentSource.Answer;
 import org.edos.physical.content.ContentSource.Deadlines;
 import org.edos.physical.content.ContentSource.Part;
 import org.edos.physical.content.http.HttpContentSource;
@@ -169,18 +170,22 @@ final class PeerAdaptersTest {
       whole = in.readAllBytes();
     }
     Part part = new Part(entry.sha256(), entry.size(), 10, 100);
-    try (InputStream in = source.open(daemon.address, part, deadlines)) {
-      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(whole, 10, 110));
-    }
+    assertThat(given(source.ask(daemon.address, part, deadlines)))
+        .isEqualTo(Arrays.copyOfRange(whole, 10, 110));
     Part all = new Part(entry.sha256(), entry.size(), 0, whole.length);
-    try (InputStream in = source.open(daemon.address, all, deadlines)) {
-      assertThat(in.readAllBytes()).isEqualTo(whole);
-    }
+    assertThat(given(source.ask(daemon.address, all, deadlines))).isEqualTo(whole);
     Part missing = new Part(Sha256.of(new byte[] {9}), 100, 10, 20);
-    failsAs(Category.NOT_FOUND, () -> source.open(daemon.address, missing, deadlines));
+    failsAs(Category.NOT_FOUND, () -> source.ask(daemon.address, missing, deadlines));
     Part beyond = new Part(entry.sha256(), whole.length + 10L, whole.length - 5L, 10);
-    failsAs(Category.REFUSED, () -> source.open(daemon.address, beyond, deadlines));
+    failsAs(Category.REFUSED, () -> source.ask(daemon.address, beyond, deadlines));
     failsAs(Category.USAGE, () -> new Part(entry.sha256(), 10, 5, 6));
+  }
+
+  private static byte[] given(Answer answer) throws IOException {
+    assertThat(answer).isInstanceOf(Answer.Given.class);
+    try (InputStream in = ((Answer.Given) answer).bytes()) {
+      return in.readAllBytes();
+    }
   }
 
   private Composition.Entry aPackage() {

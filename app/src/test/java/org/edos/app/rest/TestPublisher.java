@@ -16,13 +16,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.edos.actor.PeerParts;
 import org.edos.actor.Publisher;
 import org.edos.actor.WishParts;
+import org.edos.core.gateway.PartialContent;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.PublishedRelease;
+import org.edos.core.unit.Sha256;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.memory.MemoryInbox;
 import org.edos.physical.content.ContentStore;
@@ -64,6 +68,7 @@ final class TestPublisher implements AutoCloseable {
   final URI address;
   final PeerHttp http = new PeerHttp();
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final Map<Sha256, PartialContent> arriving = new ConcurrentHashMap<>();
   private final MemoryChannelLog channels;
   private final ContentStore store;
   private final Path folder;
@@ -131,6 +136,7 @@ final class TestPublisher implements AutoCloseable {
         new DaemonServer(
                 publisher,
                 new ServerConfig("127.0.0.1", address.getPort(), TOKEN, address),
+                id -> Optional.ofNullable(arriving.get(id)),
                 List.of())
             .start();
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import org.edos.core.EdosException;
+import org.edos.core.gateway.PieceSet;
 import org.edos.core.unit.Sha256;
 
 /**
@@ -58,20 +59,36 @@ public interface ContentSource {
    */
   InputStream open(URI peer, Sha256 id, long size);
 
+  /** What a peer has of what it is asked for. */
+  sealed interface Answer {
+    /**
+     * The part.
+     *
+     * @param bytes exactly the part's, unverified; for the caller to close, which any thread may do
+     *     to end a read that waits
+     */
+    record Given(InputStream bytes) implements Answer {}
+
+    /**
+     * Not the part: the content is on its way to the peer itself.
+     *
+     * @param present the pieces that it has by now
+     */
+    record Arriving(PieceSet present) implements Answer {}
+  }
+
   /**
-   * Opens a part of a content at a peer.
+   * Asks a peer for a part of a content.
    *
    * @param peer the address of the peer's daemon, {@code http://host:port}
-   * @return exactly the part's bytes, unverified; the caller closes the stream, which any thread
-   *     may do to end a read that waits
    * @throws EdosException not found if the peer does not have it; refused if it answers with
    *     something else; external if it cannot be reached, or not in time
    */
-  default InputStream open(URI peer, Part part, Deadlines deadlines) {
+  default Answer ask(URI peer, Part part, Deadlines deadlines) {
     InputStream whole = open(peer, part.id(), part.size());
     try {
       whole.skipNBytes(part.from());
-      return new ExactBytes(whole, part.length());
+      return new Answer.Given(new ExactBytes(whole, part.length()));
     } catch (IOException e) {
       throw EdosException.external(peer + " breaks off in " + part.id(), e);
     }

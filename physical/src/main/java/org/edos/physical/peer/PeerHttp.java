@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.edos.core.EdosException;
 
 /**
@@ -85,11 +86,20 @@ public final class PeerHttp implements AutoCloseable {
    * @param leastRate bytes a second; 0 where any byte counts as progress
    */
   public PeerStream open(PeerRequest request, Duration stall, long leastRate) {
+    return open(request, stall, leastRate, failed -> false);
+  }
+
+  /**
+   * Like {@link #open(PeerRequest, Duration, long)}, but gives answers of failure, too, that the
+   * caller takes by their status and headers.
+   */
+  public PeerStream open(
+      PeerRequest request, Duration stall, long leastRate, Predicate<PeerStream> taken) {
     HttpResponse<InputStream> response = send(request, stall, leastRate);
     int status = response.statusCode();
-    if (status >= 200 && status < 400) {
-      return new PeerStream(
-          status, response.headers().firstValueAsLong("content-length"), response.body());
+    PeerStream stream = new PeerStream(status, response.headers(), response.body());
+    if ((status >= 200 && status < 400) || taken.test(stream)) {
+      return stream;
     }
     try (InputStream body = response.body()) {
       throw failure(request.uri(), status, body.readNBytes(MAX_FAILURE));

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.edos.core.EdosException;
@@ -176,6 +177,14 @@ public final class Locating implements AutoCloseable {
    */
   public void wrongPieces(KnownFile file, PieceHashes list) {
     lists.wrong(file, list);
+  }
+
+  /**
+   * Neighbours are told of these contents as well from now on: they are on their way here, and
+   * parts of them may be had already.
+   */
+  public void arriving(Supplier<Set<Sha256>> contents) {
+    own.arriving(contents);
   }
 
   /** What others are told that this daemon holds; empty where it shares nothing. */

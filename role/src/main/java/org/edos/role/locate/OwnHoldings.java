@@ -6,10 +6,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.HoldingsFilter;
 import org.edos.core.gateway.PieceHashes;
@@ -23,7 +25,12 @@ final class OwnHoldings {
   private static final int MOST_HASHED_AT_ONCE = 2;
 
   /** The filter of the contents as they are since that time at least. */
-  private record Made(HoldingsFilter filter, boolean empty, long version, Instant at) {}
+  private record Made(
+      HoldingsFilter filter, boolean empty, long version, Set<Sha256> arriving, Instant at) {
+    Made stillRight(Instant now) {
+      return new Made(filter, empty, version, arriving, now);
+    }
+  }
 
   private final Shared shared;
   private final Clock clock;
@@ -32,12 +39,18 @@ final class OwnHoldings {
   private final Semaphore hashing = new Semaphore(MOST_HASHED_AT_ONCE);
   private final Recent<Sha256, PieceHashes> lists =
       new Recent<>(MOST_REMEMBERED, list -> list.bytes().length + 100);
+  private volatile Supplier<Set<Sha256>> arriving = Set::of;
   private Optional<Made> made = Optional.empty();
 
   OwnHoldings(Shared shared, Clock clock) {
     this.shared = shared;
     this.clock = clock;
     new SecureRandom().nextBytes(salt);
+  }
+
+  /** Says from now on which contents are on their way here, parts of which may be had already. */
+  void arriving(Supplier<Set<Sha256>> contents) {
+    arriving = contents;
   }
 
   /** At most a few seconds old; empty where nothing is shared. */
@@ -56,11 +69,15 @@ final class OwnHoldings {
 
   private Made make(Instant now) {
     long version = shared.version();
-    if (made.isPresent() && made.get().version() == version) {
-      return new Made(made.get().filter(), made.get().empty(), version, now);
+    Set<Sha256> coming = arriving.get();
+    Optional<Made> same =
+        made.filter(last -> last.version() == version && last.arriving().equals(coming));
+    if (same.isPresent()) {
+      return same.get().stillRight(now);
     }
-    Collection<Sha256> contents = shared.contents();
-    return new Made(HoldingsFilter.of(salt, contents), contents.isEmpty(), version, now);
+    Set<Sha256> contents = new HashSet<>(shared.contents());
+    contents.addAll(coming);
+    return new Made(HoldingsFilter.of(salt, contents), contents.isEmpty(), version, coming, now);
   }
 
   /**

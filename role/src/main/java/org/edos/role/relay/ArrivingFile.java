@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.edos.core.EdosException;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;
+import org.edos.core.gateway.PieceSet;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Sha256;
 
@@ -194,14 +196,21 @@ final class ArrivingFile {
    * A piece for a peer to bring; -1 if there is none at present.
    *
    * @param originGives whether an origin gives bytes as well
+   * @param offered the pieces that this peer has; empty for all
    */
-  int claim(int writtenFor, Holder holder, boolean originGives, long patienceNanos) {
+  int claim(
+      int writtenFor,
+      Holder holder,
+      boolean originGives,
+      long patienceNanos,
+      Optional<PieceSet> offered) {
     return locked(() -> {
       if (writtenFor != generation || phase != Phase.OPEN) {
         return -1;
       }
       boolean moving = System.nanoTime() - frontSinceNanos < patienceNanos;
-      return table.claim(holder, originGives && moving ? Math.max(0, front) : -1, patienceNanos);
+      int passed = originGives && moving ? Math.max(0, front) : -1;
+      return table.claim(holder, passed, patienceNanos, offered);
     });
   }
 
@@ -366,6 +375,19 @@ final class ArrivingFile {
         phase == Phase.RIGHT
             ? file.size()
             : phase == Phase.OPEN ? table.shareableUntil(from) : from);
+  }
+
+  /** The pieces that other peers may have of it. */
+  PieceSet shareable() {
+    return locked(() ->
+        phase == Phase.OPEN || phase == Phase.RIGHT
+            ? table.shareable(phase == Phase.RIGHT)
+            : PieceSet.NONE);
+  }
+
+  /** Whether nothing of what was here in a generation was found to be wrong. */
+  boolean isGood(int then) {
+    return locked(() -> then == generation && phase != Phase.WRONG);
   }
 
   /** The pieces that peers gave. */

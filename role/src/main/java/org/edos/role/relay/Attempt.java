@@ -8,11 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.PieceHashes;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,29 @@ final class Attempt implements OriginFront.Listener {
    * @param origins addresses, the best first
    * @param anew whether copies between here and the origin are to be passed by
    * @param holders peers, the best first
-   * @param listed whether to look at pieces by a list of their hashes
+   * @param further who has it now; empty where those named are all, who are waited for no longer
+   *     than they give, and whose pieces are looked at by no list
    */
-  record Sources(List<URI> origins, boolean anew, List<Holder> holders, boolean listed) {}
+  record Sources(
+      List<URI> origins,
+      boolean anew,
+      List<Holder> holders,
+      Optional<Supplier<List<Holder>>> further) {
+    /** These, and whoever is found meanwhile. */
+    static Sources open(List<URI> origins, List<Holder> holders, Supplier<List<Holder>> further) {
+      return new Sources(origins, false, holders, Optional.of(further));
+    }
+
+    /** These and nobody else. */
+    static Sources only(List<URI> origins, List<Holder> holders) {
+      return new Sources(origins, false, holders, Optional.empty());
+    }
+
+    /** Origins alone, whatever stands before them. */
+    static Sources anew(List<URI> origins) {
+      return new Sources(origins, true, List.of(), Optional.empty());
+    }
+  }
 
   private static final long HEDGE_NANOS = 100_000_000;
   private static final long FIND_NANOS = 150_000_000;
@@ -49,6 +71,8 @@ final class Attempt implements OriginFront.Listener {
   private static final long SLOW_TICK_NANOS = 250_000_000;
   private static final long STALL_NANOS = 2_000_000_000;
   private static final long REVIVE_NANOS = 8_000_000_000L;
+  private static final long LOOK_NANOS = 3_000_000_000L;
+  private static final long HOPE_NANOS = 6_000_000_000L;
   private static final int MOST_LANES = 8;
   private static final int FEW = 3;
   private static final Duration QUICK = Duration.ofSeconds(8);
@@ -58,11 +82,13 @@ final class Attempt implements OriginFront.Listener {
   private final ArrivingFile arriving;
   private final Sources sources;
   private final Evidence evidence;
-  private final List<PeerLane> lanes;
+  private final List<PeerLane> lanes = new CopyOnWriteArrayList<>();
   private final List<Future<?>> tasks = new ArrayList<>();
   private final AtomicLong cameBytes = new AtomicLong();
   private final long begunNanos = System.nanoTime();
-  private CompletableFuture<Optional<PieceHashes>> list =
+  private long lookedNanos = begunNanos;
+  private volatile long usefulNanos = begunNanos;
+  private volatile CompletableFuture<Optional<PieceHashes>> list =
       CompletableFuture.completedFuture(Optional.empty());
   private volatile boolean over;
   private volatile @Nullable OriginFront front;
@@ -76,12 +102,7 @@ final class Attempt implements OriginFront.Listener {
     this.arriving = arriving;
     this.sources = sources;
     this.evidence = evidence;
-    this.lanes =
-        sources.holders().stream()
-            .limit(MOST_LANES)
-            .sorted(Comparator.comparing(holder -> shop.laggards().isLate(holder.peer())))
-            .map(holder -> new PeerLane(this, arriving, holder))
-            .toList();
+    add(sources.holders());
   }
 
   /**
@@ -110,7 +131,7 @@ final class Attempt implements OriginFront.Listener {
           throw new UnwritableException(cause);
         }
         steer();
-        if (isIdle() && arriving.nextMissing(0) < arriving.file().size()) {
+        if (isDry() && arriving.nextMissing(0) < arriving.file().size()) {
           return Outcome.DRY;
         }
         arriving.awaitMove(isSettled() ? SLOW_TICK_NANOS : TICK_NANOS);
@@ -126,13 +147,22 @@ final class Attempt implements OriginFront.Listener {
     return PieceHashes.count(arriving.file().size()) == 1;
   }
 
+  /** As many as there is work for. */
+  private void add(List<Holder> holders) {
+    long working = lanes.stream().filter(lane -> !lane.isRetired()).count();
+    holders.stream()
+        .limit(Math.max(0, MOST_LANES - working))
+        .sorted(Comparator.comparing(holder -> shop.laggards().isLate(holder.peer())))
+        .map(holder -> new PeerLane(this, arriving, holder))
+        .forEach(lanes::add);
+  }
+
   private void askForList() {
-    if (sources.listed() && !isSingle() && !lanes.isEmpty()) {
+    if (sources.further().isPresent() && !isSingle() && !lanes.isEmpty()) {
+      List<Holder> asked = lanes.stream().map(PeerLane::holder).toList();
       list =
           CompletableFuture.supplyAsync(
-              () ->
-                  shop.holders()
-                      .pieces(arriving.file(), sources.holders(), Duration.ofNanos(FIND_NANOS)),
+              () -> shop.holders().pieces(arriving.file(), asked, Duration.ofNanos(FIND_NANOS)),
               shop.executor());
       list.thenAccept(found -> found.ifPresent(evidence::listed));
     }
@@ -140,6 +170,7 @@ final class Attempt implements OriginFront.Listener {
 
   private void steer() {
     long elapsed = System.nanoTime() - begunNanos;
+    lookAgain();
     startLanes(elapsed);
     OriginFront running = front;
     if (running == null) {
@@ -148,6 +179,27 @@ final class Attempt implements OriginFront.Listener {
       }
     } else if (!frontEnded) {
       running.revive(REVIVE_NANOS);
+    }
+  }
+
+  /** Who has begun to fetch the same file, has got it, or is there again can help as well. */
+  private void lookAgain() {
+    long now = System.nanoTime();
+    if (isSingle() || sources.further().isEmpty() || now - lookedNanos < LOOK_NANOS) {
+      return;
+    }
+    lookedNanos = now;
+    List<Holder> found = new ArrayList<>(sources.further().get().get());
+    lanes.stream()
+        .filter(lane -> !lane.mayBeginAgain())
+        .map(PeerLane::holder)
+        .forEach(found::remove);
+    if (!found.isEmpty()) {
+      lanes.removeIf(lane -> found.contains(lane.holder()));
+      add(found);
+      if (list.isDone() && list.join().isEmpty()) {
+        askForList();
+      }
     }
   }
 
@@ -228,6 +280,17 @@ final class Attempt implements OriginFront.Listener {
     frontTask = shop.executor().submit(started);
   }
 
+  /** Whether all is over; who has only a part may have more soon, and is waited for a little. */
+  private boolean isDry() {
+    long now = System.nanoTime();
+    if (!isIdle()) {
+      usefulNanos = now;
+      return false;
+    }
+    boolean hope = sources.further().isPresent() && lanes.stream().anyMatch(PeerLane::isHopeful);
+    return !hope || now - usefulNanos > HOPE_NANOS;
+  }
+
   /** Whether nobody works, and nobody is left who might. */
   private boolean isIdle() {
     boolean frontIdle = front == null ? sources.origins().isEmpty() : frontEnded;
@@ -302,6 +365,7 @@ final class Attempt implements OriginFront.Listener {
     if (System.nanoTime() - begunNanos < HEDGE_NANOS) {
       shop.laggards().prompt(lane.holder().peer());
     }
+    usefulNanos = System.nanoTime();
   }
 
   /** The hashes of the pieces, where somebody says them soon enough. */

@@ -24,11 +24,22 @@ final class Evidence {
 
   private final List<Said> said = new ArrayList<>();
   private final Set<Holder> rejected = new HashSet<>();
+  private final Set<Holder> passing = new HashSet<>();
   private Optional<PieceHashes> list = Optional.empty();
 
   /** By which list the pieces were looked at. */
   synchronized void listed(PieceHashes pieces) {
     list = Optional.of(pieces);
+  }
+
+  /** A peer gives what others gave it, before it can know that it is right. */
+  synchronized void passesOn(Holder holder) {
+    passing.add(holder);
+  }
+
+  /** What a peer is blamed for whose bytes were wrong: who only passed them on is no liar. */
+  synchronized Failing wrong(Holder holder) {
+    return passing.contains(holder) ? Failing.AWAY : Failing.LYING;
   }
 
   /** A piece was not as the list says: the peer is wrong, or the list. */
@@ -75,7 +86,7 @@ final class Evidence {
     for (Said piece : said) {
       boolean told = right.hashOf(piece.piece()).equals(piece.hash());
       if (!told && liars.add(piece.holder())) {
-        holders.failed(piece.holder(), right.file(), Failing.LYING);
+        holders.failed(piece.holder(), right.file(), wrong(piece.holder()));
       }
       listWrong |= list.isPresent() && !isListed(right, piece.piece(), list.get());
     }

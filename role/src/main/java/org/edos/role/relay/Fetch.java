@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
+import org.edos.core.gateway.PartialContent;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Content;
 import org.jspecify.annotations.Nullable;
@@ -260,7 +261,14 @@ final class Fetch implements Transfer, Places.Waiting {
 
   /** What there is to share of it while it arrives. */
   Optional<PartialContent> available() {
-    return begun.getNow(Optional.empty()).map(PartialContent::new);
+    return ArrivingPart.isWorthIt(file.size())
+        ? begun.getNow(Optional.empty()).map(ArrivingPart::new)
+        : Optional.empty();
+  }
+
+  /** Whether some piece of it is there to share. */
+  boolean hasPieces() {
+    return available().filter(part -> !part.present().isEmpty()).isPresent();
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.edos.core.EdosException;
-import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
 import org.edos.role.relay.Attempt.Outcome;
 import org.edos.role.relay.Attempt.Sources;
@@ -22,6 +21,7 @@ import org.edos.role.relay.Attempt.Sources;
 final class Gathering {
   private static final Duration FIRST_LOOK = Duration.ofMillis(150);
   private static final Duration LAST_LOOK = Duration.ofSeconds(3);
+  private static final int MOST_HOLDERS = 48;
 
   private final Workshop shop;
   private final ArrivingFile arriving;
@@ -62,9 +62,9 @@ final class Gathering {
   private Outcome together() throws UnwritableException, InterruptedException {
     List<URI> asked = origins.get();
     holders.addAll(shop.holders().find(arriving.file(), FIRST_LOOK));
-    Outcome outcome = attempt(new Sources(asked, false, List.copyOf(holders), true));
+    Outcome outcome = attempt(Sources.open(asked, List.copyOf(holders), this::further));
     if (outcome == Outcome.DRY && evidence.hasRejections()) {
-      outcome = attempt(new Sources(List.of(), false, List.copyOf(holders), false));
+      outcome = attempt(Sources.only(List.of(), List.copyOf(holders)));
     }
     if (outcome == Outcome.DRY) {
       List<URI> more = new ArrayList<>(origins.get());
@@ -73,10 +73,18 @@ final class Gathering {
       found.removeAll(holders);
       holders.addAll(found);
       if (!more.isEmpty() || !found.isEmpty()) {
-        outcome = attempt(new Sources(more, false, found, true));
+        outcome = attempt(Sources.open(more, found, this::further));
       }
     }
     return outcome;
+  }
+
+  /** Who has the file now, or a part of it. */
+  private List<Holder> further() {
+    List<Holder> found = new ArrayList<>(shop.holders().find(arriving.file(), Duration.ZERO));
+    found.removeIf(holder -> holders.size() >= MOST_HOLDERS && !holders.contains(holder));
+    holders.addAll(found);
+    return found;
   }
 
   /**
@@ -90,12 +98,12 @@ final class Gathering {
     List<URI> left = origins.get();
     if (mixed && !left.isEmpty()) {
       arriving.restart(false);
-      outcome = attempt(new Sources(left, false, List.of(), false));
+      outcome = attempt(Sources.only(left, List.of()));
     }
     for (int i = 0; i < left.size() && outcome == Outcome.WRONG; i++) {
       lied = true;
       arriving.restart(true);
-      outcome = attempt(new Sources(behind(left), true, List.of(), false));
+      outcome = attempt(Sources.anew(behind(left)));
     }
     lied |= outcome == Outcome.WRONG && !left.isEmpty();
     for (Holder holder : holders) {
@@ -108,9 +116,9 @@ final class Gathering {
 
   private Outcome alone(Holder holder) throws UnwritableException, InterruptedException {
     arriving.restart(true);
-    Outcome outcome = attempt(new Sources(List.of(), false, List.of(holder), false));
+    Outcome outcome = attempt(Sources.only(List.of(), List.of(holder)));
     if (outcome == Outcome.WRONG) {
-      shop.holders().failed(holder, arriving.file(), Failing.LYING);
+      shop.holders().failed(holder, arriving.file(), evidence.wrong(holder));
     }
     return outcome;
   }

@@ -14,14 +14,17 @@ import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;
+import org.edos.core.gateway.PieceSet;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.content.ContentSource.Answer;
 import org.edos.physical.content.ContentSource.Deadlines;
 import org.edos.physical.content.ContentSource.Part;
 
 /**
  * Brings pieces from one peer, one after the other in each thread that works in it, until there are
- * no more to bring or the peer fails.
+ * no more to bring or the peer fails. From a peer that is fetching the file itself it brings what
+ * that has, and waits for more as long as the others are at work.
  */
 final class PeerLane {
   private static final long PATIENCE_NANOS = 150_000_000;
@@ -40,7 +43,10 @@ final class PeerLane {
   private final Holder holder;
   private final AtomicBoolean retired = new AtomicBoolean();
   private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger bringing = new AtomicInteger();
+  private final Offer offer = new Offer();
   private volatile boolean started;
+  private volatile boolean pardonable;
 
   PeerLane(Attempt attempt, ArrivingFile arriving, Holder holder) {
     this.attempt = attempt;
@@ -57,9 +63,27 @@ final class PeerLane {
     return started;
   }
 
-  /** Whether it may still bring something. */
+  /** Whether it may still bring something; of a peer that has a part, what it has said to have. */
   boolean isAlive() {
-    return started ? running.get() > 0 : !retired.get();
+    if (!started) {
+      return !retired.get();
+    }
+    return offer.isPartial() ? bringing.get() > 0 : running.get() > 0;
+  }
+
+  /** Whether the peer has only a part, and may come to have more. */
+  boolean isHopeful() {
+    return running.get() > 0 && offer.isPartial();
+  }
+
+  /** Whether it is asked for nothing more. */
+  boolean isRetired() {
+    return retired.get();
+  }
+
+  /** Whether it ended because the peer was away or lacked the file, which may be past. */
+  boolean mayBeginAgain() {
+    return pardonable && running.get() == 0;
   }
 
   /** Counts a thread that is about to work. */
@@ -73,9 +97,16 @@ final class PeerLane {
   void work() {
     try {
       while (!retired.get() && !attempt.isOver()) {
-        int piece = arriving.claim(generation, holder, attempt.isOriginGiving(), PATIENCE_NANOS);
+        int piece = claim(offer.pieces());
         if (piece >= 0) {
-          bring(piece);
+          bringing.incrementAndGet();
+          try {
+            bring(piece);
+          } finally {
+            bringing.decrementAndGet();
+          }
+        } else if (offer.mayBeAsked()) {
+          ask();
         } else if (arriving.phase() == ArrivingFile.Phase.OPEN
             && arriving.nextMissing(0) < arriving.file().size()) {
           arriving.awaitMove(PATIENCE_NANOS / 3);
@@ -88,6 +119,19 @@ final class PeerLane {
     } finally {
       running.decrementAndGet();
       arriving.wake();
+    }
+  }
+
+  private int claim(Optional<PieceSet> offered) {
+    boolean originGives = attempt.isOriginGiving();
+    return arriving.claim(generation, holder, originGives, PATIENCE_NANOS, offered);
+  }
+
+  /** For whatever is missing: what the peer answers tells what it has by now. */
+  private void ask() throws InterruptedException {
+    int piece = claim(Optional.empty());
+    if (piece >= 0) {
+      bring(piece);
     }
   }
 
@@ -112,21 +156,18 @@ final class PeerLane {
     Part part = new Part(file.sha256(), file.size(), PieceTable.start(piece), length);
     Deadlines deadlines = attempt.isAlone(this) ? ALONE : holder.via() == Via.LAN ? NEAR : FAR;
     long begun = System.nanoTime();
-    int got = 0;
-    try (InputStream in = attempt.shop().peers().open(holder.peer(), part, deadlines)) {
-      while (got < length) {
-        if (!arriving.wants(generation, piece)) {
-          lost(got, begun);
-          return false;
+    try {
+      return switch (attempt.shop().peers().ask(holder.peer(), part, deadlines)) {
+        case Answer.Given(InputStream bytes) -> {
+          offer.gave(piece);
+          yield read(bytes, piece, length, buffer, begun);
         }
-        int count = in.read(buffer, got, length - got);
-        if (count < 0) {
-          throw new IOException("the piece ended early");
+        case Answer.Arriving(PieceSet present) -> {
+          offer.refused(piece, present);
+          attempt.evidence().passesOn(holder);
+          yield false;
         }
-        got += count;
-      }
-      attempt.shop().holders().gave(holder, length, since(begun));
-      return true;
+      };
     } catch (HttpTimeoutException e) {
       retire(Failing.SLOW);
     } catch (IOException e) {
@@ -135,6 +176,26 @@ final class PeerLane {
       retire(e.category() == EdosException.Category.EXTERNAL ? Failing.AWAY : Failing.LACKING);
     }
     return false;
+  }
+
+  private boolean read(InputStream bytes, int piece, int length, byte[] buffer, long begun)
+      throws IOException {
+    int got = 0;
+    try (bytes) {
+      while (got < length) {
+        if (!arriving.wants(generation, piece)) {
+          lost(got, begun);
+          return false;
+        }
+        int count = bytes.read(buffer, got, length - got);
+        if (count < 0) {
+          throw new IOException("the piece ended early");
+        }
+        got += count;
+      }
+    }
+    attempt.shop().holders().gave(holder, length, since(begun));
+    return true;
   }
 
   private static Duration since(long begun) {
@@ -187,6 +248,7 @@ final class PeerLane {
   /** Is asked for nothing more; reported once, and not for what was broken off here. */
   private void retire(Failing how) {
     if (!attempt.isOver() && !retired.getAndSet(true)) {
+      pardonable = how == Failing.AWAY || how == Failing.LACKING;
       attempt.shop().holders().failed(holder, arriving.file(), how);
     }
   }

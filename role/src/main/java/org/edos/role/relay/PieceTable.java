@@ -2,12 +2,15 @@ package org.edos.role.relay;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.PieceHashes;
+import org.edos.core.gateway.PieceSet;
 import org.edos.core.gateway.Via;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +131,19 @@ final class PieceTable {
     return at;
   }
 
+  /**
+   * The pieces that may be given to other peers.
+   *
+   * @param right whether all that is there is right
+   */
+  PieceSet shareable(boolean right) {
+    BitSet pieces = new BitSet(count);
+    for (int piece = 0; piece < count; piece++) {
+      pieces.set(piece, has(piece) && (right || givers[piece] == null || checked[piece]));
+    }
+    return PieceSet.of(pieces);
+  }
+
   /** The first byte at an offset or behind it that is not there; the size if there is none. */
   long nextMissing(long from) {
     for (int piece = pieceAt(from); piece < count; piece++) {
@@ -150,19 +166,23 @@ final class PieceTable {
    *
    * @param front the piece that the origin is at; -1 where it gives none
    * @param patienceNanos how long a piece is left to who brings it
+   * @param offered the pieces that this peer has; empty for all
    * @return its number, or -1 if there is nothing for this peer to do at present
    */
-  int claim(Holder holder, int front, long patienceNanos) {
+  int claim(Holder holder, int front, long patienceNanos, Optional<PieceSet> offered) {
     while (highest >= 0 && has(highest)) {
       highest--;
     }
     int free = -1;
     for (int piece = highest; piece >= 0 && free < 0; piece--) {
-      if (piece != front && !has(piece) && !claims.containsKey(piece)) {
+      if (piece != front
+          && !has(piece)
+          && !claims.containsKey(piece)
+          && isOffered(piece, offered)) {
         free = piece;
       }
     }
-    int piece = free >= 0 ? free : slowest(holder, patienceNanos);
+    int piece = free >= 0 ? free : slowest(holder, patienceNanos, offered);
     if (piece >= 0) {
       Claim claim = claims.computeIfAbsent(piece, key -> new Claim());
       claim.holders.add(holder);
@@ -171,7 +191,11 @@ final class PieceTable {
     return piece;
   }
 
-  private int slowest(Holder holder, long patienceNanos) {
+  private static boolean isOffered(int piece, Optional<PieceSet> offered) {
+    return offered.isEmpty() || offered.get().has(piece);
+  }
+
+  private int slowest(Holder holder, long patienceNanos, Optional<PieceSet> offered) {
     int slowest = -1;
     long longest = patienceNanos;
     for (Map.Entry<Integer, Claim> entry : claims.entrySet()) {
@@ -179,7 +203,8 @@ final class PieceTable {
       long nanos = System.nanoTime() - claim.sinceNanos;
       if (nanos >= longest
           && claim.holders.size() < MOST_CLAIMANTS
-          && !claim.holders.contains(holder)) {
+          && !claim.holders.contains(holder)
+          && isOffered(entry.getKey(), offered)) {
         slowest = entry.getKey();
         longest = nanos;
       }

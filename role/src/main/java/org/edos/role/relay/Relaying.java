@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
+import org.edos.core.gateway.PartialContent;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Content;
 import org.edos.core.unit.Sha256;
@@ -35,6 +38,7 @@ public final class Relaying implements AutoCloseable {
    * @param holders finds peers
    * @param relayed hears of every file that was given; must not take long
    * @param clock tells when contents were used
+   * @param sharing whether others may have parts of what is on its way
    */
   public record Parts(
       ContentStore store,
@@ -43,7 +47,8 @@ public final class Relaying implements AutoCloseable {
       Upstream upstream,
       Holders holders,
       Consumer<Relayed> relayed,
-      Clock clock) {}
+      Clock clock,
+      boolean sharing) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Relaying.class);
 
@@ -124,9 +129,22 @@ public final class Relaying implements AutoCloseable {
     return find(id).map(fetch -> fetch);
   }
 
-  /** What is here already of a file that is on its way. Never waits. */
+  /**
+   * What is here already of a large file that is on its way, for other daemons; empty where nothing
+   * is shared. Never waits.
+   */
   public Optional<PartialContent> available(Sha256 id) {
-    return find(id).flatMap(Fetch::available);
+    return parts.sharing() ? find(id).flatMap(Fetch::available) : Optional.empty();
+  }
+
+  /** The files of which some pieces are {@link #available}. Never waits. */
+  public Set<Sha256> arriving() {
+    return parts.sharing()
+        ? underWay.values().stream()
+            .filter(Fetch::hasPieces)
+            .map(fetch -> fetch.file().sha256())
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
   }
 
   private Optional<Fetch> find(Sha256 id) {

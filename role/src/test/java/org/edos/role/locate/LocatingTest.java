@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.HoldingsFilter;
@@ -233,6 +234,16 @@ class LocatingTest {
 
     assertThat(leech.ownFilter()).isEmpty();
     assertThat(leech.ownPieces(Sha256.of(new byte[0]))).isEmpty();
+  }
+
+  @Test
+  void neighboursAreToldOfWhatIsOnItsWay() {
+    Sha256 coming = Sha256.of(new byte[] {7});
+    Locating fetching = daemon(1, Shared.of(kept, store(1)));
+    fetching.arriving(() -> Set.of(coming));
+
+    assertThat(fetching.ownFilter().orElseThrow().mayHold(coming)).isTrue();
+    assertThat(fetching.ownPieces(coming)).isEmpty();
   }
 
   @Test

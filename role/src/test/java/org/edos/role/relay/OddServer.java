@@ -13,8 +13,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +29,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.edos.core.gateway.PieceHashes;
+import org.edos.core.gateway.PieceSet;
 import org.edos.core.unit.Sha256;
 
 /**
@@ -55,6 +60,11 @@ final class OddServer implements AutoCloseable {
     volatile long cutAfter = Long.MAX_VALUE;
     volatile long stallAfter = Long.MAX_VALUE;
     volatile long delayMillis;
+
+    /** What stands in the header of 404 for parts that are not all among {@link #pieces}. */
+    volatile Optional<String> present = Optional.empty();
+
+    volatile PieceSet pieces = PieceSet.NONE;
     final Queue<Integer> firstStatuses = new ArrayDeque<>();
   }
 
@@ -90,6 +100,14 @@ final class OddServer implements AutoCloseable {
   URI serve(String path, byte[] bytes) {
     files.put(path, bytes);
     return address().resolve(path);
+  }
+
+  /** Has only these pieces from now on, as a daemon has that is fetching the content itself. */
+  void hasOnly(int... pieces) {
+    BitSet set = new BitSet();
+    IntStream.of(pieces).forEach(set::set);
+    manner.pieces = PieceSet.of(set);
+    manner.present = Optional.of(manner.pieces.text());
   }
 
   /** Serves a content as daemons do. */
@@ -161,7 +179,24 @@ final class OddServer implements AutoCloseable {
       out.flush();
       return true;
     }
-    return body(socket, out, bytes, headers.getOrDefault("Range", ""));
+    String range = headers.getOrDefault("Range", "");
+    Optional<String> present = manner.present;
+    if (present.isPresent() && !hasPart(bytes, range)) {
+      head(out, 404, List.of("Content-Length: 0", PieceSet.HEADER + ": " + present.get()));
+      return true;
+    }
+    return body(socket, out, bytes, range);
+  }
+
+  private boolean hasPart(byte[] bytes, String range) {
+    Matcher asked = RANGE.matcher(range);
+    boolean has = asked.matches() && !asked.group(2).isEmpty();
+    for (long at = has ? Long.parseLong(asked.group(1)) : 0;
+        has && at <= Math.min(Long.parseLong(asked.group(2)), bytes.length - 1);
+        at += PieceHashes.PIECE_BYTES) {
+      has = manner.pieces.has(PieceTable.pieceAt(at));
+    }
+    return has;
   }
 
   private boolean body(Socket socket, OutputStream out, byte[] bytes, String range)

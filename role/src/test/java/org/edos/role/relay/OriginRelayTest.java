@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.KnownFile;
+import org.edos.core.gateway.PartialContent;
+import org.edos.core.gateway.PieceSet;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Content;
 import org.edos.core.unit.Sha256;
@@ -359,21 +362,24 @@ class OriginRelayTest {
     OddServer origin = scene.origin(LARGE);
     origin.manner.stallAfter = 1_000_000;
     scene.relaying.begin(LARGE.file(), List.of(Scene.fileAt(origin)));
-    await().until(() -> presentUntil(0) >= 1_000_000);
+    BitSet first = new BitSet();
+    first.set(0);
+    await().until(() -> present().equals(PieceSet.of(first)));
 
     PartialContent partial = scene.relaying.available(LARGE.id()).orElseThrow();
 
+    assertThat(scene.relaying.arriving()).containsExactly(LARGE.id());
     assertThat(partial.size()).isEqualTo(3_000_001);
-    assertThat(partial.presentUntil(2_000_000)).isEqualTo(2_000_000);
-    try (InputStream in = partial.open(524_288, 100_000)) {
+    try (InputStream in = partial.open(424_288, 100_000).orElseThrow()) {
       assertThat(in.readNBytes(100_000))
-          .isEqualTo(Arrays.copyOfRange(LARGE.bytes(), 524_288, 624_288));
+          .isEqualTo(Arrays.copyOfRange(LARGE.bytes(), 424_288, 524_288));
     }
-    assertThatThrownBy(() -> partial.open(2_000_000, 1)).isInstanceOf(IOException.class);
+    assertThat(partial.open(2_000_000, 1)).isEmpty();
+    assertThat(partial.open(0, 1_048_577)).isEmpty();
     assertThat(scene.relaying.available(Sha256.of(new byte[1]))).isEmpty();
   }
 
-  private long presentUntil(long from) {
-    return scene.relaying.available(LARGE.id()).map(at -> at.presentUntil(from)).orElse(0L);
+  private PieceSet present() {
+    return scene.relaying.available(LARGE.id()).map(PartialContent::present).orElse(PieceSet.NONE);
   }
 }

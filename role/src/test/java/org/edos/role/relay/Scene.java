@@ -63,10 +63,21 @@ final class Scene implements AutoCloseable {
 
   Scene(ContentStore store) {
     this.store = store;
-    this.relaying =
-        new Relaying(
-            new Relaying.Parts(
-                store, kept, new HttpContentSource(http), upstream, holders, relayed::add, clock));
+    this.relaying = relaying(true);
+  }
+
+  /** Another one with the same store. */
+  Relaying relaying(boolean sharing) {
+    return new Relaying(
+        new Relaying.Parts(
+            store,
+            kept,
+            new HttpContentSource(http),
+            upstream,
+            holders,
+            relayed::add,
+            clock,
+            sharing));
   }
 
   static Made made(long seed, int size) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import org.edos.core.EdosException;
+import org.edos.core.gateway.PieceSet;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.peer.CallableAddress;
@@ -18,6 +19,8 @@ import org.edos.physical.peer.PeerStream;
  * threads.
  */
 public final class HttpContentSource implements ContentSource {
+  private static final int MOST_REFUSAL = 16 << 10;
+
   private final PeerHttp http;
 
   /** Calls nobody yet. */
@@ -47,7 +50,7 @@ public final class HttpContentSource implements ContentSource {
   }
 
   @Override
-  public InputStream open(URI peer, Part part, Deadlines deadlines) {
+  public Answer ask(URI peer, Part part, Deadlines deadlines) {
     PeerRequest request =
         PeerRequest.get(CallableAddress.daemon(peer).resolve("/content/sha256/" + part.id().hex()))
             .within(deadlines.firstByte());
@@ -55,7 +58,13 @@ public final class HttpContentSource implements ContentSource {
         http.open(
             part.isWhole() ? request : request.with("Range", range(part)),
             deadlines.stall(),
-            deadlines.leastRate());
+            deadlines.leastRate(),
+            HttpContentSource::isArriving);
+    if (isArriving(stream)) {
+      drain(stream);
+      return new Answer.Arriving(
+          PieceSet.read(stream.header(PieceSet.HEADER).orElseThrow(), part.size()));
+    }
     if (stream.status() != (part.isWhole() ? 200 : 206)
         || stream.length().orElse(part.length()) != part.length()) {
       close(stream);
@@ -66,11 +75,24 @@ public final class HttpContentSource implements ContentSource {
               + " and other bytes than those asked of "
               + part.id());
     }
-    return new Exactly(stream.body(), part.length());
+    return new Answer.Given(new Exactly(stream.body(), part.length()));
+  }
+
+  private static boolean isArriving(PeerStream stream) {
+    return stream.status() == 404 && stream.header(PieceSet.HEADER).isPresent();
   }
 
   private static String range(Part part) {
     return "bytes=" + part.from() + "-" + (part.from() + part.length() - 1);
+  }
+
+  /** The peer is asked again soon, on the same connection. */
+  private static void drain(PeerStream stream) {
+    try (stream) {
+      stream.body().readNBytes(MOST_REFUSAL);
+    } catch (IOException e) {
+      // The header said everything.
+    }
   }
 
   private static void close(PeerStream stream) {
