@@ -141,6 +141,12 @@ final class GatewayGround implements AutoCloseable {
     return () -> replace(index, after);
   }
 
+  /** Publishes one more package; gives its path at the origin. */
+  String publish(String name, int size, Random random) throws IOException {
+    aptRepository.add(MadePackages.write(fresh(name), name, 1, size, random)).publish();
+    return "apt/pool/main/" + name + "-0_1.0_all.deb";
+  }
+
   /** Ends a torn state. */
   interface Mending {
     /** Brings the missing indexes. */
