@@ -26,7 +26,7 @@ final class Workshop implements AutoCloseable {
   private final Relaying.Parts parts;
   private final Buffers buffers = new Buffers();
   private final Places places = new Places(AT_ONCE);
-  private final Laggards laggards = new Laggards();
+  private final Laggards laggards = new Laggards(System::nanoTime);
   private final AtomicLong memory = new AtomicLong();
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("edos-relay").factory());
