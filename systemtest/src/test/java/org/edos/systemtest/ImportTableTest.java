@@ -155,6 +155,8 @@ class ImportTableTest {
                   "me.tongfei.progressbar..",
                   "ch.qos.logback.."),
               "org.edos.app.."),
+          // app.rehearsal | the JDK's own HTTP server, for an origin to rehearse with
+          Engine.only(List.of("com.sun.net.httpserver"), "org.edos.app.rehearsal"),
           // no engine: the log's face, above the ports
           Engine.only(
               List.of("org.slf4j.."),

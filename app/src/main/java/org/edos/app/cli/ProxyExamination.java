@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -25,7 +26,7 @@ final class ProxyExamination {
   private static final Pattern SETTING = Pattern.compile("(?mi)^acquire::http::(\\S+) \"(.*)\";$");
   private static final List<String> APT_CONFIG = List.of("apt-config", "dump", "Acquire::http");
   private static final int PATIENCE_SECONDS = 5;
-  private static final int MOST_BYTES = 1 << 16;
+  private static final int MOST_BYTES = 1 << 20;
 
   private final Path root;
   private final List<URI> daemon;
@@ -50,7 +51,12 @@ final class ProxyExamination {
 
   /** Asks apt for its settings, which may stand in many files. */
   void apt() {
-    Map<String, String> settings = aptSettings();
+    Optional<String> config = aptConfig();
+    if (config.isEmpty()) {
+      through("apt", Optional.empty(), "");
+      return;
+    }
+    Map<String, String> settings = aptSettings(config.get());
     String program =
         settings.getOrDefault("proxy-auto-detect", settings.getOrDefault("proxyautodetect", ""));
     if (program.isEmpty()) {
@@ -115,16 +121,17 @@ final class ProxyExamination {
   }
 
   /** By their names in small letters, without what all have in common. */
-  private Map<String, String> aptSettings() {
+  private static Map<String, String> aptSettings(String config) {
     Map<String, String> settings = new HashMap<>();
-    Matcher lines = SETTING.matcher(aptConfig());
+    Matcher lines = SETTING.matcher(config);
     while (lines.find()) {
       settings.put(lines.group(1).toLowerCase(Locale.ROOT), lines.group(2));
     }
     return settings;
   }
 
-  private String aptConfig() {
+  /** What apt is set to; empty where it does not say. */
+  private Optional<String> aptConfig() {
     try {
       if (root.equals(Path.of("/"))) {
         return output(new ProcessBuilder(APT_CONFIG));
@@ -139,20 +146,22 @@ final class ProxyExamination {
         Files.delete(elsewhere);
       }
     } catch (IOException e) {
-      return "";
+      return Optional.empty();
     }
   }
 
-  private static String output(ProcessBuilder program) throws IOException {
+  private static Optional<String> output(ProcessBuilder program) throws IOException {
     Process process = program.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
     try (InputStream out = process.getInputStream()) {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return "";
-      }
-      return new String(out.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+      String text = new String(out.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+      return text.length() < MOST_BYTES && process.waitFor() == 0
+          ? Optional.of(text)
+          : Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "";
+      return Optional.empty();
     } finally {
       process.destroyForcibly();
     }

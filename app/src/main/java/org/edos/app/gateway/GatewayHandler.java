@@ -207,6 +207,10 @@ final class GatewayHandler extends ConnectHandler {
   protected void onConnectFailure(
       Request request, Response response, Callback callback, Throwable failure) {
     LOG.debug("no tunnel to {}: {}", request.getHttpURI().getAuthority(), failure.toString());
+    if (failure instanceof EdosException refusal) {
+      PlainAnswer.send(refusal, request, response, callback);
+      return;
+    }
     String message = "cannot reach " + request.getHttpURI().getAuthority() + ": " + failure;
     PlainAnswer.send(502, message, request, response, callback);
   }

@@ -24,7 +24,7 @@ public final class GatewayBench implements Bench {
     Repositories made = Repositories.make(occasion);
     train(occasion);
     Findings findings = new Findings(occasion);
-    int runs = occasion.quickOr(1, 5);
+    int runs = occasion.quickOr(1, 3);
     try (OriginServer origin = new OriginServer(made.root(), Running.freePort())) {
       Course course = new Course(occasion, findings, made, origin);
       for (Subject subject : Subject.values()) {
@@ -33,8 +33,8 @@ public final class GatewayBench implements Bench {
         }
       }
       new ManagerCases(course, runs).run();
-      new HttpCases(course, occasion.quickOr(1, 3)).run();
-      new PeerCases(course, occasion.quickOr(1, 3)).run();
+      new HttpCases(course, runs).run();
+      new PeerCases(course, runs).run();
     }
     return new Results(work(made, runs) + findings.failures(), findings.rows(), findings.ratios());
   }
@@ -45,7 +45,7 @@ public final class GatewayBench implements Bench {
     OtherProgram.print(
         List.of(occasion.checkout().resolve("edos").toString(), "client", "--help"),
         occasion.scratch().resolve("train.log"),
-        Map.of("EDOS_TRAIN", "wait"));
+        Map.of("EDOS_TRAIN", "wait", "EDOS_JAR", ""));
   }
 
   private static String work(Repositories made, int runs) {

@@ -12,7 +12,7 @@ final class ManagerCases {
   private static final String TIME = "time";
 
   /** Downloads from the cache after each one that fills it. */
-  private static final int WARM = 5;
+  private static final int WARM = 8;
 
   private final Course course;
   private final int runs;

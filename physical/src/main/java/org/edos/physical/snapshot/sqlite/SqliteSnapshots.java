@@ -94,9 +94,9 @@ public final class SqliteSnapshots implements SnapshotCatalogue {
 
   /** One after the other, so that what is learned last is what was written last. */
   private synchronized void changed() {
-    recent.clear();
     folders.replace(texts(looking, "SELECT folder FROM repository"));
     bases.replace(texts(looking, "SELECT DISTINCT base FROM line"));
+    recent.clear();
   }
 
   private static List<String> texts(Database database, String query) {
