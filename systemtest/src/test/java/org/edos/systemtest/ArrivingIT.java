@@ -45,9 +45,13 @@ class ArrivingIT extends OnGatewayGround {
     client.shutdownNow();
   }
 
-  /** Has a daemon that knows the indexes fetch the file, as apt does. */
-  private CompletableFuture<HttpResponse<Path>> fetch(EdosDaemon daemon) throws Exception {
+  /** Has a daemon know the indexes, as apt does. */
+  private void update(EdosDaemon daemon) throws Exception {
     ground.apt(daemon, Style.PATH).aptGet("update", "--error-on=any").well();
+  }
+
+  /** Has a daemon that knows the indexes fetch the file. */
+  private CompletableFuture<HttpResponse<Path>> fetch(EdosDaemon daemon) throws Exception {
     String address = "/origin/" + ground.origin.address().getAuthority() + "/" + path;
     return client.sendAsync(
         HttpRequest.newBuilder(daemon.address().resolve(address)).build(),
@@ -90,10 +94,16 @@ class ArrivingIT extends OnGatewayGround {
         List.of(
             ground.daemon("--set", "lan-peers=" + first.address()),
             ground.daemon("--set", "lan-peers=" + first.address()));
+    update(first);
+    for (EdosDaemon one : later) {
+      update(one);
+    }
     ground.origin.behave(path, Conduct.WELL.atRate(1_000_000));
     List<CompletableFuture<HttpResponse<Path>>> downloads = new ArrayList<>();
     downloads.add(fetch(first));
     await("the first is in the midst of it").until(() -> present(first).has(20));
+    // The rest takes it longer than whatever a loaded machine makes of what follows.
+    ground.origin.behave(path, Conduct.WELL.atRate(50_000));
 
     for (EdosDaemon one : later) {
       double before = given(first);

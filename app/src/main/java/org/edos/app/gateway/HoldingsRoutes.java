@@ -53,7 +53,7 @@ public final class HoldingsRoutes implements Routes {
         Route.get(
             "/api/v1/gateway/peers",
             "Which daemons the gateway asks, and how many contents it announced",
-            "{near: {URI: SHARES}, wide, nodes, announced}",
+            "{near: {URI: TELLS}, wide, nodes, announced}",
             ctx -> Json.send(ctx, holders.acquaintance())));
   }
 

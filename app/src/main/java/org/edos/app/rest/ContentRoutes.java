@@ -15,6 +15,11 @@ import org.edos.core.unit.Sha256;
 
 /** The contents of this peer's store, and what is here of those on their way, for other peers. */
 final class ContentRoutes implements Routes {
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  /** What arrives may yet turn out to be wrong. */
+  private static final String NOT_AT_ALL = "no-store";
+
   private final Peer peer;
   private final Function<Sha256, Optional<PartialContent>> arriving;
   private final UploadCap cap;
@@ -39,7 +44,7 @@ final class ContentRoutes implements Routes {
     Optional<PartialContent> coming = content.isPresent() ? Optional.empty() : arriving.apply(id);
     // Looked at before what is asked for, so that it never names a piece that is refused.
     Optional<PieceSet> present = coming.map(PartialContent::present);
-    if (coming.isPresent() && isPartGiven(ctx, id, coming.get())) {
+    if (coming.isPresent() && isPartGiven(ctx, id, coming.get(), present.orElseThrow())) {
       return;
     }
     // What was on its way a moment ago may be here by now.
@@ -49,18 +54,20 @@ final class ContentRoutes implements Routes {
       throw EdosException.notFound("this peer does not have " + id + "; see /api/v1/locate");
     }
     Content whole = content.get();
-    send(ctx, id, whole.size(), whole::open);
+    send(ctx, id, whole.size(), FOR_EVER, whole::open);
   }
 
   /** Gives what is asked for where it is here already; never waits for it. */
-  private boolean isPartGiven(Context ctx, Sha256 id, PartialContent coming) throws IOException {
+  private boolean isPartGiven(Context ctx, Sha256 id, PartialContent coming, PieceSet present)
+      throws IOException {
     Optional<InputStream> opened =
         range(ctx, coming.size()).flatMap(part -> coming.open(part.first(), part.length()));
     if (opened.isEmpty()) {
       return false;
     }
     try (InputStream bytes = opened.get()) {
-      send(ctx, id, coming.size(), offset -> bytes);
+      ctx.header(PieceSet.HEADER, present.text());
+      send(ctx, id, coming.size(), NOT_AT_ALL, offset -> bytes);
     }
     return true;
   }
@@ -75,7 +82,7 @@ final class ContentRoutes implements Routes {
     return parts.size() == 1 ? Optional.of(parts.getFirst()) : Optional.empty();
   }
 
-  private void send(Context ctx, Sha256 id, long size, Representation.Opener bytes)
+  private void send(Context ctx, Sha256 id, long size, String caching, Representation.Opener bytes)
       throws IOException {
     FileAnswer.send(
         ctx,
@@ -84,7 +91,7 @@ final class ContentRoutes implements Routes {
             size,
             Optional.empty(),
             "application/octet-stream",
-            "public, max-age=31536000, immutable",
+            caching,
             offset -> cap.limit(bytes.open(offset))));
   }
 }

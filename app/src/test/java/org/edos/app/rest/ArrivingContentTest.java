@@ -108,7 +108,8 @@ final class ArrivingContentTest {
     assertThat(response.headers().firstValue("etag")).contains("\"" + id + "\"");
     assertThat(response.headers().firstValue("content-range"))
         .contains("bytes " + PIECE + "-" + (2 * PIECE - 1) + "/" + bytes.length);
-    assertThat(present(response)).isEmpty();
+    assertThat(response.headers().firstValue("cache-control")).contains("no-store");
+    assertThat(present(response)).contains(first(2).text());
   }
 
   @ParameterizedTest
@@ -150,9 +151,11 @@ final class ArrivingContentTest {
     assertThat(ask(PIECE, PIECE))
         .isInstanceOfSatisfying(
             Answer.Given.class,
-            given ->
-                assertThat(given.bytes())
-                    .hasBinaryContent(Arrays.copyOfRange(bytes, PIECE, 2 * PIECE)));
+            given -> {
+              assertThat(given.bytes())
+                  .hasBinaryContent(Arrays.copyOfRange(bytes, PIECE, 2 * PIECE));
+              assertThat(given.arriving()).isTrue();
+            });
     assertThat(ask(2 * PIECE, PIECE)).isEqualTo(new Answer.Arriving(first(2)));
     assertThat(ask(0, bytes.length)).isEqualTo(new Answer.Arriving(first(2)));
   }

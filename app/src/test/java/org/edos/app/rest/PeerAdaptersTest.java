@@ -183,6 +183,7 @@ final class PeerAdaptersTest {
 
   private static byte[] given(Answer answer) throws IOException {
     assertThat(answer).isInstanceOf(Answer.Given.class);
+    assertThat(((Answer.Given) answer).arriving()).isFalse();
     try (InputStream in = ((Answer.Given) answer).bytes()) {
       return in.readAllBytes();
     }

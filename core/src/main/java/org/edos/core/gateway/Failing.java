@@ -8,6 +8,8 @@ public enum Failing {
   LACKING,
   /** It gives too little too late. */
   SLOW,
+  /** What it gave is wrong; it was fetching the file itself, and could not know. */
+  PASSED_ON,
   /** What it gave are not the bytes that it was asked for. */
   LYING
 }

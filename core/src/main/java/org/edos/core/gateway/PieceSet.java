@@ -6,7 +6,7 @@ import org.edos.core.EdosException;
 
 /** Some pieces of a file, as one daemon tells another which it has by now. Immutable. */
 public final class PieceSet {
-  /** The HTTP header in which {@link #text} stands, of an answer that the content is not here. */
+  /** The HTTP header in which {@link #text} stands, of answers about a content on its way. */
   public static final String HEADER = "Edos-Present";
 
   /** Most pieces of a file of which some are told: those of 12 GB. */

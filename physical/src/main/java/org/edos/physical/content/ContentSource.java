@@ -66,8 +66,10 @@ public interface ContentSource {
      *
      * @param bytes exactly the part's, unverified; for the caller to close, which any thread may do
      *     to end a read that waits
+     * @param arriving whether the content is on its way to the peer itself, which then cannot know
+     *     either that the bytes are right
      */
-    record Given(InputStream bytes) implements Answer {}
+    record Given(InputStream bytes, boolean arriving) implements Answer {}
 
     /**
      * Not the part: the content is on its way to the peer itself.
@@ -88,7 +90,7 @@ public interface ContentSource {
     InputStream whole = open(peer, part.id(), part.size());
     try {
       whole.skipNBytes(part.from());
-      return new Answer.Given(new ExactBytes(whole, part.length()));
+      return new Answer.Given(new ExactBytes(whole, part.length()), false);
     } catch (IOException e) {
       throw EdosException.external(peer + " breaks off in " + part.id(), e);
     }

@@ -79,6 +79,11 @@ final class Reputation {
         lacks.put(new Lack(peer, content), now.plus(LACKING));
         change(peer, standing -> standing.lacking(now));
       }
+      case PASSED_ON -> {
+        if (change(peer, standing -> standing.passedOn(now)).passesOnTooOften()) {
+          lied(peer);
+        }
+      }
       case LYING -> lied(peer);
     }
   }
@@ -106,20 +111,11 @@ final class Reputation {
 
   /** A peer is there again: what kept it away is past. */
   void back(URI peer) {
-    change(
-        peer,
-        standing ->
-            new Standing(
-                standing.rate(),
-                0,
-                standing.lacking(),
-                Instant.EPOCH,
-                standing.slowUntil(),
-                standing.lyingUntil()));
+    change(peer, Standing::back);
   }
 
-  private void change(URI peer, UnaryOperator<Standing> change) {
-    standings.change(peer, Standing.NEW, change);
+  private Standing change(URI peer, UnaryOperator<Standing> change) {
+    return standings.change(peer, Standing.NEW, change);
   }
 
   Standing of(URI peer) {

@@ -99,6 +99,7 @@ final class ArrivingFile {
    * @throws EdosException exhausted if there is no room for it
    */
   long origin(int writtenFor, long at, byte[] bytes, int length) throws IOException {
+    space.prepare();
     lock.lock();
     try {
       if (writtenFor != generation || phase != Phase.OPEN) {
@@ -170,6 +171,7 @@ final class ArrivingFile {
    */
   boolean peer(int writtenFor, int piece, byte[] bytes, Holder holder, boolean listed)
       throws IOException {
+    space.prepare();
     lock.lock();
     try {
       if (writtenFor != generation || phase != Phase.OPEN || table.has(piece)) {

@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.PieceHashes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers a file from given sources at once: the origin from the front, peers from the back.
@@ -64,6 +66,7 @@ final class Attempt implements OriginFront.Listener {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final long HEDGE_NANOS = 100_000_000;
   private static final long FIND_NANOS = 150_000_000;
   private static final long WORTH_WAITING_NANOS = 1_000_000_000;
@@ -164,7 +167,13 @@ final class Attempt implements OriginFront.Listener {
           CompletableFuture.supplyAsync(
               () -> shop.holders().pieces(arriving.file(), asked, Duration.ofNanos(FIND_NANOS)),
               shop.executor());
-      list.thenAccept(found -> found.ifPresent(evidence::listed));
+      list.whenComplete((found, problem) -> {
+        if (found == null) {
+          LOG.debug("nobody tells the pieces of {}", arriving.file().sha256(), problem);
+        } else {
+          found.ifPresent(evidence::listed);
+        }
+      });
     }
   }
 
@@ -189,7 +198,7 @@ final class Attempt implements OriginFront.Listener {
       return;
     }
     lookedNanos = now;
-    List<Holder> found = new ArrayList<>(sources.further().get().get());
+    List<Holder> found = further();
     lanes.stream()
         .filter(lane -> !lane.mayBeginAgain())
         .map(PeerLane::holder)
@@ -197,10 +206,24 @@ final class Attempt implements OriginFront.Listener {
     if (!found.isEmpty()) {
       lanes.removeIf(lane -> found.contains(lane.holder()));
       add(found);
-      if (list.isDone() && list.join().isEmpty()) {
+      if (isListMissing()) {
         askForList();
       }
     }
+  }
+
+  /** Whoever is found; a search that fails is no reason to end what goes well. */
+  private List<Holder> further() {
+    try {
+      return new ArrayList<>(sources.further().orElseThrow().get());
+    } catch (RuntimeException e) {
+      LOG.debug("nobody else is found for {}", arriving.file().sha256(), e);
+      return new ArrayList<>();
+    }
+  }
+
+  private boolean isListMissing() {
+    return list.isCompletedExceptionally() || (list.isDone() && list.join().isEmpty());
   }
 
   private void startLanes(long elapsed) {

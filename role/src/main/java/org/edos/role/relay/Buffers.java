@@ -38,6 +38,37 @@ final class Buffers {
     }
   }
 
+  /** Room for a piece of this length, not taken yet. */
+  Place place(int length) {
+    return new Place(length);
+  }
+
+  /** Room for one piece, taken when it is first needed. For one thread. */
+  final class Place implements AutoCloseable {
+    private final int length;
+    private byte @Nullable [] taken;
+
+    private Place(int length) {
+      this.length = length;
+    }
+
+    /** The room; nothing if there is none in that time. */
+    byte @Nullable [] take(long millis) throws InterruptedException {
+      if (taken == null) {
+        taken = Buffers.this.take(length, millis);
+      }
+      return taken;
+    }
+
+    /** Gives it back. */
+    @Override
+    public void close() {
+      if (taken != null) {
+        give(taken);
+      }
+    }
+  }
+
   /** Lets go of what is not used. */
   void tidy() {
     idle.clear();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
+import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;
 import org.edos.core.unit.Sha256;
 
@@ -25,6 +26,8 @@ final class Evidence {
   private final List<Said> said = new ArrayList<>();
   private final Set<Holder> rejected = new HashSet<>();
   private final Set<Holder> passing = new HashSet<>();
+  private final Set<Holder> partial = new HashSet<>();
+  private final Set<Holder> blamed = new HashSet<>();
   private Optional<PieceHashes> list = Optional.empty();
 
   /** By which list the pieces were looked at. */
@@ -35,11 +38,24 @@ final class Evidence {
   /** A peer gives what others gave it, before it can know that it is right. */
   synchronized void passesOn(Holder holder) {
     passing.add(holder);
+    partial.add(holder);
   }
 
-  /** What a peer is blamed for whose bytes were wrong: who only passed them on is no liar. */
-  synchronized Failing wrong(Holder holder) {
-    return passing.contains(holder) ? Failing.AWAY : Failing.LYING;
+  /** A peer gives of what it has all of. */
+  synchronized void hasAll(Holder holder) {
+    partial.remove(holder);
+  }
+
+  /** Whether a peer has only a part, as it last said. */
+  synchronized boolean isPartial(Holder holder) {
+    return partial.contains(holder);
+  }
+
+  /** Reports a peer whose bytes were wrong, once: who only passed them on is no liar. */
+  synchronized void blame(Holder holder, KnownFile file, Holders holders) {
+    if (blamed.add(holder)) {
+      holders.failed(holder, file, passing.contains(holder) ? Failing.PASSED_ON : Failing.LYING);
+    }
   }
 
   /** A piece was not as the list says: the peer is wrong, or the list. */
@@ -81,12 +97,11 @@ final class Evidence {
 
   /** Reports who said something else than what is right. */
   synchronized void judge(ArrivingFile right, Holders holders) throws IOException {
-    Set<Holder> liars = new HashSet<>();
     boolean listWrong = false;
     for (Said piece : said) {
       boolean told = right.hashOf(piece.piece()).equals(piece.hash());
-      if (!told && liars.add(piece.holder())) {
-        holders.failed(piece.holder(), right.file(), wrong(piece.holder()));
+      if (!told) {
+        blame(piece.holder(), right.file(), holders);
       }
       listWrong |= list.isPresent() && !isListed(right, piece.piece(), list.get());
     }

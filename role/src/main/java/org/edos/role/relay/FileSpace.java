@@ -24,9 +24,14 @@ final class FileSpace implements Space {
   private @Nullable RandomAccessFile file;
   private boolean closed;
 
-  /** Waits for the place with the first write; its failure is the write's. */
+  /** Waits for the place when it is written to; its failure is the write's. */
   FileSpace(CompletableFuture<Staged> place) {
     this.place = place;
+  }
+
+  @Override
+  public void prepare() {
+    staged();
   }
 
   /**

@@ -22,6 +22,7 @@ final class Gathering {
   private static final Duration FIRST_LOOK = Duration.ofMillis(150);
   private static final Duration LAST_LOOK = Duration.ofSeconds(3);
   private static final int MOST_HOLDERS = 48;
+  private static final int MOST_ALONE = 24;
 
   private final Workshop shop;
   private final ArrivingFile arriving;
@@ -89,7 +90,7 @@ final class Gathering {
 
   /**
    * Something is wrong: what peers gave is fetched from the origin instead; then all of it, from
-   * one address after the other; then from one peer after the other.
+   * one address after the other; then from one peer after the other that has all of it.
    */
   private Outcome again() throws UnwritableException, InterruptedException, IOException {
     evidence.suspect(arriving);
@@ -106,10 +107,10 @@ final class Gathering {
       outcome = attempt(Sources.anew(behind(left)));
     }
     lied |= outcome == Outcome.WRONG && !left.isEmpty();
-    for (Holder holder : holders) {
-      if (outcome != Outcome.RIGHT) {
-        outcome = alone(holder);
-      }
+    List<Holder> whole =
+        holders.stream().filter(holder -> !evidence.isPartial(holder)).limit(MOST_ALONE).toList();
+    for (int i = 0; i < whole.size() && outcome != Outcome.RIGHT; i++) {
+      outcome = alone(whole.get(i));
     }
     return outcome;
   }
@@ -118,7 +119,7 @@ final class Gathering {
     arriving.restart(true);
     Outcome outcome = attempt(Sources.only(List.of(), List.of(holder)));
     if (outcome == Outcome.WRONG) {
-      shop.holders().failed(holder, arriving.file(), evidence.wrong(holder));
+      evidence.blame(holder, arriving.file(), shop.holders());
     }
     return outcome;
   }

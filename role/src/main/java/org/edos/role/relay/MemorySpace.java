@@ -12,6 +12,11 @@ final class MemorySpace implements Space {
   }
 
   @Override
+  public void prepare() {
+    // There is nothing to wait for.
+  }
+
+  @Override
   public void write(long at, byte[] from, int offset, int length) {
     System.arraycopy(from, offset, bytes, Math.toIntExact(at), length);
   }

@@ -20,6 +20,7 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource.Answer;
 import org.edos.physical.content.ContentSource.Deadlines;
 import org.edos.physical.content.ContentSource.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings pieces from one peer, one after the other in each thread that works in it, until there are
@@ -101,7 +102,7 @@ final class PeerLane {
         if (piece >= 0) {
           bringing.incrementAndGet();
           try {
-            bring(piece);
+            bring(piece, true);
           } finally {
             bringing.decrementAndGet();
           }
@@ -131,41 +132,52 @@ final class PeerLane {
   private void ask() throws InterruptedException {
     int piece = claim(Optional.empty());
     if (piece >= 0) {
-      bring(piece);
+      bring(piece, false);
     }
   }
 
-  private void bring(int piece) throws InterruptedException {
+  /**
+   * What is offered is asked for when there is room for it; for an answer that is likely to bring
+   * nothing no room is kept, which all transfers share.
+   */
+  private void bring(int piece, boolean offered) throws InterruptedException {
     int length = PieceHashes.length(arriving.file().size(), piece);
-    byte[] buffer = attempt.shop().buffers().take(length, BUFFER_MILLIS);
-    try {
-      if (buffer != null && fetched(piece, length, buffer)) {
+    try (Buffers.Place place = attempt.shop().buffers().place(length)) {
+      boolean ready = !offered || place.take(BUFFER_MILLIS) != null;
+      byte[] buffer = ready ? fetched(piece, length, place) : null;
+      if (buffer != null) {
         accept(piece, length, buffer);
       }
     } finally {
       arriving.unclaim(generation, piece, holder);
-      if (buffer != null) {
-        attempt.shop().buffers().give(buffer);
-      }
     }
   }
 
-  /** Whether the whole piece came; whoever fails otherwise than by losing a race is reported. */
-  private boolean fetched(int piece, int length, byte[] buffer) {
+  /**
+   * The whole piece; nothing where it did not come. Whoever fails otherwise than by losing a race
+   * is reported.
+   */
+  private byte @Nullable [] fetched(int piece, int length, Buffers.Place place)
+      throws InterruptedException {
     KnownFile file = arriving.file();
     Part part = new Part(file.sha256(), file.size(), PieceTable.start(piece), length);
     Deadlines deadlines = attempt.isAlone(this) ? ALONE : holder.via() == Via.LAN ? NEAR : FAR;
     long begun = System.nanoTime();
     try {
       return switch (attempt.shop().peers().ask(holder.peer(), part, deadlines)) {
-        case Answer.Given(InputStream bytes) -> {
+        case Answer.Given(InputStream bytes, boolean arrivingThere) -> {
           offer.gave(piece);
-          yield read(bytes, piece, length, buffer, begun);
+          if (arrivingThere) {
+            attempt.evidence().passesOn(holder);
+          } else {
+            attempt.evidence().hasAll(holder);
+          }
+          yield read(bytes, piece, length, place, begun);
         }
         case Answer.Arriving(PieceSet present) -> {
           offer.refused(piece, present);
           attempt.evidence().passesOn(holder);
-          yield false;
+          yield null;
         }
       };
     } catch (HttpTimeoutException e) {
@@ -175,17 +187,23 @@ final class PeerLane {
     } catch (EdosException e) {
       retire(e.category() == EdosException.Category.EXTERNAL ? Failing.AWAY : Failing.LACKING);
     }
-    return false;
+    return null;
   }
 
-  private boolean read(InputStream bytes, int piece, int length, byte[] buffer, long begun)
-      throws IOException {
+  private byte @Nullable [] read(
+      InputStream bytes, int piece, int length, Buffers.Place place, long begun)
+      throws IOException, InterruptedException {
     int got = 0;
+    byte[] buffer;
     try (bytes) {
+      buffer = place.take(BUFFER_MILLIS);
+      if (buffer == null) {
+        return null;
+      }
       while (got < length) {
         if (!arriving.wants(generation, piece)) {
           lost(got, begun);
-          return false;
+          return null;
         }
         int count = bytes.read(buffer, got, length - got);
         if (count < 0) {
@@ -195,7 +213,7 @@ final class PeerLane {
       }
     }
     attempt.shop().holders().gave(holder, length, since(begun));
-    return true;
+    return buffer;
   }
 
   private static Duration since(long begun) {

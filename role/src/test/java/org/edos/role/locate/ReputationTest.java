@@ -138,6 +138,36 @@ class ReputationTest {
   }
 
   @Test
+  void whoPassesOnWhatIsWrongIsAwayTwiceAndLiesTheThirdTime() {
+    for (int time = 0; time < 2; time++) {
+      reputation.failed(NEAR.peer(), FILE, Failing.PASSED_ON);
+      assertThat(reputation.inOrder(ALL, OTHER)).doesNotContain(NEAR);
+      reputation.gave(NEAR.peer(), 1_000_000, Duration.ofSeconds(1));
+      assertThat(reputation.inOrder(ALL, OTHER)).contains(NEAR);
+      reputation.failed(NEAR.peer(), FILE, Failing.AWAY);
+      reputation.back(NEAR.peer());
+      assertThat(reputation.inOrder(ALL, OTHER)).contains(NEAR);
+    }
+    assertThat(documents.get("gateway/liars")).isEmpty();
+
+    reputation.failed(NEAR.peer(), FILE, Failing.PASSED_ON);
+    clock.move(Duration.ofHours(23));
+    reputation.back(NEAR.peer());
+
+    assertThat(reputation.inOrder(ALL, OTHER)).doesNotContain(NEAR);
+    assertThat(new Reputation(documents, clock).inOrder(ALL, OTHER)).doesNotContain(NEAR);
+  }
+
+  @Test
+  void whoSeldomPassesOnWhatIsWrongIsNoLiar() {
+    for (int day = 0; day < 10; day++) {
+      reputation.failed(NEAR.peer(), FILE, Failing.PASSED_ON);
+      clock.move(Duration.ofHours(13));
+      assertThat(reputation.inOrder(ALL, OTHER)).contains(NEAR);
+    }
+  }
+
+  @Test
   void atMostSomeHundredLiarsAreWrittenDown() {
     for (int i = 0; i < 1500; i++) {
       reputation.failed(URI.create("http://192.0.2.1:" + (1000 + i)), FILE, Failing.LYING);

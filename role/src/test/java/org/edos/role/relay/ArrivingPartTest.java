@@ -2,18 +2,23 @@ package org.edos.role.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.edos.core.EdosException;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.PartialContent;
 import org.edos.core.gateway.PieceHashes;
 import org.edos.core.gateway.PieceSet;
 import org.edos.core.gateway.Via;
+import org.edos.physical.content.Staged;
 import org.edos.role.relay.Scene.Made;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +95,25 @@ class ArrivingPartTest {
       assertThat(part.present()).isEqualTo(PieceSet.NONE);
       assertThatThrownBy(() -> begun.readNBytes(1000)).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void nobodyWaitsForWhoeverWaitsForAPlace() throws Exception {
+    CompletableFuture<Staged> place = new CompletableFuture<>();
+    ArrivingFile begun = new ArrivingFile(MADE.file(), new FileSpace(place));
+    Thread writer =
+        Thread.ofPlatform()
+            .start(() ->
+                assertThatThrownBy(() -> begun.origin(0, 0, MADE.bytes(), PIECE))
+                    .isInstanceOf(EdosException.class));
+    await().until(() -> writer.getState() == Thread.State.WAITING);
+
+    assertThat(CompletableFuture.supplyAsync(new ArrivingPart(begun)::present))
+        .succeedsWithin(Duration.ofSeconds(10))
+        .isEqualTo(PieceSet.NONE);
+
+    place.completeExceptionally(EdosException.external("no room"));
+    writer.join();
   }
 
   @Test

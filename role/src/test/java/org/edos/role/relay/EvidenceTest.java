@@ -8,6 +8,7 @@ import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.Via;
 import org.edos.role.relay.Scene.Made;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +37,18 @@ class EvidenceTest {
     evidence.judge(arriving, holders);
 
     assertThat(holders.blamed(Failing.LYING).contains(PEER)).isEqualTo(blamed);
+  }
+
+  @Test
+  void whoPassesOnIsBlamedForThatAndOnce() {
+    evidence.passesOn(PEER);
+    assertThat(evidence.isPartial(PEER)).isTrue();
+    evidence.hasAll(PEER);
+    assertThat(evidence.isPartial(PEER)).isFalse();
+
+    evidence.blame(PEER, MADE.file(), holders);
+    evidence.blame(PEER, MADE.file(), holders);
+
+    assertThat(holders.blames).containsExactly(new KnownHolders.Blame(PEER, Failing.PASSED_ON));
   }
 }

@@ -22,6 +22,8 @@ final class KnownHolders implements Holders {
   final List<PieceHashes> wrongLists = new CopyOnWriteArrayList<>();
   final AtomicLong given = new AtomicLong();
   volatile Optional<PieceHashes> list = Optional.empty();
+  volatile boolean findFails;
+  volatile boolean listFails;
 
   /** Knows a peer of the local network from now on. */
   Holder know(OddServer server) {
@@ -39,12 +41,20 @@ final class KnownHolders implements Holders {
 
   @Override
   public List<Holder> find(KnownFile file, Duration atMost) {
+    failIf(findFails);
     return List.copyOf(holders);
   }
 
   @Override
   public Optional<PieceHashes> pieces(KnownFile file, List<Holder> asked, Duration atMost) {
+    failIf(listFails);
     return list;
+  }
+
+  private static void failIf(boolean fails) {
+    if (fails) {
+      throw new IllegalStateException("as the test wants it");
+    }
   }
 
   @Override

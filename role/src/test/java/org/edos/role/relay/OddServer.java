@@ -61,7 +61,10 @@ final class OddServer implements AutoCloseable {
     volatile long stallAfter = Long.MAX_VALUE;
     volatile long delayMillis;
 
-    /** What stands in the header of 404 for parts that are not all among {@link #pieces}. */
+    /**
+     * What stands in the header of parts of {@link #pieces}, and of 404 for those that are not all
+     * among them.
+     */
     volatile Optional<String> present = Optional.empty();
 
     volatile PieceSet pieces = PieceSet.NONE;
@@ -215,6 +218,7 @@ final class OddServer implements AutoCloseable {
       }
       until = Math.min(until, bytes.length);
       headers.add("Content-Range: bytes " + from + "-" + (until - 1) + "/" + bytes.length);
+      manner.present.ifPresent(pieces -> headers.add(PieceSet.HEADER + ": " + pieces));
     }
     if (manner.etag) {
       headers.add("ETag: \"" + System.identityHashCode(bytes) + "-" + bytes.length + "\"");

@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.edos.core.EdosException;
 import org.edos.core.gateway.Failing;
+import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.PieceHashes;
 import org.edos.core.gateway.PieceSet;
 import org.edos.core.gateway.Via;
+import org.edos.core.unit.Sha256;
+import org.edos.physical.content.ContentSource;
 import org.edos.role.relay.Scene.Made;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,18 +119,99 @@ class PartialPeerTest {
     assertThat(scene.holders.blamed(Failing.LACKING)).hasSize(how.equals("everything") ? 0 : 1);
   }
 
-  @Test
-  void whoPassesOnWhatIsWrongIsNotHeldToLie() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoPassesOnWhatIsWrongIsNotHeldToLie(boolean refuses) throws IOException {
     OddServer origin = scene.origin(LARGE);
     origin.manner.bytesPerSecond = 1_000_000;
     OddServer peer = scene.server().holding(LARGE.id(), LARGE.spoiled(6 * PIECE + 1));
     scene.holders.know(peer);
-    peer.hasOnly(5, 6);
+    peer.hasOnly(refuses ? new int[] {5, 6} : ALL);
 
     assertThat(scene.fetch(LARGE, origin)).isEqualTo(LARGE.bytes());
 
-    await().until(() -> !scene.holders.blamed(Failing.AWAY).isEmpty());
+    await().until(() -> !scene.holders.blamed(Failing.PASSED_ON).isEmpty());
     assertThat(scene.holders.blamed(Failing.LYING)).isEmpty();
+  }
+
+  @Test
+  void whoHasOnlyAPartIsNotAskedAlone() throws IOException {
+    byte[] spoiled = LARGE.bytes().clone();
+    for (int piece : ALL) {
+      spoiled[piece * PIECE] ^= 1;
+    }
+    OddServer passing = scene.server().holding(LARGE.id(), spoiled);
+    passing.hasOnly(ALL);
+    scene.holders.know(passing);
+    scene.peer(LARGE).manner.bytesPerSecond = 2_000_000;
+
+    assertThat(scene.fetch(LARGE)).isEqualTo(LARGE.bytes());
+
+    await().until(() -> !scene.holders.blamed(Failing.PASSED_ON).isEmpty());
+    assertThat(scene.holders.blamed(Failing.LYING)).isEmpty();
+    assertThat(passing.sent.get()).isLessThanOrEqualTo(spoiled.length);
+  }
+
+  @Test
+  void whoIsAskedWhatItHasByNowTakesNoRoomFromOthers() throws Exception {
+    Made even = Scene.made(4, 2 * PIECE);
+    Holder holder = new Holder(URI.create("http://127.0.0.1:1"), Via.LAN);
+    List<Integer> free = new CopyOnWriteArrayList<>();
+    Peers peers = new Peers(free::add);
+    Workshop shop = new Workshop(scene.parts(peers, true));
+    peers.buffers = shop.buffers();
+    try (shop) {
+      Attempt attempt =
+          new Attempt(
+              shop,
+              new ArrivingFile(even.file(), new MemorySpace(even.bytes().length)),
+              Attempt.Sources.open(List.of(), List.of(holder), List::of),
+              new Evidence());
+
+      assertThat(attempt.run()).isEqualTo(Attempt.Outcome.DRY);
+    }
+
+    assertThat(free.getFirst()).as("while it is asked for what it offers").isLessThan(16);
+    assertThat(free.getLast()).as("while it is asked for more").isEqualTo(16);
+  }
+
+  /** A peer that has nothing yet, asked three times, and then not even that. */
+  private static final class Peers implements ContentSource {
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Consumer<Integer> free;
+    private Buffers buffers = new Buffers();
+
+    /** Tells how many buffers are free whenever it is asked. */
+    Peers(Consumer<Integer> free) {
+      this.free = free;
+    }
+
+    @Override
+    public InputStream open(URI peer, Sha256 id, long size) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer ask(URI peer, Part part, Deadlines deadlines) {
+      free.accept(freeBuffers());
+      if (asked.incrementAndGet() > 3) {
+        throw EdosException.notFound("it has given up");
+      }
+      return new Answer.Arriving(PieceSet.NONE);
+    }
+
+    private synchronized int freeBuffers() {
+      List<byte[]> taken = new ArrayList<>();
+      try {
+        for (byte[] one = buffers.take(PIECE, 0); one != null; one = buffers.take(PIECE, 0)) {
+          taken.add(one);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      taken.forEach(buffers::give);
+      return taken.size();
+    }
   }
 
   @Test
@@ -135,6 +226,22 @@ class PartialPeerTest {
 
     assertThat(transfer.whole().open(0).readAllBytes()).isEqualTo(LARGE.bytes());
     assertThat(scene.amounts().get(Via.LAN)).isGreaterThan(2L * PIECE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"find", "list"})
+  void aSearchThatFailsEndsNoTransfer(String how) throws IOException {
+    OddServer origin = scene.origin(LARGE);
+    origin.manner.bytesPerSecond = 600_000;
+    scene.peer(LARGE).hasOnly(7);
+    scene.holders.listFails = how.equals("list");
+    Transfer transfer = scene.relaying.begin(LARGE.file(), List.of(Scene.fileAt(origin)));
+    await().until(() -> origin.sent.get() > PIECE / 2);
+
+    scene.peer(LARGE).hasOnly(6);
+    scene.holders.findFails = how.equals("find");
+
+    assertThat(transfer.whole().open(0).readAllBytes()).isEqualTo(LARGE.bytes());
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
@@ -68,16 +69,11 @@ final class Scene implements AutoCloseable {
 
   /** Another one with the same store. */
   Relaying relaying(boolean sharing) {
-    return new Relaying(
-        new Relaying.Parts(
-            store,
-            kept,
-            new HttpContentSource(http),
-            upstream,
-            holders,
-            relayed::add,
-            clock,
-            sharing));
+    return new Relaying(parts(new HttpContentSource(http), sharing));
+  }
+
+  Relaying.Parts parts(ContentSource peers, boolean sharing) {
+    return new Relaying.Parts(store, kept, peers, upstream, holders, relayed::add, clock, sharing);
   }
 
   static Made made(long seed, int size) {

@@ -75,7 +75,8 @@ public final class HttpContentSource implements ContentSource {
               + " and other bytes than those asked of "
               + part.id());
     }
-    return new Answer.Given(new Exactly(stream.body(), part.length()));
+    boolean arriving = stream.header(PieceSet.HEADER).isPresent();
+    return new Answer.Given(new Exactly(stream.body(), part.length()), arriving);
   }
 
   private static boolean isArriving(PeerStream stream) {
