@@ -23,7 +23,8 @@ public final class GatewayStatusRoutes implements Routes {
     return List.of(
         Route.get(
             "/api/v1/gateway",
-            "What the gateway gave, and where its bytes came from; which files, to this machine alone",
+            "What the gateway gave, and where its bytes came from; which files, to this machine"
+                + " alone",
             "GatewayStatus",
             this::status));
   }
