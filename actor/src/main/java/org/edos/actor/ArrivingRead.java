@@ -3,6 +3,7 @@ package org.edos.actor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import org.edos.core.OneByte;
 import org.edos.role.relay.Transfer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ final class ArrivingRead extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return OneByte.of(this);
   }
 
   @Override

@@ -78,13 +78,21 @@ public final class Main {
       System.out.println();
       System.out.println(bench.name() + " on " + machine);
       Table.lines(results).forEach(System.out::println);
-      Path file = checkout.resolve("bench/results/" + bench.name() + ".json");
-      Files.createDirectories(file.getParent());
-      Files.writeString(
-          file, ResultsJson.write(bench.name(), LocalDate.now(ZoneOffset.UTC), machine, results));
+      if (!quick) {
+        keep(checkout, bench.name(), machine, results);
+      }
     } finally {
       delete(scratch);
     }
+  }
+
+  /** Smaller runs leave the figures of the last whole one as they are. */
+  private static void keep(Path checkout, String name, String machine, Results results)
+      throws IOException {
+    Path file = checkout.resolve("bench/results/" + name + ".json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file, ResultsJson.write(name, LocalDate.now(ZoneOffset.UTC), machine, results));
   }
 
   private static void delete(Path folder) throws IOException {

@@ -2,43 +2,13 @@ package org.edos.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.edos.systemtest.Neighbourhood.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
-import java.util.Random;
 import org.edos.systemtest.GatewayGround.Style;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Daemons that nobody told of one another share what one of them has. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FindingIT {
-  @TempDir static Path folder;
-  private GatewayGround ground;
-
-  @BeforeAll
-  void anOrdinaryServer() throws Exception {
-    assumeTrue(GatewayGround.present(), "apt, apt-ftparchive or gpg are not installed here");
-    ground = new GatewayGround(folder, new Random(5));
-  }
-
-  @AfterEach
-  void clear() {
-    ground.clear();
-  }
-
-  @AfterAll
-  void end() {
-    if (ground != null) {
-      ground.close();
-    }
-  }
-
+class FindingIT extends OnGatewayGround {
   private static JsonNode peers(EdosDaemon daemon) {
     return daemon.http().tree("/api/v1/gateway/peers");
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.edos.core.OneByte;
 
 /**
  * Walks the members of a common {@code ar} archive as dpkg writes it (deb(5)): a magic line, then
@@ -77,8 +78,7 @@ final class ArMembers {
   private final class Data extends InputStream {
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return OneByte.of(this);
     }
 
     @Override

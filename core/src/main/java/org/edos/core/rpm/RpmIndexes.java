@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
+import org.edos.core.OneByte;
 import org.edos.core.metadata.CheckedRepository.FileSink;
 import org.edos.core.metadata.CheckedRepository.ListedPackage;
 import org.edos.core.metadata.CheckedRepository.PackageSink;
@@ -135,8 +136,7 @@ record RpmIndexes(
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return OneByte.of(this);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.edos.physical.content;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.edos.core.OneByte;
 
 /**
  * Gives so many bytes of another stream and then ends; fails if that one ends before. The other
@@ -18,8 +19,7 @@ final class ExactBytes extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return OneByte.of(this);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.edos.core.OneByte;
 
 /**
  * A body as a stream whose reads never wait for ever. Time spent waiting adds up, and every byte
@@ -82,8 +83,7 @@ public final class ArrivingBytes extends InputStream implements BodySubscriber<I
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return OneByte.of(this);
   }
 
   @Override

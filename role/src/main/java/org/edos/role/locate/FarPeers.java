@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.edos.core.EdosException;
+import org.edos.core.Recent;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Sha256;

@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.edos.core.EdosException;
+import org.edos.core.Recent;
 import org.edos.core.gateway.HoldingsFilter;
 import org.edos.core.gateway.PieceHashes;
 import org.edos.core.unit.Content;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.edos.core.EdosException;
+import org.edos.core.Recent;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;

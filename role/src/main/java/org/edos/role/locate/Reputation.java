@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
+import org.edos.core.Recent;
 import org.edos.core.gateway.Failing;
 import org.edos.core.gateway.Holder;
 import org.edos.core.gateway.Via;

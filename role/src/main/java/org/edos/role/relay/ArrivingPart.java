@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.edos.core.OneByte;
 import org.edos.core.gateway.PartialContent;
 import org.edos.core.gateway.PieceHashes;
 import org.edos.core.gateway.PieceSet;
@@ -50,8 +51,7 @@ record ArrivingPart(ArrivingFile arriving) implements PartialContent {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return OneByte.of(this);
     }
 
     @Override

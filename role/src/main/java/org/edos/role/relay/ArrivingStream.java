@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.edos.core.OneByte;
 import org.jspecify.annotations.Nullable;
 
 /** A reader of a file that arrives. Read by one thread. */
@@ -25,8 +26,7 @@ final class ArrivingStream extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return OneByte.of(this);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.edos.role.relay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.edos.core.OneByte;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.unit.Sha256;
 
@@ -55,8 +56,7 @@ final class DirectStream extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return OneByte.of(this);
   }
 
   @Override

@@ -2,10 +2,8 @@ package org.edos.role.relay;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
+import org.edos.core.Recent;
 
 /**
  * Peers that somebody waited for in vain just now: for a second the origin goes before them, and
@@ -20,12 +18,14 @@ final class Laggards {
 
   private record Pause(long sinceNanos, long nanos) {
     boolean isOver(long now) {
-      return now - sinceNanos >= nanos;
+      return nanos == 0 || now - sinceNanos >= nanos;
     }
   }
 
+  private static final Pause NONE = new Pause(0, 0);
+
   private final LongSupplier nanoTime;
-  private final Map<URI, Pause> pauses = new LinkedHashMap<>();
+  private final Recent<URI, Pause> pauses = new Recent<>(MOST);
 
   /** Goes by this time, in nanoseconds since whenever. */
   Laggards(LongSupplier nanoTime) {
@@ -33,30 +33,25 @@ final class Laggards {
   }
 
   /** A peer did not give in time. What was asked of it before its pause began counts once. */
-  synchronized void late(URI peer) {
+  void late(URI peer) {
     long now = nanoTime.getAsLong();
-    Pause last = pauses.get(peer);
-    if (last != null && !last.isOver(now)) {
-      return;
-    }
-    long nanos = last == null ? SHORTEST_NANOS : Math.min(LONGEST_NANOS, 2 * last.nanos());
-    pauses.remove(peer);
-    pauses.put(peer, new Pause(now, nanos));
-    if (pauses.size() > MOST) {
-      Iterator<URI> oldest = pauses.keySet().iterator();
-      oldest.next();
-      oldest.remove();
-    }
+    pauses.change(
+        peer,
+        NONE,
+        last ->
+            last.isOver(now)
+                ? new Pause(now, Math.clamp(2 * last.nanos(), SHORTEST_NANOS, LONGEST_NANOS))
+                : last);
   }
 
   /** A peer gave in time. */
-  synchronized void prompt(URI peer) {
+  void prompt(URI peer) {
     pauses.remove(peer);
   }
 
   /** Whether the origin goes before this peer. */
-  synchronized boolean isLate(URI peer) {
-    Pause pause = pauses.get(peer);
-    return pause != null && !pause.isOver(nanoTime.getAsLong());
+  boolean isLate(URI peer) {
+    long now = nanoTime.getAsLong();
+    return pauses.get(peer).filter(pause -> !pause.isOver(now)).isPresent();
   }
 }

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
+import org.edos.core.gateway.KnownFile;
+import org.edos.core.gateway.ListedFile;
+import org.edos.core.unit.PackageFormat;
 import org.edos.physical.snapshot.SnapshotCatalogue;
 import org.edos.physical.snapshot.memory.MemorySnapshots;
 import org.edos.physical.trust.OpenPgp;
@@ -63,6 +67,19 @@ abstract class FollowScene {
     follower.root(IN_RELEASE);
     follower.get(INDEX);
     await().until(() -> catalogue.entered(key(MadeArchive.SUITE), "main/binary-amd64/Packages"));
+  }
+
+  /** An index in a folder, which nobody has. */
+  Indexes.IndexFile indexFile(String inFolder) {
+    ListedFile packages =
+        new ListedFile(
+            "Packages",
+            new KnownFile(MadeArchive.hash("x"), 1),
+            "Packages",
+            Optional.empty(),
+            false,
+            Optional.of("Packages"));
+    return new Indexes.IndexFile(inFolder, PackageFormat.DEB, packages, day);
   }
 
   String key(String path) {

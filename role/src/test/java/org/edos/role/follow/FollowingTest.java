@@ -324,21 +324,9 @@ class FollowingTest extends FollowScene {
 
   @Test
   void no_name_of_a_host_makes_paths_relative_to_more_than_the_host() {
-    ListedFile packages =
-        new ListedFile(
-            "Packages",
-            new KnownFile(MadeArchive.hash("x"), 1),
-            "Packages",
-            Optional.empty(),
-            false,
-            Optional.of("Packages"));
     for (String folder : List.of("dists/", "https://dists/", "https://dists/dist/")) {
-      assertThat(new Indexes.IndexFile(folder, PackageFormat.DEB, packages, day).base())
-          .isEqualTo(folder);
+      assertThat(indexFile(folder).base()).isEqualTo(folder);
     }
-    assertThat(
-            new Indexes.IndexFile("https://dists/dists/x/", PackageFormat.DEB, packages, day)
-                .base())
-        .isEqualTo("https://dists/");
+    assertThat(indexFile("https://dists/dists/x/").base()).isEqualTo("https://dists/");
   }
 }

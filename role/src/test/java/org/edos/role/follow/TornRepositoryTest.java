@@ -7,22 +7,24 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.edos.core.gateway.KnownFile;
-import org.edos.core.gateway.ListedFile;
-import org.edos.core.unit.PackageFormat;
 import org.junit.jupiter.api.Test;
 
 class TornRepositoryTest extends FollowScene {
-  @Test
-  void a_torn_origin_is_served_as_it_was_until_the_new_is_whole() throws IOException {
+  /** An origin whose new root is there before its indexes are; gives the root before. */
+  private String torn() throws IOException {
     archive.publish(day);
     update();
     String old = served(IN_RELEASE);
     archive.with("pool/main/w/wget_1.21_amd64.deb", "wget").writeRoots(day(1));
     assertThat(follower.root(IN_RELEASE)).isEqualTo(old);
+    return old;
+  }
+
+  @Test
+  void a_torn_origin_is_served_as_it_was_until_the_new_is_whole() throws IOException {
+    String old = torn();
     assertThat(follower.isListed("debian/pool/main/w/wget_1.21_amd64.deb")).isFalse();
     archive.writeIndexes();
     assertThat(follower.root(IN_RELEASE)).isEqualTo(served(IN_RELEASE)).isNotEqualTo(old);
@@ -32,22 +34,14 @@ class TornRepositoryTest extends FollowScene {
 
   @Test
   void an_origin_that_stays_torn_is_followed_in_the_end() throws IOException {
-    archive.publish(day);
-    update();
-    String old = served(IN_RELEASE);
-    archive.with("pool/main/w/wget_1.21_amd64.deb", "wget").writeRoots(day(1));
-    assertThat(follower.root(IN_RELEASE)).isEqualTo(old);
+    torn();
     clock.move(Duration.ofMinutes(31));
     assertThat(follower.root(IN_RELEASE)).isEqualTo(served(IN_RELEASE));
   }
 
   @Test
   void how_long_another_root_was_torn_says_nothing_of_this_one() throws IOException {
-    archive.publish(day);
-    update();
-    String old = served(IN_RELEASE);
-    archive.with("pool/main/w/wget_1.21_amd64.deb", "wget").writeRoots(day(1));
-    assertThat(follower.root(IN_RELEASE)).isEqualTo(old);
+    String old = torn();
     clock.move(Duration.ofMinutes(31));
     archive.with("pool/main/w/wget_1.22_amd64.deb", "wget 2").writeRoots(day(2));
     assertThat(follower.root(IN_RELEASE)).isEqualTo(old);
@@ -57,12 +51,8 @@ class TornRepositoryTest extends FollowScene {
 
   @Test
   void a_torn_root_that_went_away_in_between_is_waited_for_anew() throws IOException {
-    archive.publish(day);
-    update();
-    String old = served(IN_RELEASE);
-    archive.with("pool/main/w/wget_1.21_amd64.deb", "wget").writeRoots(day(1));
+    String old = torn();
     String torn = served(IN_RELEASE);
-    assertThat(follower.root(IN_RELEASE)).isEqualTo(old);
     archive.write(IN_RELEASE, old.getBytes(UTF_8));
     assertThat(follower.root(IN_RELEASE)).isEqualTo(old);
     clock.move(Duration.ofMinutes(31));
@@ -72,15 +62,7 @@ class TornRepositoryTest extends FollowScene {
 
   @Test
   void an_error_while_an_index_is_entered_keeps_nobody_waiting() {
-    ListedFile packages =
-        new ListedFile(
-            "Packages",
-            new KnownFile(MadeArchive.hash("x"), 1),
-            "Packages",
-            Optional.empty(),
-            false,
-            Optional.of("Packages"));
-    Indexes.IndexFile index = new Indexes.IndexFile(key("flat/"), PackageFormat.DEB, packages, day);
+    Indexes.IndexFile index = indexFile(key("flat/"));
     try (Indexes indexes = new Indexes(catalogue, new Machine(List.of(), clock))) {
       CompletableFuture<Boolean> done =
           indexes.enter(
@@ -121,11 +103,8 @@ class TornRepositoryTest extends FollowScene {
 
   @Test
   void without_names_by_hash_a_torn_origin_is_held_back_too() throws IOException {
-    archive.withoutHashNames().publish(day);
-    update();
-    String old = served(IN_RELEASE);
-    archive.with("pool/main/w/wget_1.21_amd64.deb", "wget").writeRoots(day(1));
-    assertThat(follower.root(IN_RELEASE)).isEqualTo(old);
+    archive.withoutHashNames();
+    torn();
     assertThat(follower.listed(INDEX).origins()).containsExactly(follower.address(INDEX).uri());
     archive.writeIndexes();
     assertThat(follower.root(IN_RELEASE)).isEqualTo(served(IN_RELEASE));

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,34 +25,18 @@ import org.edos.core.unit.Sha256;
 import org.edos.role.relay.OddServer.Length;
 import org.edos.role.relay.Scene.Made;
 import org.edos.role.relay.Transfer.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that come from origins alone, which behave as origins do. */
 @Timeout(60)
-class OriginRelayTest {
+class OriginRelayTest extends OnScene {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Made SMALL = Scene.made(1, 40_000);
   private static final Made LARGE = Scene.made(2, 3_000_001);
-
-  @TempDir Path folder;
-  private Scene scene;
-
-  @BeforeEach
-  void opens() {
-    scene = new Scene(folder, 100 << 20);
-  }
-
-  @AfterEach
-  void closes() throws IOException {
-    scene.close();
-  }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65_536, 65_537, 524_288, 524_289, 1_048_576, 5_000_000})

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,33 +24,17 @@ import org.edos.core.gateway.Via;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
 import org.edos.role.relay.Scene.Made;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Daemons that are fetching a file themselves and give what they have of it. */
 @Timeout(60)
-class PartialPeerTest {
+class PartialPeerTest extends OnScene {
   private static final int PIECE = PieceHashes.PIECE_BYTES;
   private static final Made LARGE = Scene.made(3, 7 * PIECE + 11);
   private static final int[] ALL = IntStream.range(0, 8).toArray();
-
-  @TempDir Path folder;
-  private Scene scene;
-
-  @BeforeEach
-  void opens() {
-    scene = new Scene(folder, 100 << 20);
-  }
-
-  @AfterEach
-  void closes() throws IOException {
-    scene.close();
-  }
 
   @Test
   void whatAPeerHasIsTakenAndTheRestFromTheOrigin() throws IOException {

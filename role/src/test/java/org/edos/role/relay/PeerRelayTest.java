@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,34 +17,18 @@ import org.edos.core.gateway.Via;
 import org.edos.core.unit.Sha256;
 import org.edos.role.relay.Scene.Made;
 import org.edos.role.relay.Transfer.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that other daemons have, who behave as they like. */
 @Timeout(60)
-class PeerRelayTest {
+class PeerRelayTest extends OnScene {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final int PIECE = PieceHashes.PIECE_BYTES;
   private static final Made SMALL = Scene.made(1, 40_000);
   private static final Made LARGE = Scene.made(2, 7 * PIECE + 11);
-
-  @TempDir Path folder;
-  private Scene scene;
-
-  @BeforeEach
-  void opens() {
-    scene = new Scene(folder, 100 << 20);
-  }
-
-  @AfterEach
-  void closes() throws IOException {
-    scene.close();
-  }
 
   private static Holder holder(OddServer server) {
     return new Holder(server.address(), Via.LAN);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import org.edos.core.OneByte;
 
 /**
  * A file's bytes as a stream that can be read like a channel as well: into memory that the system
@@ -20,8 +21,7 @@ final class FileBytes extends InputStream implements ReadableByteChannel {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return OneByte.of(this);
   }
 
   @Override

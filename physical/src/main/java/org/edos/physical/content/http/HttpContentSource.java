@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import org.edos.core.EdosException;
+import org.edos.core.OneByte;
 import org.edos.core.gateway.PieceSet;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
@@ -115,8 +116,7 @@ public final class HttpContentSource implements ContentSource {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return OneByte.of(this);
     }
 
     @Override

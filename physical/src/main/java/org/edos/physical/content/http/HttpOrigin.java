@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.edos.core.EdosException;
+import org.edos.core.OneByte;
 import org.edos.physical.content.OriginFiles;
 import org.edos.physical.peer.ArrivingBytes;
 import org.edos.physical.peer.EnvironmentProxy;
@@ -187,8 +188,7 @@ public final class HttpOrigin implements OriginFiles, AutoCloseable {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return OneByte.of(this);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
+import org.edos.core.OneByte;
 import org.edos.core.metadata.InstalledPackage;
 import org.edos.core.metadata.Relation.Capability;
 import org.edos.core.rpm.RpmVersion;
@@ -220,8 +221,7 @@ public final class RpmDatabase implements InstalledPackages {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return OneByte.of(this);
     }
 
     @Override

@@ -1,9 +1,8 @@
 package org.edos.physical.snapshot.sqlite;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.edos.core.Recent;
 import org.edos.physical.snapshot.FoundFile;
 
 /**
@@ -13,24 +12,16 @@ import org.edos.physical.snapshot.FoundFile;
 final class RecentFinds {
   private static final int MOST = 4_096;
 
-  private final Map<String, FoundFile> found =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, FoundFile> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Recent<String, FoundFile> found = new Recent<>(MOST);
   private long version;
 
   /** What was found, else what is found now. */
   Optional<FoundFile> find(String key, Supplier<Optional<FoundFile>> search) {
     long before;
     synchronized (this) {
-      FoundFile known = found.get(key);
-      if (known != null) {
-        return Optional.of(known);
+      Optional<FoundFile> known = found.get(key);
+      if (known.isPresent()) {
+        return known;
       }
       before = version;
     }
