@@ -1,7 +1,6 @@
 package org.edos.actor;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,10 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.edos.core.EdosException;
-import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
-import org.edos.core.channel.Notification;
-import org.edos.core.channel.Subscription;
 import org.edos.core.metadata.Document;
 import org.edos.core.network.Member;
 import org.edos.core.query.AnswerStream;
@@ -58,10 +54,11 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   final PeerDistribution distribution;
   final Downloading downloading;
   final CrowdMember crowdMember;
-  final Subscribing subscribing;
+  final PeerChannels channels;
   final KnownReleases releases;
   final ReleaseTrees trees;
   final Wishing wishing;
+  private final Subscribing subscribing;
   private final Offered offered;
   private final DownloadCounts downloads = new DownloadCounts();
   private final Instant started;
@@ -126,6 +123,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
             Narration.subscribe(events::tell),
             parts.clock(),
             SubscribeConfig.DEFAULT);
+    this.channels = new PeerChannels(parts.channels(), subscribing);
   }
 
   /** {@code publisher}, {@code mirror} or {@code client}. */
@@ -387,7 +385,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
 
   private void downloadAnnounced(ChannelEvent event) {
     switch (event.kind()) {
-      case RELEASE_PUBLISHED, CROWD_OPENED -> {
+      case RELEASE_PUBLISHED, RELEASE_UPDATED, CROWD_OPENED -> {
         releases.freshen();
         wishing.download(trees.tree(ReleaseId.parse(event.subject())), Wishing.address(event));
       }
@@ -398,43 +396,9 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     }
   }
 
-  // Channels.
-
-  /** Every channel, by name. */
-  public List<Channel> channels() {
-    return parts.channels().channels();
-  }
-
-  /** A channel's events after an id, oldest first. */
-  public List<ChannelEvent> channelEvents(String channel, long after, int limit) {
-    return parts.channels().events(channel, after, limit);
-  }
-
-  /** Tells a listener of every channel's events to come, until the returned handle is run. */
-  public Runnable listenToChannels(Consumer<ChannelEvent> listener) {
-    var registration = parts.channels().listen(listener);
-    return registration::close;
-  }
-
-  /** Subscribes; see {@link Subscribing#subscribe}. */
-  public Subscription subscribe(
-      String channel, String filter, Optional<Duration> every, Subscription.Action action) {
-    return subscribing.subscribe(channel, filter, every, action);
-  }
-
-  /** Ends a subscription. */
-  public void unsubscribe(String id) {
-    subscribing.unsubscribe(id);
-  }
-
-  /** This peer's subscriptions, oldest first. */
-  public List<Subscription> subscriptions() {
-    return subscribing.subscriptions();
-  }
-
-  /** What arrived after a number, oldest first. */
-  public List<Notification> notifications(long after, int limit) {
-    return subscribing.notifications(after, limit);
+  /** The channels, and this peer's subscriptions to them. */
+  public final PeerChannels channels() {
+    return channels;
   }
 
   /** Stops all activity; mechanisms stay open. */

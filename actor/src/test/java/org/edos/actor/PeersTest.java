@@ -248,7 +248,9 @@ class PeersTest {
   void aReleaseWithAFlashCrowdReachesTheMirrorAndASubscribedClientThroughTheSwarm() {
     Mirror mirror = mirror();
     Client client = client();
-    client.subscribe(Channel.RELEASES, "", Optional.empty(), Subscription.Action.DOWNLOAD);
+    client
+        .channels()
+        .subscribe(Channel.RELEASES, "", Optional.empty(), Subscription.Action.DOWNLOAD);
     PublishedRelease release =
         publisher.publish(tree, "demo", Optional.empty(), Optional.of(WINDOW));
     await().until(() -> publisher.crowd(release.id()).wishLists() == 2);
@@ -258,7 +260,7 @@ class PeersTest {
     assertThat(hasAll(mirror, composition)).isTrue();
     assertThat(hasAll(client, composition)).isTrue();
     assertThat(client.wish("demo", new Wanted.Whole(), false).missingContents()).isZero();
-    assertThat(client.notifications(0, 10)).hasSize(1);
+    assertThat(client.channels().notifications(0, 10)).hasSize(1);
   }
 
   @Test

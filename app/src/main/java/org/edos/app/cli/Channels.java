@@ -1,6 +1,5 @@
 package org.edos.app.cli;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +17,7 @@ final class Channels {
 
   /** Refuses malformed names before anybody is asked. */
   static void checkName(String name) {
-    new Channel(name, "", Instant.EPOCH);
+    Channel.checkName(name);
   }
 
   static List<Channel> all(DaemonClient daemon) {

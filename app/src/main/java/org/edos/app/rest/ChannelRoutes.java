@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.edos.actor.Peer;
+import org.edos.core.channel.Caller;
 import org.edos.core.channel.Subscription;
 import org.edos.core.unit.UnitId;
 
@@ -41,7 +42,7 @@ final class ChannelRoutes implements Routes {
                 "/api/v1/channels",
                 "Every channel",
                 "[Channel]",
-                ctx -> Json.send(ctx, peer.channels()))
+                ctx -> Json.send(ctx, peer.channels().list(Caller.ANYBODY)))
             .by(Access.ANYBODY),
         Route.post(
                 "/api/v1/channels",
@@ -85,7 +86,7 @@ final class ChannelRoutes implements Routes {
                 "/api/v1/subscriptions",
                 "This peer's subscriptions",
                 "[Subscription]",
-                ctx -> Json.send(ctx, peer.subscriptions()))
+                ctx -> Json.send(ctx, peer.channels().subscriptions()))
             .by(Access.TOKEN),
         Route.post(
                 "/api/v1/subscriptions",
@@ -99,7 +100,7 @@ final class ChannelRoutes implements Routes {
             "Ends a subscription",
             "{}",
             ctx -> {
-              peer.unsubscribe(ctx.pathParam("id"));
+              peer.channels().unsubscribe(ctx.pathParam("id"));
               Json.send(ctx, Json.NOTHING);
             }),
         Route.get("/api/v1/inbox", "What arrived after a number", "[Notification]", this::inbox)
@@ -115,19 +116,21 @@ final class ChannelRoutes implements Routes {
   }
 
   private void events(Context ctx) {
-    Json.send(ctx, peer.channelEvents(ctx.pathParam("name"), after(ctx), limit(ctx)));
+    Json.send(
+        ctx, peer.channels().events(Caller.ANYBODY, ctx.pathParam("name"), after(ctx), limit(ctx)));
   }
 
   private void subscribe(Context ctx) throws IOException {
     SubscribeRequest request = Json.read(ctx, SubscribeRequest.class);
     Json.send(
         ctx,
-        peer.subscribe(
-            request.channel(), request.filter().orElse(""), request.every(), request.action()));
+        peer.channels()
+            .subscribe(
+                request.channel(), request.filter().orElse(""), request.every(), request.action()));
   }
 
   private void inbox(Context ctx) {
-    Json.send(ctx, peer.notifications(after(ctx), limit(ctx)));
+    Json.send(ctx, peer.channels().notifications(after(ctx), limit(ctx)));
   }
 
   private static long after(Context ctx) {

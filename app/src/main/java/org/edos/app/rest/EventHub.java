@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent;
+import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.peer.PeerJson;
@@ -31,7 +32,7 @@ final class EventHub implements AutoCloseable {
 
   EventHub(Peer peer) {
     this.peer = peer;
-    unlisten.add(peer.listenToChannels(this::channelEvent));
+    unlisten.add(peer.channels().listen(this::channelEvent));
     unlisten.add(peer.events().listen(this::peerEvent));
   }
 
@@ -91,7 +92,7 @@ final class EventHub implements AutoCloseable {
       }
     }
     Map<String, Long> found = new LinkedHashMap<>();
-    Collection<Channel> channels = peer.channels();
+    Collection<Channel> channels = peer.channels().list(Caller.ANYBODY);
     channels.forEach(channel -> found.put(channel.name(), newestOf(channel.name())));
     synchronized (newest) {
       found.forEach((channel, id) -> newest.merge(channel, id, Math::max));
@@ -102,7 +103,7 @@ final class EventHub implements AutoCloseable {
   private long newestOf(String channel) {
     long seen = 0;
     while (true) {
-      List<ChannelEvent> page = peer.channelEvents(channel, seen, PAGE);
+      List<ChannelEvent> page = peer.channels().events(Caller.ANYBODY, channel, seen, PAGE);
       if (page.isEmpty()) {
         return seen;
       }

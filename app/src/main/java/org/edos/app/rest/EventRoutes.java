@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.edos.actor.Peer;
 import org.edos.core.EdosException;
+import org.edos.core.channel.Caller;
 import org.edos.core.channel.ChannelEvent;
 
 /** Events as they happen: server-sent events, one connection for all channels. */
@@ -89,7 +90,8 @@ final class EventRoutes implements Routes {
       // A channel that the caller has not heard of is new, unless its positions were cut off.
       long seen = known.getOrDefault(channel.getKey(), whole ? 0L : channel.getValue());
       while (seen < channel.getValue()) {
-        List<ChannelEvent> page = peer.channelEvents(channel.getKey(), seen, PAGE);
+        List<ChannelEvent> page =
+            peer.channels().events(Caller.ANYBODY, channel.getKey(), seen, PAGE);
         if (page.isEmpty()) {
           break;
         }

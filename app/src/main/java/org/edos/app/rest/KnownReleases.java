@@ -40,12 +40,12 @@ final class KnownReleases {
 
   KnownReleases(Peer peer) {
     this.peer = peer;
-    this.unlisten = peer.listenToChannels(this::changed);
+    this.unlisten = peer.channels().listen(this::changed);
   }
 
   private void changed(ChannelEvent event) {
     switch (event.kind()) {
-      case RELEASE_PUBLISHED, RELEASE_UNPUBLISHED -> listing = Optional.empty();
+      case RELEASE_PUBLISHED, RELEASE_UPDATED, RELEASE_UNPUBLISHED -> listing = Optional.empty();
       case CROWD_OPENED, UNIT_ADDED, UNIT_REMOVED -> {
         // The releases stay what they are.
       }

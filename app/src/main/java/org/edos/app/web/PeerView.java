@@ -13,6 +13,7 @@ import org.edos.actor.PeerEvent;
 import org.edos.actor.PeerStatus;
 import org.edos.actor.Publisher;
 import org.edos.core.EdosException;
+import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.gateway.Via;
 import org.edos.core.release.PublishedRelease;
@@ -42,7 +43,7 @@ public record PeerView(
   static PeerView of(Peer peer, GatewayStatus gateway, Instant now) {
     StringBuilder problem = new StringBuilder();
     List<PublishedRelease> releases = attempt(peer::releases, problem);
-    List<Channel> channels = attempt(peer::channels, problem);
+    List<Channel> channels = attempt(() -> peer.channels().list(Caller.ANYBODY), problem);
     List<CrowdStatus> crowds = peer instanceof Publisher publisher ? publisher.crowds() : List.of();
     List<PeerEvent> events = peer.events().after(0);
     List<PeerEvent> newest =

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.edos.core.EdosException;
 import org.edos.core.EdosException.Category;
+import org.edos.core.channel.Caller;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.AnswerPage;
@@ -201,9 +202,9 @@ final class PeerAdaptersTest {
     List<ChannelEvent> heard = new CopyOnWriteArrayList<>();
     try (HttpChannels channels = new HttpChannels(daemon.http, daemon.address)) {
       channels.listen(heard::add);
-      assertThat(channels.channels()).isEqualTo(daemon.publisher.channels());
+      assertThat(channels.channels()).isEqualTo(daemon.publisher.channels().list(Caller.ANYBODY));
       assertThat(channels.events("releases", 0, 10))
-          .isEqualTo(daemon.publisher.channelEvents("releases", 0, 10));
+          .isEqualTo(daemon.publisher.channels().events(Caller.ANYBODY, "releases", 0, 10));
       failsAs(Category.NOT_FOUND, () -> channels.events("none", 0, 10));
       failsAs(Category.USAGE, () -> channels.events("../x", 0, 10));
       daemon.publisher.createChannel("news", "");

@@ -23,11 +23,20 @@ public record ChannelEvent(
      * composition's), and {@code crowd} (address) where a flash crowd opens.
      */
     RELEASE_PUBLISHED,
+    /**
+     * The composition of a moving release was replaced; details as of RELEASE_PUBLISHED, and {@code
+     * added}, {@code removed}, {@code patched} and {@code versioned} (numbers of units).
+     */
+    RELEASE_UPDATED,
     /** A release was withdrawn. */
     RELEASE_UNPUBLISHED,
     /** A flash crowd has opened; details: {@code crowd} (address of its desk). */
     CROWD_OPENED,
-    /** A unit was added to the channel; details: {@code sha256}, {@code size}, {@code release}. */
+    /**
+     * A unit was added to the channel; details: {@code sha256}, {@code size}, {@code release}, and
+     * where it takes the place of another unit {@code replaces} (its id) and {@code change} ({@code
+     * patch} or {@code version}).
+     */
     UNIT_ADDED,
     /** A unit was taken out of the channel. */
     UNIT_REMOVED

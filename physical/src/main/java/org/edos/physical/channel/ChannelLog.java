@@ -17,6 +17,13 @@ public interface ChannelLog extends ChannelReader, AutoCloseable {
    */
   void create(Channel channel);
 
+  /**
+   * Gives a channel another description and other rights.
+   *
+   * @throws EdosException (not found) if there is no channel of that name
+   */
+  void change(Channel channel);
+
   /** Deletes a channel with its events; says whether it was there. */
   boolean delete(String channel);
 

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
 import org.edos.core.EdosException;
+import org.edos.core.channel.Grantee;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.unit.RepositoryPath;
@@ -139,6 +140,7 @@ public final class PeerJson {
     SimpleModule values = new SimpleModule("edos");
     text(values, Sha256.class, Sha256::new);
     text(values, UnitId.class, UnitId::parse);
+    text(values, Grantee.class, Grantee::parse);
     text(values, ReleaseId.class, ReleaseId::parse);
     text(values, PeerId.class, PeerId::new);
     text(values, RepositoryPath.class, RepositoryPath::new);

@@ -19,6 +19,9 @@ import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.ChannelEvent.Kind;
+import org.edos.core.channel.Grantee;
+import org.edos.core.channel.Right;
+import org.edos.core.channel.Rights;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,28 @@ public abstract class ChannelLogContract {
     assertThatThrownBy(() -> log.create(new Channel("updates", "another", CLOCK.instant())))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("already");
+  }
+
+  @Test
+  void aChannelKeepsItsEventsWhenItIsDescribedOtherwise() {
+    Channel updates = new Channel("updates", "", CLOCK.instant());
+    log.create(updates);
+    append("updates", "a");
+    Channel closed =
+        updates
+            .describedAs("What is new ü")
+            .with(
+                new Rights(
+                    Map.of(
+                        Grantee.parse("group:staff"), Right.FEED,
+                        Grantee.parse("user:anne"), Right.ADMINISTER)));
+
+    log.change(closed);
+
+    assertThat(log.channels()).contains(closed).doesNotContain(updates);
+    assertThat(append("updates", "b").id()).isEqualTo(2);
+    assertThatThrownBy(() -> log.change(new Channel("none", "", CLOCK.instant())))
+        .hasMessageContaining("no channel");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class Announcements {
 
   private void note(ChannelEvent event) {
     switch (event.kind()) {
-      case RELEASE_PUBLISHED -> {
+      case RELEASE_PUBLISHED, RELEASE_UPDATED -> {
         visible.put(
             ReleaseId.parse(event.subject()), event.details().getOrDefault(COMPOSITION, ""));
         highest = Math.max(highest, Long.parseLong(event.details().getOrDefault(NUMBER, "0")));

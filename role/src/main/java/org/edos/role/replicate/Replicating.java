@@ -165,7 +165,8 @@ public final class Replicating implements AutoCloseable {
 
   private void apply(ChannelEvent event) {
     switch (event.kind()) {
-      case RELEASE_PUBLISHED, CROWD_OPENED -> copy(ReleaseId.parse(event.subject()), crowd(event));
+      case RELEASE_PUBLISHED, RELEASE_UPDATED, CROWD_OPENED ->
+          copy(ReleaseId.parse(event.subject()), crowd(event));
       case RELEASE_UNPUBLISHED -> withdraw(ReleaseId.parse(event.subject()));
       case UNIT_ADDED, UNIT_REMOVED -> {
         // Units come with their releases.

@@ -86,6 +86,14 @@ public final class GridChannelLog implements ChannelLog {
   }
 
   @Override
+  public void change(Channel channel) {
+    if (!heads.invoke(channel.name(), new Describe(), (Object) Head.encode(channel))) {
+      throw missing(channel.name());
+    }
+    node.tell(TOPIC);
+  }
+
+  @Override
   public boolean delete(String channel) {
     if (channel.equals(Channel.RELEASES)) {
       throw EdosException.usage("the channel '" + channel + "' always exists; delete another");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,7 +78,8 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
 
   /** Refuses what is no channel's name before it becomes part of an address. */
   private static String checked(String channel) {
-    return new Channel(channel, "", Instant.EPOCH).name();
+    Channel.checkName(channel);
+    return channel;
   }
 
   @Override

@@ -43,6 +43,11 @@ public final class MemoryChannelLog implements ChannelLog {
   }
 
   @Override
+  public synchronized void change(Channel channel) {
+    feeds.put(channel.name(), new Feed(channel, feed(channel.name()).events));
+  }
+
+  @Override
   public synchronized boolean delete(String channel) {
     if (channel.equals(Channel.RELEASES)) {
       throw EdosException.usage("the channel '" + channel + "' always exists; delete another");

@@ -1,0 +1,87 @@
+package org.edos.actor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.edos.core.EdosException;
+import org.edos.core.channel.Caller;
+import org.edos.core.channel.Channel;
+import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Notification;
+import org.edos.core.channel.Right;
+import org.edos.core.channel.Subscription;
+import org.edos.physical.channel.ChannelReader;
+import org.edos.role.subscribe.Subscribing;
+
+/**
+ * The channels as a peer shows them to those who ask, each as much as it may see, and the peer's
+ * own subscriptions to them. Safe for use by many threads.
+ */
+public final class PeerChannels {
+  private final ChannelReader channels;
+  private final Subscribing subscribing;
+
+  PeerChannels(ChannelReader channels, Subscribing subscribing) {
+    this.channels = channels;
+    this.subscribing = subscribing;
+  }
+
+  /** Every channel that a caller may read, by name. */
+  public List<Channel> list(Caller caller) {
+    return channels.channels().stream()
+        .filter(channel -> channel.rights().allow(caller, Right.READ))
+        .map(channel -> channel.seenBy(caller))
+        .toList();
+  }
+
+  /**
+   * A channel.
+   *
+   * @throws EdosException (not found) if there is none of that name that the caller may read
+   */
+  public Channel find(Caller caller, String name) {
+    return list(caller).stream()
+        .filter(channel -> channel.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            EdosException.notFound(
+                "there is no channel '" + name + "'; edos channel list shows those there are"));
+  }
+
+  /**
+   * A channel's events after an id, oldest first.
+   *
+   * @throws EdosException (not found) if there is none of that name that the caller may read
+   */
+  public List<ChannelEvent> events(Caller caller, String channel, long after, int limit) {
+    return channels.events(find(caller, channel).name(), after, limit);
+  }
+
+  /** Tells a listener of every channel's events to come, until the returned handle is run. */
+  public Runnable listen(Consumer<ChannelEvent> listener) {
+    var registration = channels.listen(listener);
+    return registration::close;
+  }
+
+  /** Subscribes this peer; see {@link Subscribing#subscribe}. */
+  public Subscription subscribe(
+      String channel, String filter, Optional<Duration> every, Subscription.Action action) {
+    return subscribing.subscribe(channel, filter, every, action);
+  }
+
+  /** Ends a subscription. */
+  public void unsubscribe(String id) {
+    subscribing.unsubscribe(id);
+  }
+
+  /** This peer's subscriptions, oldest first. */
+  public List<Subscription> subscriptions() {
+    return subscribing.subscriptions();
+  }
+
+  /** What arrived after a number, oldest first. */
+  public List<Notification> notifications(long after, int limit) {
+    return subscribing.notifications(after, limit);
+  }
+}
