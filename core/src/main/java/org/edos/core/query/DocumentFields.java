@@ -29,11 +29,21 @@ public final class DocumentFields {
   private final UnitId id;
   private final Map<Field, List<String>> values;
   private final boolean regular;
+  private final Map<Field, List<List<String>>> words;
 
   private DocumentFields(UnitId id, Map<Field, List<String>> values, boolean regular) {
+    this(id, values, regular, Map.of());
+  }
+
+  private DocumentFields(
+      UnitId id,
+      Map<Field, List<String>> values,
+      boolean regular,
+      Map<Field, List<List<String>>> words) {
     this.id = id;
     this.values = values;
     this.regular = regular;
+    this.words = words;
   }
 
   /**
@@ -76,6 +86,23 @@ public final class DocumentFields {
   /** A field's values in document order, perhaps none. */
   public List<String> values(Field field) {
     return values.getOrDefault(field, List.of());
+  }
+
+  /** The words of each of a field's values. */
+  List<List<String>> words(Field field) {
+    List<List<String>> cut = words.get(field);
+    return cut == null ? values(field).stream().map(Words::of).toList() : cut;
+  }
+
+  /** The same with its texts cut into words already, for many questions about one document. */
+  DocumentFields withWords() {
+    Map<Field, List<List<String>>> cut = new EnumMap<>(Field.class);
+    for (Field field : values.keySet()) {
+      if (field == Field.NAME || field.kind() == Field.Kind.TEXT) {
+        cut.put(field, words(field));
+      }
+    }
+    return new DocumentFields(id, values, regular, cut);
   }
 
   /**

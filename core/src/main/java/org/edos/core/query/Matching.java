@@ -39,7 +39,7 @@ final class Matching {
 
   static boolean hasPhrase(
       DocumentFields document, Field field, List<String> words, boolean prefix) {
-    return document.values(field).stream().anyMatch(value -> isIn(Words.of(value), words, prefix));
+    return document.words(field).stream().anyMatch(text -> isIn(text, words, prefix));
   }
 
   private static boolean isIn(List<String> text, List<String> words, boolean prefix) {
