@@ -70,6 +70,7 @@ public final class DaemonServer implements AutoCloseable {
         new PushRoutes(peer),
         new TrackerRoutes(peer),
         new ChannelRoutes(peer),
+        new FeedRoutes(peer),
         new RepositoryRoutes(peer));
   }
 
