@@ -39,6 +39,7 @@ import org.edos.role.download.Downloading;
 import org.edos.role.query.Querying;
 import org.edos.role.query.Services;
 import org.edos.role.query.View;
+import org.edos.role.subscribe.Delivering;
 import org.edos.role.subscribe.SubscribeConfig;
 import org.edos.role.subscribe.Subscribing;
 
@@ -58,6 +59,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   final KnownReleases releases;
   final ReleaseTrees trees;
   final Wishing wishing;
+  private final Delivering delivering;
   private final Subscribing subscribing;
   private final Offered offered;
   private final DownloadCounts downloads = new DownloadCounts();
@@ -123,7 +125,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
             Narration.subscribe(events::tell),
             parts.clock(),
             SubscribeConfig.DEFAULT);
-    this.channels = new PeerChannels(parts.channels(), subscribing);
+    this.delivering = new Delivering(parts.channels(), unit -> parts.index().document(unit));
+    this.channels = new PeerChannels(parts.channels(), delivering, subscribing);
   }
 
   /** {@code publisher}, {@code mirror} or {@code client}. */
@@ -405,6 +408,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   @Override
   public void close() {
     subscribing.close();
+    delivering.close();
     crowdMember.close();
     downloading.close();
     querying.close();

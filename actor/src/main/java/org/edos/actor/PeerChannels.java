@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Interest;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Right;
 import org.edos.core.channel.Subscription;
 import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.Deliveries;
+import org.edos.physical.channel.Follower;
+import org.edos.role.subscribe.Delivering;
 import org.edos.role.subscribe.Subscribing;
 
 /**
@@ -20,10 +25,12 @@ import org.edos.role.subscribe.Subscribing;
  */
 public final class PeerChannels {
   private final ChannelReader channels;
+  private final Delivering delivering;
   private final Subscribing subscribing;
 
-  PeerChannels(ChannelReader channels, Subscribing subscribing) {
+  PeerChannels(ChannelReader channels, Delivering delivering, Subscribing subscribing) {
     this.channels = channels;
+    this.delivering = delivering;
     this.subscribing = subscribing;
   }
 
@@ -62,6 +69,15 @@ public final class PeerChannels {
   public Runnable listen(Consumer<ChannelEvent> listener) {
     var registration = channels.listen(listener);
     return registration::close;
+  }
+
+  /**
+   * Tells a follower what interests it, as long as the caller may read it; see {@link
+   * Delivering#follow(Supplier, List, Follower)}.
+   */
+  public Deliveries.Following follow(
+      Supplier<Caller> caller, List<Interest> interests, Follower follower) {
+    return delivering.follow(caller, interests, follower);
   }
 
   /** Subscribes this peer; see {@link Subscribing#subscribe}. */

@@ -1,22 +1,25 @@
 package org.edos.app.rest;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
 
 /**
- * What waits to be sent on one connection. Filled by any thread without waiting, emptied by the
- * connection's.
+ * What waits to be sent on one connection of those that follow everything. Filled by any thread
+ * without waiting. Safe for use by many threads: its monitor guards all it holds.
  */
-final class EventFeed {
+final class EventFeed implements EventConnection.Listener {
   private static final int MOST_WAITING = 256;
 
-  private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
   private final boolean peerEvents;
-  private volatile boolean ended;
+  private final EventHub hub;
+  private Optional<EventConnection> connection = Optional.empty();
+  private boolean ended;
 
-  EventFeed(boolean peerEvents) {
+  EventFeed(EventHub hub, boolean peerEvents) {
+    this.hub = hub;
     this.peerEvents = peerEvents;
   }
 
@@ -24,39 +27,61 @@ final class EventFeed {
     return peerEvents;
   }
 
+  /** From now on it goes out on this connection, as soon as that is open. */
+  synchronized void on(EventConnection taken) {
+    connection = Optional.of(taken);
+    if (ended) {
+      taken.close();
+    }
+  }
+
   /**
    * Adds a frame; ends the connection where it has fallen too far behind, since it must miss none.
    */
-  void offer(byte[] frame) {
-    if (!waiting.offer(frame)) {
+  synchronized void offer(ByteBuffer frame) {
+    if (waiting.size() >= MOST_WAITING) {
       end();
+    } else if (!ended) {
+      waiting.add(frame);
+      drain();
     }
   }
 
   /** Adds a frame unless half of the room is taken: progress may be missed. */
-  void offerIfRoom(byte[] frame) {
-    if (waiting.remainingCapacity() > MOST_WAITING / 2) {
-      waiting.offer(frame);
+  synchronized void offerIfRoom(ByteBuffer frame) {
+    if (waiting.size() < MOST_WAITING / 2) {
+      offer(frame);
     }
   }
 
-  void end() {
+  private synchronized void drain() {
+    if (connection.isPresent()) {
+      EventConnection open = connection.get();
+      while (!waiting.isEmpty() && open.gather(waiting.element())) {
+        waiting.remove();
+      }
+      open.flush();
+    }
+  }
+
+  synchronized void end() {
     ended = true;
     waiting.clear();
-    waiting.offer(new byte[0]);
+    connection.ifPresent(EventConnection::close);
   }
 
-  boolean isEnded() {
-    return ended;
+  @Override
+  public void opened() {
+    drain();
   }
 
-  /** The next frame; empty after so long without one. */
-  Optional<byte[]> next(long seconds) throws InterruptedException {
-    return Optional.ofNullable(waiting.poll(seconds, TimeUnit.SECONDS));
+  @Override
+  public void writable() {
+    drain();
   }
 
-  /** The next frame, if one waits. */
-  Optional<byte[]> nextNow() {
-    return Optional.ofNullable(waiting.poll());
+  @Override
+  public void closed() {
+    hub.close(this);
   }
 }

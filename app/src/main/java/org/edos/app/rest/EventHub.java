@@ -1,5 +1,6 @@
 package org.edos.app.rest;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,10 +17,10 @@ import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.peer.PeerJson;
 
 /**
- * Hands each event to every connection: written once, put into each connection's bounded queue,
- * sent by the connection's own thread. A connection that falls behind is ended, and resumes when it
- * comes back. The hub knows the newest id of each channel; together they are the position that a
- * connection resumes from. Safe for use by many threads.
+ * Hands each event of every channel to every connection that follows them all: written once, and
+ * put into the bounded queue of a connection that does not take it at once. A connection that falls
+ * behind is ended, and resumes when it comes back. The hub knows the newest id of each channel;
+ * together they are the position that a connection resumes from. Safe for use by many threads.
  */
 final class EventHub implements AutoCloseable {
   private static final int PAGE = 1000;
@@ -42,7 +43,8 @@ final class EventHub implements AutoCloseable {
         return;
       }
       newest.put(event.channel(), event.id());
-      byte[] frame = frame(event, EventPositions.write(newest, event.channel()));
+      ByteBuffer frame =
+          ByteBuffer.wrap(frame(event, EventPositions.write(newest, event.channel())));
       feeds.forEach(feed -> feed.offer(frame));
     }
   }
@@ -50,8 +52,8 @@ final class EventHub implements AutoCloseable {
   private void peerEvent(PeerEvent event) {
     List<EventFeed> asking = feeds.stream().filter(EventFeed::wantsPeerEvents).toList();
     if (!asking.isEmpty()) {
-      byte[] frame =
-          ("event: peer\ndata: " + json(event) + "\n\n").getBytes(StandardCharsets.UTF_8);
+      ByteBuffer frame =
+          StandardCharsets.UTF_8.encode("event: peer\ndata: " + json(event) + "\n\n");
       asking.forEach(feed -> feed.offerIfRoom(frame));
     }
   }
@@ -77,11 +79,6 @@ final class EventHub implements AutoCloseable {
 
   void close(EventFeed feed) {
     feeds.remove(feed);
-  }
-
-  /** How many connections there are. */
-  int size() {
-    return feeds.size();
   }
 
   /** Learns where the channels stand, once; outside the lock, since a client asks its mirror. */

@@ -4,29 +4,36 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.edos.actor.Peer;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Caller;
+import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Interest;
 
 /** Events as they happen: server-sent events, one connection for all channels. */
 final class EventRoutes implements Routes {
-  private static final int MOST_CONNECTIONS = 20_000;
-  private static final int HEARTBEAT_SECONDS = 15;
+  private static final int MOST_INTERESTS = 1000;
   private static final int PAGE = 500;
-  private static final byte[] HEARTBEAT = {':', '\n', '\n'};
 
   private final Peer peer;
   private final EventHub hub;
+  private final EventFrames frames = new EventFrames();
+  private final EventConnections connections = new EventConnections();
 
   EventRoutes(Peer peer) {
     this.peer = peer;
     this.hub = new EventHub(peer);
   }
+
+  private record InterestsRequest(List<Interest> interests) {}
 
   @Override
   public List<Route> routes() {
@@ -38,26 +45,34 @@ final class EventRoutes implements Routes {
                 "text/event-stream: event: channel with a ChannelEvent, event: peer with a"
                     + " PeerEvent",
                 this::events)
-            .asking("peer"));
+            .asking("peer"),
+        Route.post(
+                "/api/v1/events",
+                "The events that interest the caller, of any channels, from its positions on and"
+                    + " then as they happen",
+                "{interests: [{id, channel, filter, after}]}",
+                "text/event-stream: event: told with {interests, event}, event: reached with"
+                    + " {channel, id, interests}, event: ended with {interest, reason}",
+                this::interests)
+            .by(Access.ANYBODY));
   }
 
   /** How many connections listen. */
   int connections() {
-    return hub.size();
+    return connections.size();
   }
 
-  private void events(Context ctx) throws IOException, InterruptedException {
-    ctx.contentType("text/event-stream; charset=utf-8");
-    ctx.header("Cache-Control", "no-store");
+  private void events(Context ctx) throws IOException {
     if (ctx.req().getMethod().equals("HEAD")) {
+      EventConnections.begin(ctx);
       return;
     }
-    if (hub.size() >= MOST_CONNECTIONS) {
-      throw EdosException.exhausted("too many listen here already; ask another mirror");
-    }
-    EventFeed feed = new EventFeed("true".equals(ctx.queryParam("peer")));
+    connections.check();
+    EventFeed feed = new EventFeed(hub, "true".equals(ctx.queryParam("peer")));
+    boolean taken = false;
     try {
       Map<String, Long> start = hub.open(feed);
+      EventConnection connection = connections.take(ctx, feed);
       OutputStream out = ctx.res().getOutputStream();
       String last = ctx.header("Last-Event-ID");
       if (last != null && !last.isEmpty()) {
@@ -67,15 +82,13 @@ final class EventRoutes implements Routes {
           ("retry: 1000\nid: " + EventPositions.write(start, "") + "\n\n")
               .getBytes(StandardCharsets.UTF_8));
       ctx.res().flushBuffer();
-      while (!feed.isEnded()) {
-        out.write(feed.next(HEARTBEAT_SECONDS).orElse(HEARTBEAT));
-        for (Optional<byte[]> more = feed.nextNow(); more.isPresent(); more = feed.nextNow()) {
-          out.write(more.get());
-        }
-        ctx.res().flushBuffer();
-      }
+      feed.on(connection);
+      taken = true;
     } finally {
-      hub.close(feed);
+      if (!taken) {
+        feed.end();
+        hub.close(feed);
+      }
     }
   }
 
@@ -104,8 +117,50 @@ final class EventRoutes implements Routes {
     }
   }
 
+  /** Interests in what the caller may not read, or is not there, come to their end at once. */
+  private void interests(Context ctx) throws IOException {
+    connections.check();
+    Caller caller = Caller.ANYBODY;
+    Set<String> readable =
+        peer.channels().list(caller).stream().map(Channel::name).collect(Collectors.toSet());
+    List<Interest> followed = new ArrayList<>();
+    Map<String, String> unreadable = new HashMap<>();
+    for (Interest interest : checked(Json.read(ctx, InterestsRequest.class).interests())) {
+      if (readable.contains(interest.channel())) {
+        followed.add(interest);
+      } else {
+        unreadable.put(interest.id(), "there is no channel '" + interest.channel() + "'");
+      }
+    }
+    if (followed.isEmpty()) {
+      throw EdosException.notFound(unreadable.values().iterator().next());
+    }
+    InterestStream stream = new InterestStream(frames, unreadable);
+    stream.following(peer.channels().follow(() -> caller, followed, stream));
+    boolean taken = false;
+    try {
+      stream.on(connections.take(ctx, stream));
+      taken = true;
+    } finally {
+      if (!taken) {
+        stream.closed();
+      }
+    }
+  }
+
+  private static List<Interest> checked(List<Interest> interests) {
+    if (interests.isEmpty() || interests.size() > MOST_INTERESTS) {
+      throw EdosException.usage("name from 1 to " + MOST_INTERESTS + " interests");
+    }
+    if (interests.stream().map(Interest::id).distinct().count() < interests.size()) {
+      throw EdosException.usage("interests have different ids");
+    }
+    return interests;
+  }
+
   @Override
   public void close() {
     hub.close();
+    connections.close();
   }
 }

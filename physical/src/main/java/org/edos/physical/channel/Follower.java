@@ -17,6 +17,11 @@ public interface Follower {
    */
   boolean told(ChannelEvent event, List<String> interests);
 
+  /** Nothing more is told for the moment: what a follower has gathered may go out. */
+  default void paused() {
+    // Most followers gather nothing.
+  }
+
   /**
    * Everything up to an event of a channel that these interests match has been told; comes now and
    * then, so that a follower whom little interests needs not begin far back. May be missed.
