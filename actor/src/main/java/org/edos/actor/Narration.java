@@ -231,17 +231,24 @@ final class Narration {
         case SubscribeEvent.Arrived e ->
             sink.tell(
                 Activity.CHANNEL,
-                e.event().subject(),
-                "channel %s: %s".formatted(e.event().channel(), words(e.event().kind().name())),
+                e.notification().event().subject(),
+                "channel %s: %s"
+                    .formatted(
+                        e.notification().event().channel(),
+                        words(e.notification().event().kind().name())),
                 0,
                 0);
         case SubscribeEvent.ActionFailed e ->
             sink.tell(
                 Activity.PROBLEM,
-                e.event().subject(),
-                "download on notification: " + e.reason(),
+                e.notification().event().subject(),
+                "%s on notification: %s"
+                    .formatted(words(e.notification().outcome().action().name()), e.reason()),
                 0,
                 0);
+        case SubscribeEvent.Ended e ->
+            sink.tell(
+                Activity.PROBLEM, e.channel(), "the channel is not followed: " + e.reason(), 0, 0);
       }
     };
   }

@@ -114,18 +114,18 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
               releases.freshen();
               wishing.offered(trees.tree(offer.release()), offer);
             });
+    this.delivering = new Delivering(parts.channels(), unit -> parts.index().document(unit));
     this.subscribing =
         new Subscribing(
-            parts.channels(),
-            parts.inbox(),
-            (query, event) ->
-                event.kind() == ChannelEvent.Kind.UNIT_ADDED
-                    && querying.matches(query, UnitId.parse(event.subject())),
-            this::downloadAnnounced,
+            new Subscribing.Parts(
+                parts.channels(),
+                delivering,
+                parts.inbox(),
+                this::downloadAnnounced,
+                parts.hook(),
+                parts.clock()),
             Narration.subscribe(events::tell),
-            parts.clock(),
             SubscribeConfig.DEFAULT);
-    this.delivering = new Delivering(parts.channels(), unit -> parts.index().document(unit));
     this.channels = new PeerChannels(parts.channels(), delivering, subscribing);
   }
 
@@ -390,9 +390,18 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     switch (event.kind()) {
       case RELEASE_PUBLISHED, RELEASE_UPDATED, CROWD_OPENED -> {
         releases.freshen();
-        wishing.download(trees.tree(ReleaseId.parse(event.subject())), Wishing.address(event));
+        ReleaseId release = ReleaseId.parse(event.subject());
+        if (!wishing.download(trees.tree(release), Wishing.address(event))
+            && !crowdMember.isJoined(release)) {
+          throw EdosException.external("some contents of " + release + " are not to be had now");
+        }
       }
-      case UNIT_ADDED -> get(List.of(UnitId.parse(event.subject())));
+      case UNIT_ADDED -> {
+        Got got = get(List.of(UnitId.parse(event.subject())));
+        if (!got.problems().isEmpty()) {
+          throw EdosException.external(got.problems().getFirst());
+        }
+      }
       case RELEASE_UNPUBLISHED, UNIT_REMOVED -> {
         // Nothing to fetch.
       }

@@ -1,8 +1,6 @@
 package org.edos.actor;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.edos.core.EdosException;
@@ -16,6 +14,7 @@ import org.edos.core.channel.Subscription;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.Deliveries;
 import org.edos.physical.channel.Follower;
+import org.edos.physical.channel.Inbox;
 import org.edos.role.subscribe.Delivering;
 import org.edos.role.subscribe.Subscribing;
 
@@ -81,9 +80,8 @@ public final class PeerChannels {
   }
 
   /** Subscribes this peer; see {@link Subscribing#subscribe}. */
-  public Subscription subscribe(
-      String channel, String filter, Optional<Duration> every, Subscription.Action action) {
-    return subscribing.subscribe(channel, filter, every, action);
+  public Subscription subscribe(Subscription.Terms terms) {
+    return subscribing.subscribe(terms);
   }
 
   /** Ends a subscription. */
@@ -98,6 +96,26 @@ public final class PeerChannels {
 
   /** What arrived after a number, oldest first. */
   public List<Notification> notifications(long after, int limit) {
-    return subscribing.notifications(after, limit);
+    return subscribing.inbox().notifications(after, limit);
+  }
+
+  /** What arrived after a number and is not marked as read, oldest first. */
+  public List<Notification> unread(long after, int limit) {
+    return subscribing.inbox().unread(after, limit);
+  }
+
+  /** How much has arrived. */
+  public Inbox.Summary inbox() {
+    return subscribing.inbox().summary();
+  }
+
+  /** Marks notifications of these numbers, both included, as read; says how many were not. */
+  public long markRead(long first, long last) {
+    return subscribing.inbox().markRead(first, last);
+  }
+
+  /** Has a notification's action done again; see {@link Subscribing#repeat}. */
+  public Notification repeat(long number) {
+    return subscribing.repeat(number);
   }
 }

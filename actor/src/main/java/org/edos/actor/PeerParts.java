@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.Hook;
 import org.edos.physical.channel.Inbox;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
@@ -27,6 +28,7 @@ import org.edos.physical.xquery.QueryEngine;
  * @param name for people; the host's name, say
  * @param address of this daemon as other peers reach it, {@code http://host:port}
  * @param publisherKey the publisher to trust; empty for the first one met
+ * @param hook what subscriptions may run; empty where nothing may be run
  * @param originFiles fetches what no peer has, where the release has an origin
  * @param members of the indexing network
  * @param xquery evaluates what patterns cannot say
@@ -47,6 +49,7 @@ public record PeerParts(
     LocationIndex locations,
     ChannelReader channels,
     Inbox inbox,
+    Optional<Hook> hook,
     ContentSource source,
     OriginFiles originFiles,
     CrowdDesk desk,

@@ -157,6 +157,7 @@ class PeersTest {
         locations,
         channelReader,
         new MemoryInbox(),
+        Optional.empty(),
         source(),
         origins,
         new PublisherDesk(() -> publisher, key),
@@ -250,7 +251,7 @@ class PeersTest {
     Client client = client();
     client
         .channels()
-        .subscribe(Channel.RELEASES, "", Optional.empty(), Subscription.Action.DOWNLOAD);
+        .subscribe(new Subscription.Terms(Channel.RELEASES, Subscription.Action.DOWNLOAD));
     PublishedRelease release =
         publisher.publish(tree, "demo", Optional.empty(), Optional.of(WINDOW));
     await().until(() -> publisher.crowd(release.id()).wishLists() == 2);

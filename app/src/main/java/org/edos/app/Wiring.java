@@ -5,10 +5,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,7 +18,6 @@ import org.edos.actor.Neighbours;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerParts;
 import org.edos.actor.Publisher;
-import org.edos.actor.WishParts;
 import org.edos.app.daemon.ActorKind;
 import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Setting;
@@ -28,9 +25,6 @@ import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.network.Invitation;
-import org.edos.core.swarm.Wanted;
-import org.edos.core.swarm.WishList;
-import org.edos.core.unit.PackageFormat;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.grid.GridChannelLog;
@@ -56,9 +50,6 @@ import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.index.grid.GridIndex;
 import org.edos.physical.index.http.HttpIndex;
 import org.edos.physical.index.memory.MemoryIndex;
-import org.edos.physical.installed.InstalledPackages;
-import org.edos.physical.installed.dpkg.DpkgStatus;
-import org.edos.physical.installed.rpm.RpmDatabase;
 import org.edos.physical.kept.Kept;
 import org.edos.physical.kept.sqlite.SqliteKept;
 import org.edos.physical.location.LocationIndex;
@@ -351,6 +342,7 @@ public final class Wiring implements AutoCloseable {
 
   private PeerParts peerParts(
       Asked asked, PeerHttp http, Ed25519Key key, Optional<String> publisherKey) {
+    MachineWiring machine = new MachineWiring(settings, identity);
     PeerParts made =
         new PeerParts(
             identity.name(),
@@ -365,33 +357,17 @@ public final class Wiring implements AutoCloseable {
             asked.locations(),
             asked.channels(),
             closing.add(new SqliteInbox(home.path("inbox.sqlite"))),
+            machine.hook(),
             new HttpContentSource(http),
             closing.add(new HttpOrigin()),
             new HttpCrowdDesk(http, new PeerSignature(key.publicKey(), key::sign), clock::millis),
             engine(),
             asked.members(),
             new SaxonQueries(),
-            wishes(),
+            machine.wishes(),
             asked.entries());
     parts = Optional.of(made);
     return made;
-  }
-
-  private WishParts wishes() {
-    Map<PackageFormat, InstalledPackages> installed = new EnumMap<>(PackageFormat.class);
-    settings
-        .optional(Setting.INSTALLED_ROOT)
-        .map(Path::of)
-        .ifPresent(root -> {
-          installed.put(PackageFormat.DEB, new DpkgStatus(root));
-          installed.put(PackageFormat.RPM, new RpmDatabase(root));
-        });
-    return new WishParts(
-        installed,
-        Wanted.parse(settings.text(Setting.WISH)),
-        new WishList.Rates(
-            settings.bytes(Setting.UPLOAD_LIMIT), settings.bytes(Setting.DOWNLOAD_LIMIT)),
-        identity.acceptsPush());
   }
 
   /** A node that others reach listens where the daemon does. */

@@ -27,7 +27,8 @@ final class SubscriptionCommands {
         "",
         "Examples:",
         "  edos subscribe releases --action download",
-        "  edos subscribe updates --filter 'category:web' --every 12h"
+        "  edos subscribe updates --filter 'category:web' --every 12h",
+        "  edos subscribe updates --scope all --action run"
       })
   static final class Subscribe extends Asking {
     @Parameters(paramLabel = "CHANNEL", description = "The channel ('edos channel list').")
@@ -40,6 +41,15 @@ final class SubscriptionCommands {
     private @Nullable String filter;
 
     @Option(
+        names = "--scope",
+        paramLabel = "new|all",
+        defaultValue = "new",
+        description =
+            "Begin with what comes, or with all that is in the channel (default:"
+                + " ${DEFAULT-VALUE}).")
+    private Subscription.Scope scope = Subscription.Scope.NEW;
+
+    @Option(
         names = "--every",
         paramLabel = "TIME",
         description = "A digest so often, such as 12h or 7d (default: at once).")
@@ -47,9 +57,11 @@ final class SubscriptionCommands {
 
     @Option(
         names = "--action",
-        paramLabel = "notify|download",
+        paramLabel = "notify|download|run",
         defaultValue = "notify",
-        description = "What to do: tell of it, or fetch it as well (default: ${DEFAULT-VALUE}).")
+        description =
+            "What to do: tell of it, and perhaps fetch it, or run the program of the setting 'hook'"
+                + " (default: ${DEFAULT-VALUE}).")
     private Subscription.Action action = Subscription.Action.NOTIFY;
 
     @Override
@@ -60,7 +72,9 @@ final class SubscriptionCommands {
 
     @Override
     void ask(DaemonClient daemon, Console console) {
-      Map<String, Object> request = new HashMap<>(Map.of("channel", channel, "action", action));
+      Map<String, Object> request =
+          new HashMap<>(
+              Map.<String, Object>of("channel", channel, "scope", scope, "action", action));
       Optional.ofNullable(filter).ifPresent(query -> request.put("filter", query));
       Optional.ofNullable(every).ifPresent(time -> request.put("every", Settings.time(time)));
       Subscription subscription =

@@ -58,6 +58,11 @@ public enum Setting {
       "/usr/share/keyrings:/etc/apt/keyrings:/etc/apt/trusted.gpg.d:/etc/pki/rpm-gpg",
       "files and folders of the OpenPGP keys by which the gateway checks the repositories that it"
           + " follows, with ':' between"),
+  HOOK(
+      "hook",
+      "",
+      "a program of the user's own, by its absolute path, which subscriptions may run for each"
+          + " event"),
   UPLOAD_LIMIT(
       "upload-limit",
       "0",

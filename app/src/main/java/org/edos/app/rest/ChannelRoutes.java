@@ -2,15 +2,13 @@ package org.edos.app.rest;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.edos.actor.Peer;
 import org.edos.core.channel.Caller;
-import org.edos.core.channel.Subscription;
 import org.edos.core.unit.UnitId;
 
-/** Channels, subscriptions to them, and the inbox. */
+/** Channels, and what is in them. */
 final class ChannelRoutes implements Routes {
   private static final int MOST = 10_000;
   private static final int USUAL = 100;
@@ -22,12 +20,6 @@ final class ChannelRoutes implements Routes {
       ids = List.copyOf(ids);
     }
   }
-
-  private record SubscribeRequest(
-      String channel,
-      Optional<String> filter,
-      Optional<Duration> every,
-      Subscription.Action action) {}
 
   private final Peer peer;
 
@@ -81,31 +73,7 @@ final class ChannelRoutes implements Routes {
                 "[ChannelEvent]",
                 this::events)
             .asking("after", "limit")
-            .by(Access.ANYBODY),
-        Route.get(
-                "/api/v1/subscriptions",
-                "This peer's subscriptions",
-                "[Subscription]",
-                ctx -> Json.send(ctx, peer.channels().subscriptions()))
-            .by(Access.TOKEN),
-        Route.post(
-                "/api/v1/subscriptions",
-                "Subscribes to a channel",
-                "{channel, filter?, every?, action}",
-                "Subscription",
-                this::subscribe)
-            .by(Access.TOKEN),
-        Route.delete(
-            "/api/v1/subscriptions/{id}",
-            "Ends a subscription",
-            "{}",
-            ctx -> {
-              peer.channels().unsubscribe(ctx.pathParam("id"));
-              Json.send(ctx, Json.NOTHING);
-            }),
-        Route.get("/api/v1/inbox", "What arrived after a number", "[Notification]", this::inbox)
-            .asking("after", "limit")
-            .by(Access.TOKEN));
+            .by(Access.ANYBODY));
   }
 
   private void create(Context ctx) throws IOException {
@@ -118,19 +86,6 @@ final class ChannelRoutes implements Routes {
   private void events(Context ctx) {
     Json.send(
         ctx, peer.channels().events(Caller.ANYBODY, ctx.pathParam("name"), after(ctx), limit(ctx)));
-  }
-
-  private void subscribe(Context ctx) throws IOException {
-    SubscribeRequest request = Json.read(ctx, SubscribeRequest.class);
-    Json.send(
-        ctx,
-        peer.channels()
-            .subscribe(
-                request.channel(), request.filter().orElse(""), request.every(), request.action()));
-  }
-
-  private void inbox(Context ctx) {
-    Json.send(ctx, peer.channels().notifications(after(ctx), limit(ctx)));
   }
 
   private static long after(Context ctx) {

@@ -71,6 +71,7 @@ public final class DaemonServer implements AutoCloseable {
         new TrackerRoutes(peer),
         new ChannelRoutes(peer),
         new FeedRoutes(peer),
+        new SubscriptionRoutes(peer),
         new RepositoryRoutes(peer));
   }
 

@@ -95,6 +95,7 @@ final class TestPublisher implements AutoCloseable {
             new MemoryLocationIndex(),
             channels,
             new MemoryInbox(),
+            Optional.empty(),
             new HttpContentSource(http),
             OriginFiles.none(),
             new HttpCrowdDesk(

@@ -8,5 +8,26 @@ import java.time.Instant;
  * @param number grows with each arrival in this inbox
  * @param arrived when it arrived here
  * @param event what was told
+ * @param subscription the id of the one that asked for it
+ * @param group the number of the first notification of the same digest; its own where it came alone
+ * @param outcome what became of the subscription's action
+ * @param read whether its reader has marked it as read
  */
-public record Notification(long number, Instant arrived, ChannelEvent event) {}
+public record Notification(
+    long number,
+    Instant arrived,
+    ChannelEvent event,
+    String subscription,
+    long group,
+    Outcome outcome,
+    boolean read) {
+  /** The same after something became of its action. */
+  public Notification with(Outcome other) {
+    return new Notification(number, arrived, event, subscription, group, other, read);
+  }
+
+  /** The same, marked as read. */
+  public Notification marked() {
+    return new Notification(number, arrived, event, subscription, group, outcome, true);
+  }
+}

@@ -1,11 +1,8 @@
 package org.edos.physical.channel;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.edos.core.EdosException;
-import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
 
@@ -14,32 +11,62 @@ import org.edos.core.channel.Subscription;
  * for many threads.
  */
 public interface Inbox extends AutoCloseable {
-  /** Adds a subscription that has seen the channel's events up to an id; gives it its id. */
-  Subscription subscribe(
-      String channel,
-      String filter,
-      Optional<Duration> every,
-      Subscription.Action action,
-      long seen);
+  /**
+   * Adds a subscription; gives it its id.
+   *
+   * @param began the channel's newest event
+   */
+  Subscription subscribe(Subscription.Terms terms, long began, Instant now);
 
-  /** Ends a subscription; says whether there was one. */
+  /**
+   * Ends a subscription with what it has waiting: events held for a digest, and actions that have
+   * not begun; says whether there was one.
+   */
   boolean unsubscribe(String id);
 
   /** All subscriptions, oldest first. */
   List<Subscription> subscriptions();
 
   /**
-   * Notes in one step that a subscription has handled all events up to this one and, when it
-   * matched, that it arrived.
+   * Notes how far subscriptions have come, all of it or nothing. A matched event arrives, with its
+   * action waiting, or is held where the subscription wants digests. What a subscription has seen
+   * before, or one that has ended, changes nothing.
    *
-   * @return false if the subscription had seen it before or has ended, in which case nothing
-   *     changes
-   * @throws EdosException usage if the event is of another channel
+   * @return what arrived, in order
+   * @throws EdosException usage if an event is of another channel than its subscription
    */
-  boolean handled(String subscription, ChannelEvent event, boolean matched, Instant now);
+  List<Notification> handled(List<Progress> steps, Instant now);
+
+  /**
+   * Lets events arrive that a subscription holds for a digest: those that happened or came here
+   * before a moment, as one group.
+   *
+   * @return what arrived, in order
+   */
+  List<Notification> release(String subscription, Instant before, Instant now);
 
   /** Notifications after a number, oldest first. */
   List<Notification> notifications(long after, int limit);
+
+  /** Those after a number that are not marked as read, oldest first. */
+  List<Notification> unread(long after, int limit);
+
+  /** How much there is. */
+  Summary summary();
+
+  /**
+   * How much an inbox holds.
+   *
+   * @param newest the greatest number given; 0 where nothing has arrived
+   * @param unread how many are not marked as read
+   */
+  record Summary(long newest, long unread) {}
+
+  /** Marks the notifications of these numbers, both included, as read; says how many were not. */
+  long markRead(long first, long last);
+
+  /** What notifications are to have done. */
+  Actions actions();
 
   @Override
   void close();

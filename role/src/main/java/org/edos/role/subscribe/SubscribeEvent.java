@@ -1,14 +1,15 @@
 package org.edos.role.subscribe;
 
-import org.edos.core.channel.ChannelEvent;
-import org.edos.core.channel.Subscription;
+import org.edos.core.channel.Notification;
 
 /** What happens while subscribing. */
 public sealed interface SubscribeEvent {
   /** An event matched a subscription and is in the inbox. */
-  record Arrived(Subscription subscription, ChannelEvent event) implements SubscribeEvent {}
+  record Arrived(Notification notification) implements SubscribeEvent {}
 
-  /** The action of a subscription failed; the notification stays in the inbox. */
-  record ActionFailed(Subscription subscription, ChannelEvent event, String reason)
-      implements SubscribeEvent {}
+  /** The action of a subscription was given up; the notification stays in the inbox. */
+  record ActionFailed(Notification notification, String reason) implements SubscribeEvent {}
+
+  /** A channel is no longer followed: it is gone, or no longer to be read by this peer. */
+  record Ended(String channel, String reason) implements SubscribeEvent {}
 }

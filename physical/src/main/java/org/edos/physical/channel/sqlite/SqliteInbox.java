@@ -7,15 +7,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.edos.core.EdosException;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
+import org.edos.physical.channel.Actions;
 import org.edos.physical.channel.Inbox;
+import org.edos.physical.channel.Progress;
 import org.edos.physical.sqlite.Database;
 
 /** An inbox in an SQLite file; what has returned survives a power failure. */
@@ -46,9 +46,43 @@ public final class SqliteInbox implements Inbox {
             value TEXT NOT NULL,
             PRIMARY KEY (notification, name)
           ) WITHOUT ROWID
+          """,
+          """
+          ALTER TABLE subscription ADD COLUMN scope TEXT NOT NULL DEFAULT 'NEW';
+          ALTER TABLE subscription ADD COLUMN began INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE subscription ADD COLUMN since TEXT NOT NULL DEFAULT '1970-01-01T00:00:00Z';
+          ALTER TABLE notification ADD COLUMN subscription TEXT NOT NULL DEFAULT '';
+          ALTER TABLE notification ADD COLUMN together INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE notification ADD COLUMN action TEXT NOT NULL DEFAULT 'NOTIFY';
+          ALTER TABLE notification ADD COLUMN state TEXT NOT NULL DEFAULT 'NONE';
+          ALTER TABLE notification ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE notification ADD COLUMN said TEXT NOT NULL DEFAULT '';
+          ALTER TABLE notification ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE notification ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
+          UPDATE notification SET together = number;
+          CREATE INDEX waiting ON notification (state, action, number);
+          CREATE INDEX unread ON notification (read, number);
+          CREATE TABLE held (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            subscription TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            event INTEGER NOT NULL,
+            time TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            since INTEGER NOT NULL
+          );
+          CREATE INDEX holding ON held (subscription, since);
+          CREATE TABLE held_detail (
+            held INTEGER NOT NULL REFERENCES held (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (held, name)
+          ) WITHOUT ROWID
           """);
 
   private final Database database;
+  private final Actions actions;
 
   /**
    * Opens the file, creating it and its folder where needed.
@@ -57,32 +91,41 @@ public final class SqliteInbox implements Inbox {
    */
   public SqliteInbox(Path file) {
     database = Database.open(file, SCHEMA);
+    actions = new SqliteActions(database);
   }
 
   @Override
-  public Subscription subscribe(
-      String channel,
-      String filter,
-      Optional<Duration> every,
-      Subscription.Action action,
-      long seen) {
+  public Subscription subscribe(Subscription.Terms terms, long began, Instant now) {
     return database.transaction(db -> {
+      Subscription made = new Subscription("", terms, began, now);
       PreparedStatement add =
           db.statement(
-              "INSERT INTO subscription (channel, filter, every, action, seen) VALUES (?, ?, ?, ?,"
-                  + " ?) RETURNING id");
-      add.setString(1, channel);
-      add.setString(2, filter);
-      add.setString(3, every.map(Duration::toString).orElse(null));
-      add.setString(4, action.name());
-      add.setLong(5, seen);
-      return new Subscription(String.valueOf(number(add)), channel, filter, every, action, seen);
+              "INSERT INTO subscription (channel, filter, every, action, seen, scope, began, since)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
+      add.setString(1, terms.channel());
+      add.setString(2, terms.filter());
+      add.setString(3, terms.every().map(Duration::toString).orElse(null));
+      add.setString(4, terms.action().name());
+      add.setLong(5, made.seen());
+      add.setString(6, terms.scope().name());
+      add.setLong(7, began);
+      add.setString(8, now.toString());
+      return new Subscription(String.valueOf(NotificationRows.number(add)), terms, began, now);
     });
   }
 
   @Override
   public boolean unsubscribe(String id) {
-    return database.run(db -> {
+    return database.transaction(db -> {
+      for (String leave :
+          List.of(
+              "DELETE FROM held WHERE subscription = ?",
+              "UPDATE notification SET state = 'DROPPED' WHERE state = 'PENDING' AND subscription ="
+                  + " ?")) {
+        PreparedStatement left = db.statement(leave);
+        left.setString(1, id);
+        left.executeUpdate();
+      }
       PreparedStatement end = db.statement("DELETE FROM subscription WHERE id = ?");
       end.setString(1, id);
       return end.executeUpdate() > 0;
@@ -91,15 +134,18 @@ public final class SqliteInbox implements Inbox {
 
   @Override
   public List<Subscription> subscriptions() {
-    return database.run(db -> {
-      List<Subscription> all = new ArrayList<>();
-      try (ResultSet rows = db.statement("SELECT * FROM subscription ORDER BY id").executeQuery()) {
-        while (rows.next()) {
-          all.add(subscription(rows));
-        }
+    return database.run(
+        db -> subscriptions(db.statement("SELECT * FROM subscription ORDER BY id")));
+  }
+
+  private static List<Subscription> subscriptions(PreparedStatement query) throws SQLException {
+    List<Subscription> all = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        all.add(subscription(rows));
       }
-      return all;
-    });
+    }
+    return all;
   }
 
   private static Subscription subscription(ResultSet row) throws SQLException {
@@ -107,113 +153,134 @@ public final class SqliteInbox implements Inbox {
         row.getString("id"),
         row.getString("channel"),
         row.getString("filter"),
+        Subscription.Scope.valueOf(row.getString("scope")),
         Optional.ofNullable(row.getString("every")).map(Duration::parse),
         Subscription.Action.valueOf(row.getString("action")),
-        row.getLong("seen"));
+        row.getLong("began"),
+        row.getLong("seen"),
+        Instant.parse(row.getString("since")));
+  }
+
+  private static Optional<Subscription> find(Database db, String id) throws SQLException {
+    PreparedStatement get = db.statement("SELECT * FROM subscription WHERE id = ?");
+    get.setString(1, id);
+    return subscriptions(get).stream().findFirst();
   }
 
   @Override
-  public boolean handled(String subscription, ChannelEvent event, boolean matched, Instant now) {
+  public List<Notification> handled(List<Progress> steps, Instant now) {
     return database.transaction(db -> {
-      checkChannel(db, subscription, event);
-      PreparedStatement see =
-          db.statement("UPDATE subscription SET seen = ?1 WHERE id = ?2 AND seen < ?1");
-      see.setLong(1, event.id());
-      see.setString(2, subscription);
-      boolean fresh = see.executeUpdate() > 0;
-      if (fresh && matched) {
-        store(db, event, now);
+      List<Notification> arrived = new ArrayList<>();
+      for (Progress step : steps) {
+        handle(db, step, now).ifPresent(arrived::add);
       }
-      return fresh;
+      return arrived;
     });
   }
 
-  private static void checkChannel(Database db, String subscription, ChannelEvent event)
+  private static Optional<Notification> handle(Database db, Progress step, Instant now)
       throws SQLException {
-    PreparedStatement get = db.statement("SELECT channel FROM subscription WHERE id = ?");
-    get.setString(1, subscription);
-    try (ResultSet found = get.executeQuery()) {
-      if (found.next() && !found.getString(1).equals(event.channel())) {
-        throw EdosException.usage(
-            "subscription "
-                + subscription
-                + " is to the channel "
-                + found.getString(1)
-                + ", not "
-                + event.channel());
+    Optional<Subscription> known = find(db, step.subscription());
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Subscription subscription = known.get();
+    checkChannel(subscription, step);
+    if (step.reached() <= subscription.seen()) {
+      return Optional.empty();
+    }
+    PreparedStatement see = db.statement("UPDATE subscription SET seen = ? WHERE id = ?");
+    see.setLong(1, step.reached());
+    see.setString(2, step.subscription());
+    see.executeUpdate();
+    if (step.matched().isEmpty()) {
+      return Optional.empty();
+    }
+    ChannelEvent event = step.matched().get();
+    if (subscription.every().isPresent()) {
+      NotificationRows.hold(db, subscription, event, now);
+      return Optional.empty();
+    }
+    return Optional.of(NotificationRows.add(db, subscription, event, Optional.empty(), now));
+  }
+
+  private static void checkChannel(Subscription subscription, Progress step) {
+    if (!step.channel().equals(subscription.channel())) {
+      throw EdosException.usage(
+          "subscription %s is to the channel %s, not %s"
+              .formatted(subscription.id(), subscription.channel(), step.channel()));
+    }
+  }
+
+  @Override
+  public List<Notification> release(String id, Instant before, Instant now) {
+    return database.transaction(db -> {
+      List<Notification> arrived = new ArrayList<>();
+      Optional<Subscription> subscription = find(db, id);
+      if (subscription.isEmpty()) {
+        return arrived;
       }
-    }
-  }
-
-  private static void store(Database db, ChannelEvent event, Instant now) throws SQLException {
-    PreparedStatement add =
-        db.statement(
-            "INSERT INTO notification (arrived, channel, event, time, kind, subject) VALUES (?, ?,"
-                + " ?, ?, ?, ?) RETURNING number");
-    add.setString(1, now.toString());
-    add.setString(2, event.channel());
-    add.setLong(3, event.id());
-    add.setString(4, event.time().toString());
-    add.setString(5, event.kind().name());
-    add.setString(6, event.subject());
-    long number = number(add);
-    for (Map.Entry<String, String> entry : event.details().entrySet()) {
-      PreparedStatement detail = db.statement("INSERT INTO detail VALUES (?, ?, ?)");
-      detail.setLong(1, number);
-      detail.setString(2, entry.getKey());
-      detail.setString(3, entry.getValue());
-      detail.executeUpdate();
-    }
-  }
-
-  /** The one number that a statement returns. */
-  private static long number(PreparedStatement returning) throws SQLException {
-    try (ResultSet row = returning.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    }
+      for (ChannelEvent event : NotificationRows.held(db, id, before)) {
+        Optional<Long> group = arrived.stream().findFirst().map(Notification::number);
+        arrived.add(NotificationRows.add(db, subscription.get(), event, group, now));
+      }
+      PreparedStatement released =
+          db.statement("DELETE FROM held WHERE subscription = ? AND since < ?");
+      released.setString(1, id);
+      released.setLong(2, before.toEpochMilli());
+      released.executeUpdate();
+      return arrived;
+    });
   }
 
   @Override
   public List<Notification> notifications(long after, int limit) {
+    return page(
+        "SELECT * FROM notification WHERE number > ? ORDER BY number LIMIT ?", after, limit);
+  }
+
+  @Override
+  public List<Notification> unread(long after, int limit) {
+    return page(
+        "SELECT * FROM notification WHERE read = 0 AND number > ? ORDER BY number LIMIT ?",
+        after,
+        limit);
+  }
+
+  private List<Notification> page(String sql, long after, int limit) {
     return database.run(db -> {
-      PreparedStatement get =
-          db.statement("SELECT * FROM notification WHERE number > ? ORDER BY number LIMIT ?");
+      PreparedStatement get = db.statement(sql);
       get.setLong(1, after);
       get.setInt(2, Math.max(0, limit));
-      List<Notification> found = new ArrayList<>();
-      try (ResultSet rows = get.executeQuery()) {
-        while (rows.next()) {
-          found.add(notification(rows, details(db, rows.getLong("number"))));
-        }
-      }
-      return found;
+      return NotificationRows.found(db, get);
     });
   }
 
-  private static Map<String, String> details(Database db, long notification) throws SQLException {
-    PreparedStatement get = db.statement("SELECT name, value FROM detail WHERE notification = ?");
-    get.setLong(1, notification);
-    Map<String, String> details = new HashMap<>();
-    try (ResultSet rows = get.executeQuery()) {
-      while (rows.next()) {
-        details.put(rows.getString(1), rows.getString(2));
-      }
-    }
-    return details;
+  @Override
+  public Summary summary() {
+    return database.transaction(db ->
+        new Summary(
+            NotificationRows.number(
+                db.statement("SELECT coalesce(max(number), 0) FROM notification")),
+            NotificationRows.number(
+                db.statement("SELECT count(*) FROM notification WHERE read = 0"))));
   }
 
-  private static Notification notification(ResultSet row, Map<String, String> details)
-      throws SQLException {
-    ChannelEvent event =
-        new ChannelEvent(
-            row.getString("channel"),
-            row.getLong("event"),
-            Instant.parse(row.getString("time")),
-            ChannelEvent.Kind.valueOf(row.getString("kind")),
-            row.getString("subject"),
-            details);
-    return new Notification(row.getLong("number"), Instant.parse(row.getString("arrived")), event);
+  @Override
+  public long markRead(long first, long last) {
+    return database.run(db -> {
+      PreparedStatement mark =
+          db.statement(
+              "UPDATE notification SET read = 1 WHERE read = 0 AND number BETWEEN ? AND ?");
+      mark.setLong(1, first);
+      mark.setLong(2, last);
+      return (long) mark.executeUpdate();
+    });
+  }
+
+  @Override
+  public Actions actions() {
+    return actions;
   }
 
   @Override

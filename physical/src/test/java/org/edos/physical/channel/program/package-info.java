@@ -1,0 +1,5 @@
+/** Programs that are run for what arrives. */
+@NullMarked
+package org.edos.physical.channel.program;
+
+import org.jspecify.annotations.NullMarked;
