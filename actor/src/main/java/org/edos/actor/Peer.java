@@ -56,6 +56,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   final Downloading downloading;
   final CrowdMember crowdMember;
   final PeerChannels channels;
+  private final PeerUsers users;
   final KnownReleases releases;
   final ReleaseTrees trees;
   final Wishing wishing;
@@ -127,6 +128,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
             Narration.subscribe(events::tell),
             SubscribeConfig.DEFAULT);
     this.channels = new PeerChannels(parts.channels(), delivering, subscribing);
+    this.users = new PeerUsers(parts.people().users(), parts.signatures(), parts.clock());
   }
 
   /** {@code publisher}, {@code mirror} or {@code client}. */
@@ -411,6 +413,16 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   /** The channels, and this peer's subscriptions to them. */
   public final PeerChannels channels() {
     return channels;
+  }
+
+  /** What is done to channels. */
+  public ChannelKeeping keeping() {
+    return new PublishersChannels(parts.people().desk(), parts.members(), parts.entries());
+  }
+
+  /** The users that this peer knows. */
+  public final PeerUsers users() {
+    return users;
   }
 
   /** Stops all activity; mechanisms stay open. */

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
+import org.edos.core.channel.ChannelDescription;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Interest;
 import org.edos.core.channel.Notification;
@@ -15,6 +16,7 @@ import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.Deliveries;
 import org.edos.physical.channel.Follower;
 import org.edos.physical.channel.Inbox;
+import org.edos.role.publish.ChannelContents;
 import org.edos.role.subscribe.Delivering;
 import org.edos.role.subscribe.Subscribing;
 
@@ -25,11 +27,13 @@ import org.edos.role.subscribe.Subscribing;
 public final class PeerChannels {
   private final ChannelReader channels;
   private final Delivering delivering;
+  private final ChannelContents contents;
   private final Subscribing subscribing;
 
   PeerChannels(ChannelReader channels, Delivering delivering, Subscribing subscribing) {
     this.channels = channels;
     this.delivering = delivering;
+    this.contents = new ChannelContents(channels);
     this.subscribing = subscribing;
   }
 
@@ -62,6 +66,15 @@ public final class PeerChannels {
    */
   public List<ChannelEvent> events(Caller caller, String channel, long after, int limit) {
     return channels.events(find(caller, channel).name(), after, limit);
+  }
+
+  /**
+   * A channel and some of the units that are in it now; see {@link ChannelContents#describe}.
+   *
+   * @throws EdosException (not found) if there is none of that name that the caller may read
+   */
+  public ChannelDescription describe(Caller caller, String channel, long after, int limit) {
+    return contents.describe(find(caller, channel), after, limit);
   }
 
   /** Tells a listener of every channel's events to come, until the returned handle is run. */

@@ -33,6 +33,7 @@ import org.edos.physical.xquery.QueryEngine;
  * @param members of the indexing network
  * @param xquery evaluates what patterns cannot say
  * @param wishes what this machine knows of itself when it wishes
+ * @param people whom this machine knows
  * @param entries peers to ask for contents whose location is unknown, best first; asked anew each
  *     time, since peers come and go
  */
@@ -57,4 +58,5 @@ public record PeerParts(
     Members members,
     QueryEngine xquery,
     WishParts wishes,
+    PeopleParts people,
     Supplier<List<URI>> entries) {}

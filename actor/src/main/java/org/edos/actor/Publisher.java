@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edos.core.EdosException;
+import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
-import org.edos.core.metadata.MetadataXml;
-import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.channel.Rights;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.network.Invitation;
 import org.edos.core.network.IssuedInvitation;
@@ -41,6 +41,7 @@ import org.edos.physical.torrent.Tracker;
 import org.edos.physical.trust.OpenPgp;
 import org.edos.role.admit.Admitting;
 import org.edos.role.publish.DeskGuard;
+import org.edos.role.publish.Feeding;
 import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
@@ -72,6 +73,7 @@ public final class Publisher extends Peer {
 
   private final Parts own;
   private final Publishing publishing;
+  private final Feeding feeding;
   private final FlashCrowds crowds;
   private final DeskGuard desk;
   private final Pushing pushing;
@@ -97,6 +99,7 @@ public final class Publisher extends Peer {
                 parts.originFiles(),
                 own.work()),
             own.config());
+    this.feeding = new Feeding(new Feeding.Parts(own.channels(), this::show, parts.clock()));
     this.crowds =
         new FlashCrowds(
             new FlashCrowds.Parts(
@@ -182,39 +185,19 @@ public final class Publisher extends Peer {
     events.tell(PeerEvent.Activity.PUBLISH, release.toString(), "withdrawn", 0, 0);
   }
 
-  /** Creates a channel; a usage error if there is one of that name. */
+  /** Creates a channel that anybody reads; a usage error if there is one of that name. */
   public Channel createChannel(String name, String description) {
-    Channel channel = new Channel(name, description, parts.clock().instant());
-    own.channels().create(channel);
-    return channel;
+    return feeding.create(Caller.OWNER, name, description, Rights.PUBLIC);
   }
 
-  /**
-   * Tells a channel's subscribers of units.
-   *
-   * @throws EdosException (not found) if there is no such channel, or no release has one of the
-   *     units
-   */
+  /** Tells a channel's subscribers of units; see {@link Feeding#add}. */
   public List<ChannelEvent> feedChannel(String channel, List<UnitId> units) {
-    units.forEach(this::show);
-    return units.stream().map(unit -> feed(channel, unit)).toList();
+    return keeping().add(Caller.OWNER, channel, units);
   }
 
-  private ChannelEvent feed(String channel, UnitId unit) {
-    Map<String, String> details =
-        MetadataXml.read(show(unit).xml()) instanceof PackageMetadata metadata
-            ? Map.of("sha256", metadata.sha256().hex(), "size", Long.toString(metadata.size()))
-            : Map.of();
-    return own.channels().append(channel, ChannelEvent.Kind.UNIT_ADDED, unit.toString(), details);
-  }
-
-  /** Tells a channel's subscribers that units left it. */
-  public List<ChannelEvent> removeFromChannel(String channel, List<UnitId> units) {
-    return units.stream()
-        .map(unit ->
-            own.channels()
-                .append(channel, ChannelEvent.Kind.UNIT_REMOVED, unit.toString(), Map.of()))
-        .toList();
+  @Override
+  public ChannelKeeping keeping() {
+    return new OwnChannels(feeding);
   }
 
   /** Opens a flash crowd and announces it; see {@link FlashCrowds#open}. */

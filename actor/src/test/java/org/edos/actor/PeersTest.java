@@ -165,6 +165,7 @@ class PeersTest {
         new MemoryMembers(network, "peer" + number, number == 1),
         (program, selected) -> List.of(),
         number == 3 ? wishes : WishParts.NONE,
+        PeopleParts.NONE,
         () -> entries);
   }
 

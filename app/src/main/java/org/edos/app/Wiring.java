@@ -1,8 +1,6 @@
 package org.edos.app;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -17,17 +15,18 @@ import org.edos.actor.Mirror;
 import org.edos.actor.Neighbours;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerParts;
+import org.edos.actor.PeopleParts;
 import org.edos.actor.Publisher;
 import org.edos.app.daemon.ActorKind;
 import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
-import org.edos.core.metadata.RootSignatures;
 import org.edos.core.network.Invitation;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.grid.GridChannelLog;
+import org.edos.physical.channel.http.HttpChannelDesk;
 import org.edos.physical.channel.http.HttpChannels;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.sqlite.SqliteInbox;
@@ -60,16 +59,17 @@ import org.edos.physical.membership.Members;
 import org.edos.physical.membership.grid.GridMembers;
 import org.edos.physical.membership.http.HttpMembers;
 import org.edos.physical.membership.memory.MemoryMembers;
+import org.edos.physical.peer.CallSigner;
 import org.edos.physical.peer.CallableAddress;
 import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.PeerHttp;
+import org.edos.physical.people.Users;
+import org.edos.physical.people.grid.GridUsers;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
-import org.edos.physical.trust.TrustedRoots;
 import org.edos.physical.trust.ed25519.Ed25519Check;
 import org.edos.physical.trust.ed25519.Ed25519Key;
 import org.edos.physical.trust.http.HttpJoinDesk;
-import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
 import org.edos.physical.trust.x509.TlsStore;
 import org.edos.physical.trust.x509.X509Authority;
@@ -77,7 +77,6 @@ import org.edos.physical.xquery.saxon.SaxonQueries;
 import org.edos.role.admit.Admitting;
 import org.edos.role.admit.Joining;
 import org.edos.role.admit.Membership;
-import org.edos.role.publish.PublishConfig;
 import org.edos.role.replicate.ReplicateConfig;
 
 /**
@@ -174,12 +173,13 @@ public final class Wiring implements AutoCloseable {
     ChannelLog channels = closing.add(new GridChannelLog(grid, clock));
     LocationIndex locations = closing.add(new GridLocationIndex(grid));
     Members members = new GridMembers(grid);
+    PublisherWiring published = new PublisherWiring(settings, clock);
     Publisher.Parts parts =
         new Publisher.Parts(
             index,
             channels,
             DirectoryTree::open,
-            roots(),
+            published.roots(),
             OpenPgpSigner.loadOrCreate(
                 home.path("openpgp.key"), "Edos repository of " + identity.name()),
             new Tracker(clock),
@@ -192,12 +192,12 @@ public final class Wiring implements AutoCloseable {
                     key.publicKey(),
                     PUBLISHER_NAME,
                     () -> seeds(grid))),
-            publishConfig(),
+            published.config(),
             new HttpOffers(http),
             home.path("publishing"));
     return new Publisher(
         peerParts(
-            new Asked(index, locations, channels, members, List::of),
+            new Asked(index, locations, channels, members, new GridUsers(grid), List::of),
             http,
             key,
             identity.publisherKey()),
@@ -251,7 +251,7 @@ public final class Wiring implements AutoCloseable {
     closing.add(neighbours(members, entries));
     return new Mirror(
         peerParts(
-            new Asked(index, locations, channels, members, entries::inOrder),
+            new Asked(index, locations, channels, members, new GridUsers(grid), entries::inOrder),
             http,
             peerKey(),
             Optional.of(identity.sameKey(membership.publisherKey()))),
@@ -272,7 +272,7 @@ public final class Wiring implements AutoCloseable {
     Mirror.Upstream upstream =
         new Mirror.Upstream(
             new HttpIndex(http, entries),
-            closing.add(new HttpChannels(http, entries, HttpChannels.Pauses.DEFAULT)));
+            closing.add(new HttpChannels(signing(http), entries, HttpChannels.Pauses.DEFAULT)));
     return new Mirror(
         peerParts(
             new Asked(
@@ -280,6 +280,7 @@ public final class Wiring implements AutoCloseable {
                 locations,
                 channels,
                 new MemoryMembers(new MemoryMembers.Network(), identity.name(), false),
+                Users.none(),
                 entries::inOrder),
             http,
             peerKey(),
@@ -313,8 +314,9 @@ public final class Wiring implements AutoCloseable {
     return new Asked(
         new HttpIndex(http, entries),
         new HttpLocations(http, entries),
-        closing.add(new HttpChannels(http, entries, HttpChannels.Pauses.DEFAULT)),
+        closing.add(new HttpChannels(signing(http), entries, HttpChannels.Pauses.DEFAULT)),
         members,
+        Users.none(),
         entries::inOrder);
   }
 
@@ -325,6 +327,7 @@ public final class Wiring implements AutoCloseable {
         closing.add(new MemoryLocationIndex()),
         closing.add(new MemoryChannelLog(clock)),
         Members.none(),
+        Users.none(),
         List::of);
   }
 
@@ -334,7 +337,14 @@ public final class Wiring implements AutoCloseable {
       LocationIndex locations,
       ChannelReader channels,
       Members members,
+      Users users,
       Supplier<List<URI>> entries) {}
+
+  /** For calls by which others are to see whose daemon this is. */
+  private PeerHttp signing(PeerHttp http) {
+    Ed25519Key key = peerKey();
+    return http.signedBy(new CallSigner(key.publicKey(), key::sign, clock::millis));
+  }
 
   private Ed25519Key peerKey() {
     return Ed25519Key.loadOrCreate(home.path("peer.key"));
@@ -365,6 +375,7 @@ public final class Wiring implements AutoCloseable {
             asked.members(),
             new SaxonQueries(),
             machine.wishes(),
+            new PeopleParts(asked.users(), new HttpChannelDesk(signing(http))),
             asked.entries());
     parts = Optional.of(made);
     return made;
@@ -386,32 +397,6 @@ public final class Wiring implements AutoCloseable {
     LibtorrentEngine opened = closing.add(LocatingWiring.engine(home, settings));
     engine = Optional.of(opened);
     return opened;
-  }
-
-  private RootSignatures roots() {
-    Optional<String> file = settings.optional(Setting.TRUSTED_KEYS);
-    if (file.isEmpty()) {
-      return RootSignatures.unchecked();
-    }
-    try {
-      return new TrustedRoots(
-          new BouncyCastleOpenPgp(clock), Files.readAllBytes(Path.of(file.get())));
-    } catch (IOException e) {
-      throw new EdosException(
-          EdosException.Category.USAGE,
-          Setting.TRUSTED_KEYS.key() + ": cannot read " + file.get() + ": " + e.getMessage(),
-          e);
-    }
-  }
-
-  private PublishConfig publishConfig() {
-    return new PublishConfig(
-        settings.time(Setting.VALIDITY),
-        settings.time(Setting.WINDOW),
-        settings.time(Setting.LINGER),
-        settings.time(Setting.FEEDING),
-        settings.text(Setting.STRATEGY),
-        PublishConfig.DEFAULT.readers());
   }
 
   @Override

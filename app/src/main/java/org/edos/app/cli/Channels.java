@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.channel.Channel;
+import org.edos.core.channel.ChannelChange;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Rights;
 import org.edos.core.unit.UnitId;
 
 /** The daemon's channels, as several commands need them. */
 final class Channels {
-  private static final int AT_ONCE = 500;
+  private static final int AT_ONCE = 1000;
 
   private Channels() {}
 
@@ -24,9 +26,15 @@ final class Channels {
     return List.of(daemon.read(ApiPath.of("channels"), Channel[].class));
   }
 
-  static Channel create(DaemonClient daemon, String name, String description) {
+  static Channel create(DaemonClient daemon, String name, String description, Rights rights) {
     return daemon.post(
-        ApiPath.of("channels"), Map.of("name", name, "description", description), Channel.class);
+        ApiPath.of("channels"),
+        Map.of("name", name, "description", description, "rights", rights),
+        Channel.class);
+  }
+
+  static Channel change(DaemonClient daemon, String name, ChannelChange change) {
+    return daemon.post(ApiPath.of("channels", name), change, Channel.class);
   }
 
   /** The channel of that name, made where it is missing. */
@@ -34,7 +42,7 @@ final class Channels {
     return all(daemon).stream()
         .filter(channel -> channel.name().equals(name))
         .findFirst()
-        .orElseGet(() -> create(daemon, name, description));
+        .orElseGet(() -> create(daemon, name, description, Rights.PUBLIC));
   }
 
   /**

@@ -29,7 +29,8 @@ public final class Program {
   private static final List<Group> GROUPS =
       List.of(
           new Group("Run a daemon, in the foreground", List.of("publisher", "mirror", "client")),
-          new Group("Publish", List.of("publish", "unpublish", "flashcrowd", "push", "channel")),
+          new Group(
+              "Publish", List.of("publish", "unpublish", "flashcrowd", "push", "channel", "user")),
           new Group(
               "Find and fetch", List.of("releases", "query", "show", "locate", "get", "wish")),
           new Group("Hear of news", List.of("subscribe", "subscriptions", "unsubscribe", "inbox")),
@@ -77,6 +78,7 @@ public final class Program {
       case "push" -> Optional.of(new PushCommand());
       case "flashcrowd" -> Optional.of(new FlashCrowdCommands());
       case "channel" -> Optional.of(new ChannelCommands());
+      case "user" -> Optional.of(new UserCommands());
       case "releases" -> Optional.of(new ReleasesCommand());
       case "query" -> Optional.of(new QueryCommand());
       case "show" -> Optional.of(new ShowCommand());

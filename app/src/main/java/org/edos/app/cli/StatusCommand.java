@@ -94,6 +94,7 @@ final class StatusCommand extends Asking {
 
   private static void print(PeerStatus status, Console console) {
     field(console, "Peer", status.actor() + " " + status.name() + " (" + status.peer() + ")");
+    field(console, "Key", status.key());
     field(console, "Address", status.address() + "/");
     field(console, "Running", Amounts.time(Duration.between(status.started(), Instant.now())));
     field(

@@ -6,6 +6,8 @@ public enum Access {
   ANYBODY,
   /** Anybody who calls this daemon by a name of its own, and no page of another site. */
   OWN_NAME,
+  /** As OWN_NAME, and only with the daemon's token or the signature of another daemon. */
+  SIGNED,
   /** As OWN_NAME, and only with the daemon's token. */
   TOKEN
 }

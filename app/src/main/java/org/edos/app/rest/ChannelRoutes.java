@@ -3,17 +3,37 @@ package org.edos.app.rest;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.edos.actor.Peer;
 import org.edos.core.channel.Caller;
+import org.edos.core.channel.ChannelChange;
+import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Grantee;
+import org.edos.core.channel.Right;
+import org.edos.core.channel.Rights;
 import org.edos.core.unit.UnitId;
+import org.edos.physical.peer.PeerJson;
 
 /** Channels, and what is in them. */
 final class ChannelRoutes implements Routes {
   private static final int MOST = 10_000;
   private static final int USUAL = 100;
+  private static final int MOST_BYTES = 4 << 20;
+  private static final byte[] NO_BODY = {};
 
-  private record ChannelRequest(String name, Optional<String> description) {}
+  private record ChannelRequest(
+      String name, Optional<String> description, Optional<Rights> rights) {}
+
+  private record ChangeRequest(
+      Optional<String> description,
+      Optional<Map<Grantee, Right>> grants,
+      Optional<Set<Grantee>> revoked) {
+    ChannelChange change() {
+      return new ChannelChange(description, grants.orElse(Map.of()), revoked.orElse(Set.of()));
+    }
+  }
 
   private record UnitsRequest(List<UnitId> ids) {
     UnitsRequest {
@@ -22,9 +42,11 @@ final class ChannelRoutes implements Routes {
   }
 
   private final Peer peer;
+  private final CallProofs proofs;
 
-  ChannelRoutes(Peer peer) {
+  ChannelRoutes(Peer peer, CallProofs proofs) {
     this.peer = peer;
+    this.proofs = proofs;
   }
 
   @Override
@@ -32,41 +54,51 @@ final class ChannelRoutes implements Routes {
     return List.of(
         Route.get(
                 "/api/v1/channels",
-                "Every channel",
+                "Every channel that the caller may read",
                 "[Channel]",
-                ctx -> Json.send(ctx, peer.channels().list(Caller.ANYBODY)))
+                ctx -> Json.send(ctx, peer.channels().list(proofs.of(ctx))))
             .by(Access.ANYBODY),
         Route.post(
                 "/api/v1/channels",
                 "Creates a channel; publisher only",
-                "{name, description?}",
+                "{name, description?, rights?}",
                 "Channel",
                 this::create)
             .by(Access.TOKEN),
+        Route.get(
+                "/api/v1/channels/{name}",
+                "A channel, and units that are in it",
+                "ChannelDescription",
+                this::describe)
+            .asking("after", "limit")
+            .by(Access.ANYBODY),
+        Route.post(
+                "/api/v1/channels/{name}",
+                "Changes a channel's description and rights",
+                "{description?, grants?: {GRANTEE: RIGHT}, revoked?: [GRANTEE]}",
+                "Channel",
+                this::change)
+            .by(Access.SIGNED),
+        Route.delete(
+                "/api/v1/channels/{name}",
+                "Deletes a channel with all that it told",
+                "{}",
+                this::delete)
+            .by(Access.SIGNED),
         Route.post(
                 "/api/v1/channels/{name}/units",
-                "Adds units to a channel; publisher only",
+                "Adds units to a channel",
                 "{ids: [ID]}",
                 "[ChannelEvent]",
-                ctx ->
-                    Json.send(
-                        ctx,
-                        Parameters.publisher(peer)
-                            .feedChannel(
-                                ctx.pathParam("name"), Json.read(ctx, UnitsRequest.class).ids())))
-            .by(Access.TOKEN),
+                ctx -> units(ctx, peer.keeping()::add))
+            .by(Access.SIGNED),
         Route.post(
                 "/api/v1/channels/{name}/units/remove",
-                "Takes units out of a channel; publisher only",
+                "Takes units out of a channel; tells of those that were in it",
                 "{ids: [ID]}",
                 "[ChannelEvent]",
-                ctx ->
-                    Json.send(
-                        ctx,
-                        Parameters.publisher(peer)
-                            .removeFromChannel(
-                                ctx.pathParam("name"), Json.read(ctx, UnitsRequest.class).ids())))
-            .by(Access.TOKEN),
+                ctx -> units(ctx, peer.keeping()::remove))
+            .by(Access.SIGNED),
         Route.get(
                 "/api/v1/channels/{name}/events",
                 "A channel's events after an id",
@@ -80,12 +112,47 @@ final class ChannelRoutes implements Routes {
     ChannelRequest request = Json.read(ctx, ChannelRequest.class);
     Json.send(
         ctx,
-        Parameters.publisher(peer).createChannel(request.name(), request.description().orElse("")));
+        peer.keeping()
+            .create(
+                proofs.of(ctx),
+                request.name(),
+                request.description().orElse(""),
+                request.rights().orElse(Rights.PUBLIC)));
+  }
+
+  private void describe(Context ctx) {
+    Json.send(
+        ctx,
+        peer.channels().describe(proofs.of(ctx), ctx.pathParam("name"), after(ctx), limit(ctx)));
+  }
+
+  private void change(Context ctx) throws IOException {
+    byte[] body = Json.body(ctx, Json.SMALL);
+    Caller caller = proofs.once(ctx, body);
+    ChannelChange change = PeerJson.readRequest(body, ChangeRequest.class).change();
+    Json.send(ctx, peer.keeping().change(caller, ctx.pathParam("name"), change));
+  }
+
+  private void delete(Context ctx) {
+    peer.keeping().delete(proofs.once(ctx, NO_BODY), ctx.pathParam("name"));
+    Json.send(ctx, Json.NOTHING);
+  }
+
+  /** What is done with units of a channel. */
+  private interface UnitsWish {
+    List<ChannelEvent> of(Caller caller, String channel, List<UnitId> units);
+  }
+
+  private void units(Context ctx, UnitsWish wish) throws IOException {
+    byte[] body = Json.body(ctx, MOST_BYTES);
+    Caller caller = proofs.once(ctx, body);
+    List<UnitId> ids = PeerJson.readRequest(body, UnitsRequest.class).ids();
+    Json.send(ctx, wish.of(caller, ctx.pathParam("name"), ids));
   }
 
   private void events(Context ctx) {
     Json.send(
-        ctx, peer.channels().events(Caller.ANYBODY, ctx.pathParam("name"), after(ctx), limit(ctx)));
+        ctx, peer.channels().events(proofs.of(ctx), ctx.pathParam("name"), after(ctx), limit(ctx)));
   }
 
   private static long after(Context ctx) {

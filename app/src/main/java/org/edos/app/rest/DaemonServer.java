@@ -47,9 +47,12 @@ public final class DaemonServer implements AutoCloseable {
     this.config = config;
     this.gate = new Gate(config);
     this.metrics = new MetricsRoutes(peer);
-    EventRoutes events = new EventRoutes(peer);
+    CallProofs proofs = new CallProofs(gate, peer.users());
+    EventRoutes events = new EventRoutes(peer, proofs);
     metrics.listeners(events::connections);
     subjects.addAll(own(peer));
+    subjects.add(new ChannelRoutes(peer, proofs));
+    subjects.add(new UserRoutes(peer));
     subjects.add(new ContentRoutes(peer, arriving, new UploadCap(config.uploadLimit())));
     subjects.add(events);
     subjects.add(metrics);
@@ -69,7 +72,6 @@ public final class DaemonServer implements AutoCloseable {
         new CrowdRoutes(peer),
         new PushRoutes(peer),
         new TrackerRoutes(peer),
-        new ChannelRoutes(peer),
         new FeedRoutes(peer),
         new SubscriptionRoutes(peer),
         new RepositoryRoutes(peer));

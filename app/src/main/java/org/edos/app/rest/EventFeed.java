@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Supplier;
+import org.edos.core.channel.Caller;
 
 /**
  * What waits to be sent on one connection of those that follow everything. Filled by any thread
@@ -13,14 +15,25 @@ final class EventFeed implements EventConnection.Listener {
   private static final int MOST_WAITING = 256;
 
   private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+  private final Supplier<Caller> caller;
   private final boolean peerEvents;
   private final EventHub hub;
   private Optional<EventConnection> connection = Optional.empty();
   private boolean ended;
 
-  EventFeed(EventHub hub, boolean peerEvents) {
+  /**
+   * Nothing waits yet.
+   *
+   * @param caller who listens, by now
+   */
+  EventFeed(EventHub hub, Supplier<Caller> caller, boolean peerEvents) {
     this.hub = hub;
+    this.caller = caller;
     this.peerEvents = peerEvents;
+  }
+
+  Caller caller() {
+    return caller.get();
   }
 
   boolean wantsPeerEvents() {

@@ -3,7 +3,7 @@ package org.edos.app.rest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +12,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent;
 import org.edos.core.channel.Caller;
-import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.peer.PeerJson;
 
 /**
- * Hands each event of every channel to every connection that follows them all: written once, and
- * put into the bounded queue of a connection that does not take it at once. A connection that falls
- * behind is ended, and resumes when it comes back. The hub knows the newest id of each channel;
- * together they are the position that a connection resumes from. Safe for use by many threads.
+ * Hands each event of every channel to every connection that follows all that its caller may read:
+ * written once for all who see the same, and put into the bounded queue of a connection that does
+ * not take it at once. A connection that falls behind is ended, and resumes when it comes back. The
+ * hub knows the newest id of each channel; together they are the position that a connection resumes
+ * from. Safe for use by many threads.
  */
 final class EventHub implements AutoCloseable {
   private static final int PAGE = 1000;
 
   private final Peer peer;
+  private final ReadableChannels readable;
   private final Map<String, Long> newest = new LinkedHashMap<>();
   private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
   private final List<Runnable> unlisten = new ArrayList<>();
@@ -33,20 +34,37 @@ final class EventHub implements AutoCloseable {
 
   EventHub(Peer peer) {
     this.peer = peer;
+    this.readable = new ReadableChannels(peer.channels());
     unlisten.add(peer.channels().listen(this::channelEvent));
     unlisten.add(peer.events().listen(this::peerEvent));
   }
 
   private void channelEvent(ChannelEvent event) {
+    readable.look(event.channel());
     synchronized (newest) {
       if (event.id() <= newest.getOrDefault(event.channel(), 0L)) {
         return;
       }
       newest.put(event.channel(), event.id());
-      ByteBuffer frame =
-          ByteBuffer.wrap(frame(event, EventPositions.write(newest, event.channel())));
-      feeds.forEach(feed -> feed.offer(frame));
+      Map<Caller, ByteBuffer> frames = new HashMap<>();
+      for (EventFeed feed : feeds) {
+        Caller caller = feed.caller();
+        if (readable.by(caller, event.channel())) {
+          feed.offer(frames.computeIfAbsent(caller, one -> frame(event, one)));
+        }
+      }
     }
+  }
+
+  private ByteBuffer frame(ChannelEvent event, Caller caller) {
+    return ByteBuffer.wrap(frame(event, EventPositions.write(seenBy(caller), event.channel())));
+  }
+
+  /** Where the channels stand that a caller may read; called with the lock. */
+  private Map<String, Long> seenBy(Caller caller) {
+    Map<String, Long> seen = new LinkedHashMap<>(newest);
+    seen.keySet().removeIf(channel -> !readable.by(caller, channel));
+    return seen;
   }
 
   private void peerEvent(PeerEvent event) {
@@ -73,7 +91,7 @@ final class EventHub implements AutoCloseable {
     load();
     synchronized (newest) {
       feeds.add(feed);
-      return new LinkedHashMap<>(newest);
+      return seenBy(feed.caller());
     }
   }
 
@@ -89,8 +107,7 @@ final class EventHub implements AutoCloseable {
       }
     }
     Map<String, Long> found = new LinkedHashMap<>();
-    Collection<Channel> channels = peer.channels().list(Caller.ANYBODY);
-    channels.forEach(channel -> found.put(channel.name(), newestOf(channel.name())));
+    readable.look().forEach(channel -> found.put(channel, newestOf(channel)));
     synchronized (newest) {
       found.forEach((channel, id) -> newest.merge(channel, id, Math::max));
       loaded = true;
@@ -100,7 +117,7 @@ final class EventHub implements AutoCloseable {
   private long newestOf(String channel) {
     long seen = 0;
     while (true) {
-      List<ChannelEvent> page = peer.channels().events(Caller.ANYBODY, channel, seen, PAGE);
+      List<ChannelEvent> page = peer.channels().events(Caller.OWNER, channel, seen, PAGE);
       if (page.isEmpty()) {
         return seen;
       }

@@ -17,6 +17,7 @@ import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Interest;
+import org.edos.physical.peer.PeerJson;
 
 /** Events as they happen: server-sent events, one connection for all channels. */
 final class EventRoutes implements Routes {
@@ -24,12 +25,14 @@ final class EventRoutes implements Routes {
   private static final int PAGE = 500;
 
   private final Peer peer;
+  private final CallProofs proofs;
   private final EventHub hub;
   private final EventFrames frames = new EventFrames();
   private final EventConnections connections = new EventConnections();
 
-  EventRoutes(Peer peer) {
+  EventRoutes(Peer peer, CallProofs proofs) {
     this.peer = peer;
+    this.proofs = proofs;
     this.hub = new EventHub(peer);
   }
 
@@ -40,8 +43,8 @@ final class EventRoutes implements Routes {
     return List.of(
         Route.get(
                 "/api/v1/events",
-                "Channels' events as they happen, and this peer's with peer=true; resumes after"
-                    + " Last-Event-ID",
+                "Events of the channels that the caller may read as they happen, and this peer's"
+                    + " with peer=true; resumes after Last-Event-ID",
                 "text/event-stream: event: channel with a ChannelEvent, event: peer with a"
                     + " PeerEvent",
                 this::events)
@@ -68,7 +71,9 @@ final class EventRoutes implements Routes {
       return;
     }
     connections.check();
-    EventFeed feed = new EventFeed(hub, "true".equals(ctx.queryParam("peer")));
+    Caller caller = proofs.of(ctx);
+    EventFeed feed =
+        new EventFeed(hub, () -> peer.users().byNow(caller), "true".equals(ctx.queryParam("peer")));
     boolean taken = false;
     try {
       Map<String, Long> start = hub.open(feed);
@@ -76,7 +81,7 @@ final class EventRoutes implements Routes {
       OutputStream out = ctx.res().getOutputStream();
       String last = ctx.header("Last-Event-ID");
       if (last != null && !last.isEmpty()) {
-        resume(out, EventPositions.read(last), start);
+        resume(caller, out, EventPositions.read(last), start);
       }
       out.write(
           ("retry: 1000\nid: " + EventPositions.write(start, "") + "\n\n")
@@ -95,7 +100,8 @@ final class EventRoutes implements Routes {
   /**
    * Sends what came between the caller's positions and those from which on the feed has everything.
    */
-  private void resume(OutputStream out, Map<String, Long> known, Map<String, Long> start)
+  private void resume(
+      Caller caller, OutputStream out, Map<String, Long> known, Map<String, Long> start)
       throws IOException {
     boolean whole = known.size() < EventPositions.MOST;
     Map<String, Long> positions = new LinkedHashMap<>(known);
@@ -103,8 +109,7 @@ final class EventRoutes implements Routes {
       // A channel that the caller has not heard of is new, unless its positions were cut off.
       long seen = known.getOrDefault(channel.getKey(), whole ? 0L : channel.getValue());
       while (seen < channel.getValue()) {
-        List<ChannelEvent> page =
-            peer.channels().events(Caller.ANYBODY, channel.getKey(), seen, PAGE);
+        List<ChannelEvent> page = peer.channels().events(caller, channel.getKey(), seen, PAGE);
         if (page.isEmpty()) {
           break;
         }
@@ -120,12 +125,14 @@ final class EventRoutes implements Routes {
   /** Interests in what the caller may not read, or is not there, come to their end at once. */
   private void interests(Context ctx) throws IOException {
     connections.check();
-    Caller caller = Caller.ANYBODY;
+    byte[] body = Json.body(ctx, Json.SMALL);
+    Caller caller = proofs.of(ctx, body);
     Set<String> readable =
         peer.channels().list(caller).stream().map(Channel::name).collect(Collectors.toSet());
     List<Interest> followed = new ArrayList<>();
     Map<String, String> unreadable = new HashMap<>();
-    for (Interest interest : checked(Json.read(ctx, InterestsRequest.class).interests())) {
+    for (Interest interest :
+        checked(PeerJson.readRequest(body, InterestsRequest.class).interests())) {
       if (readable.contains(interest.channel())) {
         followed.add(interest);
       } else {
@@ -136,7 +143,7 @@ final class EventRoutes implements Routes {
       throw EdosException.notFound(unreadable.values().iterator().next());
     }
     InterestStream stream = new InterestStream(frames, unreadable);
-    stream.following(peer.channels().follow(() -> caller, followed, stream));
+    stream.following(peer.channels().follow(() -> peer.users().byNow(caller), followed, stream));
     boolean taken = false;
     try {
       stream.on(connections.take(ctx, stream));

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Set;
 import org.edos.core.EdosException;
+import org.edos.core.network.CallProof;
 import org.edos.core.unit.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  private static final int HTTP = 80;
 
   private final String host;
   private final int port;
   private final String addressHost;
+  private final int addressPort;
   private final boolean loopback;
   private final byte[] tokenDigest;
 
@@ -29,6 +32,7 @@ public final class Gate {
     this.host = config.host().toLowerCase(Locale.ROOT);
     this.port = config.port();
     this.addressHost = String.valueOf(config.address().getHost()).toLowerCase(Locale.ROOT);
+    this.addressPort = config.address().getPort() < 0 ? HTTP : config.address().getPort();
     this.loopback = LOOPBACK.contains(host) || host.startsWith("127.");
     this.tokenDigest = digest(config.token());
   }
@@ -36,7 +40,7 @@ public final class Gate {
   /**
    * Does nothing if the call may go on.
    *
-   * @throws NoToken if a token is needed and absent or wrong
+   * @throws NoToken if a token, or a signature, is needed and absent or wrong
    * @throws EdosException (refused) if the call comes under a foreign name or from a foreign page
    */
   void check(Context ctx, Access access) {
@@ -44,6 +48,42 @@ public final class Gate {
     if (access == Access.TOKEN && !hasToken(ctx.header("Authorization"))) {
       throw new NoToken();
     }
+    if (access == Access.SIGNED && !isOwner(ctx) && ctx.header(CallProof.PROOF_HEADER) == null) {
+      throw new NoToken();
+    }
+  }
+
+  /**
+   * Whether whoever runs this daemon makes a call, that is, somebody who has its token.
+   *
+   * @throws NoToken if the call carries another token
+   */
+  boolean isOwner(Context ctx) {
+    String authorization = ctx.header("Authorization");
+    if (authorization == null || !isToken(authorization)) {
+      return false;
+    }
+    if (!hasToken(authorization)) {
+      throw new NoToken();
+    }
+    return true;
+  }
+
+  /**
+   * Whether a call names this very daemon. A loopback name means it only to callers of its own
+   * machine.
+   */
+  boolean isCalledByOwnName(Context ctx) {
+    String header = String.valueOf(ctx.header("Host"));
+    String name = hostOf(header);
+    boolean named =
+        isLoopback(name)
+            ? OwnCaller.is(ctx)
+            : name.equals(host)
+                || name.equals(addressHost)
+                || name.equals(ctx.req().getLocalAddr());
+    int called = portOf(header);
+    return named && (called == ctx.req().getLocalPort() || called == addressPort);
   }
 
   /**
@@ -65,10 +105,11 @@ public final class Gate {
 
   /** Whether a host's name or address is one of this daemon's own. */
   public boolean isOwn(String name) {
-    return LOOPBACK.contains(name)
-        || name.startsWith("127.") && name.matches("[0-9.]+")
-        || name.equals(host)
-        || name.equals(addressHost);
+    return isLoopback(name) || name.equals(host) || name.equals(addressHost);
+  }
+
+  private static boolean isLoopback(String name) {
+    return LOOPBACK.contains(name) || name.matches("127\\.[0-9.]+");
   }
 
   private static boolean isSame(String origin, @Nullable String hostHeader) {
@@ -86,10 +127,19 @@ public final class Gate {
     return colon > value.lastIndexOf(']') ? value.substring(0, colon) : value;
   }
 
+  /** The port that a caller named; 80 where it named none. */
+  private static int portOf(String header) {
+    String port = header.substring(Math.min(header.length(), hostOf(header).length()));
+    return port.matches(":[0-9]{1,5}") ? Integer.parseInt(port.substring(1)) : HTTP;
+  }
+
+  private static boolean isToken(String authorization) {
+    return authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+  }
+
   private boolean hasToken(@Nullable String authorization) {
     String value = authorization == null ? "" : authorization;
-    return value.regionMatches(true, 0, "Bearer ", 0, 7)
-        && MessageDigest.isEqual(tokenDigest, digest(value.substring(7).strip()));
+    return isToken(value) && MessageDigest.isEqual(tokenDigest, digest(value.substring(7).strip()));
   }
 
   private static byte[] digest(String text) {

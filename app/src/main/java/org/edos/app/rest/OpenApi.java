@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.edos.core.network.CallProof;
 
 /** The table of routes as an OpenAPI 3.1 document. */
 final class OpenApi {
@@ -34,6 +35,9 @@ final class OpenApi {
     operation.put("summary", route.summary());
     if (route.access() == Access.TOKEN) {
       operation.put("security", List.of(Map.of("token", List.of())));
+    } else if (route.access() == Access.SIGNED) {
+      operation.put(
+          "security", List.of(Map.of("token", List.of()), Map.of("signature", List.of())));
     }
     List<Object> parameters = new ArrayList<>();
     Matcher part = PART.matcher(route.path());
@@ -77,7 +81,11 @@ final class OpenApi {
             "required",
             List.of("error", "message", "title", "status", "detail"));
     return Map.of(
-        "securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer")),
+        "securitySchemes",
+            Map.of(
+                "token", Map.of("type", "http", "scheme", "bearer"),
+                "signature",
+                    Map.of("type", "apiKey", "in", "header", "name", CallProof.PROOF_HEADER)),
         "schemas", Map.of("Failure", failure),
         "responses",
             Map.of(

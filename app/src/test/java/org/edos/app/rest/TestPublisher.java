@@ -21,12 +21,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.edos.actor.PeerParts;
+import org.edos.actor.PeopleParts;
 import org.edos.actor.Publisher;
 import org.edos.actor.WishParts;
 import org.edos.core.gateway.PartialContent;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.channel.http.HttpChannelDesk;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.memory.MemoryInbox;
 import org.edos.physical.content.ContentStore;
@@ -43,6 +45,7 @@ import org.edos.physical.location.memory.MemoryLocationIndex;
 import org.edos.physical.membership.memory.MemoryMembers;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerJson;
+import org.edos.physical.people.memory.MemoryUsers;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.torrent.memory.MemorySwarm;
 import org.edos.physical.torrent.memory.MemoryTorrentEngine;
@@ -67,6 +70,7 @@ final class TestPublisher implements AutoCloseable {
   final DaemonServer server;
   final URI address;
   final PeerHttp http = new PeerHttp();
+  final MemoryUsers users = new MemoryUsers();
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final Map<Sha256, PartialContent> arriving = new ConcurrentHashMap<>();
   private final MemoryChannelLog channels;
@@ -104,6 +108,7 @@ final class TestPublisher implements AutoCloseable {
             new MemoryMembers(new MemoryMembers.Network(), "publisher", true),
             new SaxonQueries(),
             WishParts.NONE,
+            new PeopleParts(users, new HttpChannelDesk(http)),
             List::of);
     this.publisher =
         new Publisher(

@@ -1,5 +1,7 @@
 package org.edos.physical.channel;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
@@ -32,8 +34,26 @@ public interface ChannelLog extends ChannelReader, AutoCloseable {
    *
    * @throws EdosException (not found) if there is no such channel
    */
-  ChannelEvent append(
-      String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details);
+  default ChannelEvent append(
+      String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details) {
+    return append(channel, List.of(new Draft(kind, subject, details))).getFirst();
+  }
+
+  /**
+   * Appends events in their order, faster than one by one, and tells the listeners. A crash in the
+   * middle may leave the first of them appended, and none behind one that is not.
+   *
+   * @throws EdosException (not found) if there is no such channel
+   */
+  List<ChannelEvent> append(String channel, List<Draft> drafts);
+
+  /** An event that is to be appended; see {@link ChannelEvent}. */
+  record Draft(ChannelEvent.Kind kind, String subject, Map<String, String> details) {
+    /** The event that it becomes. */
+    public ChannelEvent event(String channel, long id, Instant time) {
+      return new ChannelEvent(channel, id, time, kind, subject, details);
+    }
+  }
 
   /**
    * Takes over an event from the channel's keeper under its own id, creating the channel where

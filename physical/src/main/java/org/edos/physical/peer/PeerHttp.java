@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.edos.core.EdosException;
 
 /**
@@ -28,8 +29,9 @@ public final class PeerHttp implements AutoCloseable {
   private static final int SHOWN = 2000;
 
   private final PeerTimes times;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService executor;
   private final HttpClient client;
+  private final UnaryOperator<PeerRequest> signing;
 
   /** Connects to nobody yet; waits as {@link PeerTimes#DEFAULT} says. */
   public PeerHttp() {
@@ -39,6 +41,8 @@ public final class PeerHttp implements AutoCloseable {
   /** Connects to nobody yet. */
   public PeerHttp(PeerTimes times) {
     this.times = times;
+    this.executor = Executors.newVirtualThreadPerTaskExecutor();
+    this.signing = UnaryOperator.identity();
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -46,6 +50,18 @@ public final class PeerHttp implements AutoCloseable {
             .connectTimeout(times.connect())
             .executor(executor)
             .build();
+  }
+
+  private PeerHttp(PeerHttp same, UnaryOperator<PeerRequest> signing) {
+    this.times = same.times;
+    this.executor = same.executor;
+    this.client = same.client;
+    this.signing = signing;
+  }
+
+  /** The same connections, for calls by which others are to see whose daemon makes them. */
+  public PeerHttp signedBy(CallSigner signer) {
+    return new PeerHttp(this, signer::signed);
   }
 
   /**
@@ -108,7 +124,8 @@ public final class PeerHttp implements AutoCloseable {
     }
   }
 
-  private HttpResponse<InputStream> send(PeerRequest request, Duration stall, long leastRate) {
+  private HttpResponse<InputStream> send(PeerRequest plain, Duration stall, long leastRate) {
+    PeerRequest request = signing.apply(plain);
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(request.uri())
             .timeout(request.firstByte().orElse(times.firstByte()))

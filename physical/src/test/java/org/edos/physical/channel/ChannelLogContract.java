@@ -120,6 +120,27 @@ public abstract class ChannelLogContract {
   }
 
   @Test
+  void manyAreAppendedAtOnceInTheirOrderAndToldInIt() {
+    List<Long> told = new CopyOnWriteArrayList<>();
+    log.listen(event -> told.add(event.id()));
+    append("releases", "before");
+    List<ChannelLog.Draft> drafts =
+        LongStream.rangeClosed(2, 1100)
+            .mapToObj(id -> new ChannelLog.Draft(Kind.UNIT_ADDED, "unit" + id, Map.of()))
+            .toList();
+
+    List<ChannelEvent> appended = log.append("releases", drafts);
+
+    assertThat(ids(appended)).isEqualTo(LongStream.rangeClosed(2, 1100).boxed().toList());
+    assertThat(appended).allMatch(event -> event.subject().equals("unit" + event.id()));
+    assertThat(log.events("releases", 1, 2000)).isEqualTo(appended);
+    await().until(() -> !told.isEmpty() && told.getLast() == 1100);
+    assertThat(told).isSorted().doesNotHaveDuplicates();
+    assertThat(log.append("releases", List.of())).isEmpty();
+    assertThatThrownBy(() -> log.append("none", List.of())).hasMessageContaining("no channel");
+  }
+
+  @Test
   void aLongChannelIsReadInPieces() {
     for (int i = 1; i <= 1100; i++) {
       append("releases", "unit" + i);

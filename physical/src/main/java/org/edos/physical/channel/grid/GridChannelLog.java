@@ -115,18 +115,24 @@ public final class GridChannelLog implements ChannelLog {
   }
 
   @Override
-  public ChannelEvent append(
-      String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details) {
+  public List<ChannelEvent> append(String channel, List<Draft> drafts) {
     writing.lock();
     try {
       Head head = head(channel);
-      for (long id = head.last() + 1; ; id++) {
-        ChannelEvent event = new ChannelEvent(channel, id, clock.instant(), kind, subject, details);
-        if (events.putIfAbsent(head.key(id), EventCodec.encode(event))) {
-          advance(head, Math.max(1, head.first()), event);
-          return event;
-        }
+      List<ChannelEvent> appended = new ArrayList<>();
+      long id = head.last();
+      for (Draft draft : drafts) {
+        ChannelEvent event;
+        do {
+          id++;
+          event = draft.event(channel, id, clock.instant());
+        } while (!events.putIfAbsent(head.key(id), EventCodec.encode(event)));
+        appended.add(event);
       }
+      if (!appended.isEmpty()) {
+        advance(head, Math.max(1, head.first()), appended);
+      }
+      return List.copyOf(appended);
     } finally {
       writing.unlock();
     }
@@ -144,20 +150,22 @@ public final class GridChannelLog implements ChannelLog {
         return false;
       }
       events.put(head.key(event.id()), EventCodec.encode(event));
-      advance(head, head.first() == 0 ? event.id() : head.first(), event);
+      advance(head, head.first() == 0 ? event.id() : head.first(), List.of(event));
       return true;
     } finally {
       writing.unlock();
     }
   }
 
-  private void advance(Head head, long first, ChannelEvent event) {
-    if (!heads.invoke(event.channel(), new Advance(), head.generation(), first, event.id())) {
-      events.remove(head.key(event.id()));
-      throw missing(event.channel());
+  private void advance(Head head, long first, List<ChannelEvent> appended) {
+    String channel = head.channel().name();
+    long last = appended.getLast().id();
+    if (!heads.invoke(channel, new Advance(), head.generation(), first, last)) {
+      events.removeAll(appended.stream().map(event -> head.key(event.id())).toList());
+      throw missing(channel);
     }
     node.tell(TOPIC);
-    tellUpTo(head.reaching(first, event.id()), event.id());
+    tellUpTo(head.reaching(first, last), last);
   }
 
   /** Tells of what other logs append. */

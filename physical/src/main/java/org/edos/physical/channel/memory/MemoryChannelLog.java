@@ -1,6 +1,7 @@
 package org.edos.physical.channel.memory;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -56,13 +57,15 @@ public final class MemoryChannelLog implements ChannelLog {
   }
 
   @Override
-  public synchronized ChannelEvent append(
-      String channel, ChannelEvent.Kind kind, String subject, Map<String, String> details) {
+  public synchronized List<ChannelEvent> append(String channel, List<Draft> drafts) {
     Feed feed = feed(channel);
-    ChannelEvent event =
-        new ChannelEvent(channel, feed.newest() + 1, clock.instant(), kind, subject, details);
-    keep(feed, event);
-    return event;
+    List<ChannelEvent> events = new ArrayList<>();
+    for (Draft draft : drafts) {
+      ChannelEvent event = draft.event(channel, feed.newest() + 1, clock.instant());
+      keep(feed, event);
+      events.add(event);
+    }
+    return List.copyOf(events);
   }
 
   @Override

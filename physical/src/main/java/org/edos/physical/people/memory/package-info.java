@@ -1,0 +1,5 @@
+/** Users that live as long as an object. */
+@NullMarked
+package org.edos.physical.people.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.edos.physical.people;
+
+import org.jspecify.annotations.NullMarked;
