@@ -120,15 +120,36 @@ final class Manager {
   /** Seconds to fetch the metadata and download packages with dnf. */
   double dnfDownload(List<String> packages) throws IOException {
     Path into = into();
+    Path installRoot = Files.createDirectories(root.resolve("root-" + downloads));
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "--installroot=" + Files.createDirectories(root.resolve("root-" + downloads)),
+                "--installroot=" + installRoot,
                 "--downloaddir=" + into,
                 "--downloadonly",
                 "install"));
     arguments.addAll(packages);
-    return downloaded(arguments, into, ".rpm", packages.size());
+    try {
+      return downloaded(arguments, into, ".rpm", packages.size());
+    } finally {
+      endKeyAgents(installRoot.resolve("var/cache/dnf"));
+    }
+  }
+
+  /** dnf leaves an agent of GnuPG running for each folder of keys. */
+  private static void endKeyAgents(Path cache) throws IOException {
+    if (!Files.exists(cache)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.walk(cache, 2)) {
+      for (Path keys : folders.filter(folder -> folder.endsWith("pubring")).toList()) {
+        new ProcessBuilder("gpgconf", "--homedir", keys.toString(), "--kill", "gpg-agent")
+            .start()
+            .waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Path into() throws IOException {
