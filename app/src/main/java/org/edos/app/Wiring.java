@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.edos.actor.Client;
+import org.edos.actor.Forwarding;
 import org.edos.actor.Gateway;
 import org.edos.actor.LocatedHolders;
 import org.edos.actor.Mirror;
@@ -134,7 +135,8 @@ public final class Wiring implements AutoCloseable {
               .holders(kept);
       Gateway gateway =
           new GatewayWiring(home, settings, wiring.closing, parts).gateway(holders, kept);
-      return new Wired(peer, gateway, holders, wiring, wiring.remark);
+      Forwarding forwarding = new ForwardingWiring(settings, wiring.closing, parts).forwarding();
+      return new Wired(peer, gateway, holders, forwarding, wiring, wiring.remark);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -147,11 +149,17 @@ public final class Wiring implements AutoCloseable {
    * @param peer the actor
    * @param gateway to existing repositories
    * @param holders finds other daemons for it
+   * @param forwarding passes on what arrives in the inbox
    * @param wiring closes the actor and then its mechanisms
    * @param remark what its user should know; empty for nothing
    */
   public record Wired(
-      Peer peer, Gateway gateway, LocatedHolders holders, Wiring wiring, Optional<String> remark) {
+      Peer peer,
+      Gateway gateway,
+      LocatedHolders holders,
+      Forwarding forwarding,
+      Wiring wiring,
+      Optional<String> remark) {
     /** By this name the daemon knows requests of its own that come back to it. */
     public String pseudonym() {
       return GatewayWiring.pseudonym(peer.id());

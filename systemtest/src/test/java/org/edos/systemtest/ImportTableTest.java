@@ -131,6 +131,8 @@ class ImportTableTest {
           Engine.only(List.of("org.apache.ignite..", "javax.cache.."), "org.edos.physical..grid"),
           Engine.only(List.of("org.libtorrent4j.."), "org.edos.physical.torrent.libtorrent.."),
           Engine.only(List.of("javax.jmdns.."), "org.edos.physical.lan.mdns"),
+          Engine.only(
+              List.of("jakarta.mail..", "org.eclipse.angus.."), "org.edos.physical.mail.smtp"),
           Engine.only(List.of("org.bouncycastle.."), "org.edos.physical.trust.*.."),
           Engine.only(List.of("net.sf.saxon..", "org.xml.sax.."), "org.edos.physical.xquery.saxon"),
           Engine.only(
@@ -229,7 +231,7 @@ class ImportTableTest {
   }
 
   private static boolean isWiring(JavaClass type) {
-    return type.getName().matches("org\\.edos\\.app\\.(Gateway|Locating)?Wiring(\\$.*)?");
+    return type.getName().matches("org\\.edos\\.app\\.([A-Z][a-z]+)?Wiring(\\$.*)?");
   }
 
   private static String roleOf(JavaClass type) {

@@ -33,7 +33,9 @@ public final class Program {
               "Publish", List.of("publish", "unpublish", "flashcrowd", "push", "channel", "user")),
           new Group(
               "Find and fetch", List.of("releases", "query", "show", "locate", "get", "wish")),
-          new Group("Hear of news", List.of("subscribe", "subscriptions", "unsubscribe", "inbox")),
+          new Group(
+              "Hear of news",
+              List.of("subscribe", "subscriptions", "unsubscribe", "inbox", "webhook")),
           new Group("Look after a peer", List.of("status", "invite", "retire", "doctor", "setup")),
           new Group("See it all at work", List.of("demo")));
 
@@ -89,6 +91,7 @@ public final class Program {
       case "subscriptions" -> Optional.of(new SubscriptionCommands.ListAll());
       case "unsubscribe" -> Optional.of(new SubscriptionCommands.Unsubscribe());
       case "inbox" -> Optional.of(new InboxCommand());
+      case "webhook" -> Optional.of(new WebhookCommands());
       case "status" -> Optional.of(new StatusCommand());
       case "invite" -> Optional.of(new InviteCommand());
       case "retire" -> Optional.of(new RetireCommand());

@@ -20,6 +20,7 @@ import org.edos.app.gateway.GatewayRoutes;
 import org.edos.app.gateway.GatewayStatusRoutes;
 import org.edos.app.gateway.HoldingsRoutes;
 import org.edos.app.rest.DaemonServer;
+import org.edos.app.rest.ForwardingRoutes;
 import org.edos.app.rest.ServerConfig;
 import org.edos.app.web.PeerPage;
 import org.edos.core.EdosException;
@@ -117,6 +118,7 @@ public final class Daemon implements AutoCloseable {
                 new PeerPage(peer, wired.gateway(), Clock.systemUTC()),
                 new GatewayStatusRoutes(wired.gateway()),
                 new HoldingsRoutes(wired.holders()),
+                new ForwardingRoutes(wired.forwarding()),
                 gateway));
     GatewayMeters.register(server.meters(), wired.gateway());
     try {

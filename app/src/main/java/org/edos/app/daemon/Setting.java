@@ -112,6 +112,22 @@ public enum Setting {
       "auto",
       "loopback, lan, or open (uTP, UPnP, NAT-PMP, encryption where asked for); auto is open unless"
           + " host is a loopback address"),
+  MAIL_TO(
+      "mail-to",
+      "",
+      "who is sent digests of the inbox by mail, with commas between them; empty for nobody"),
+  MAIL_FROM("mail-from", "", "the sender of these digests; mail-to unless set"),
+  MAIL_SERVER(
+      "mail-server",
+      "smtp://localhost:25",
+      "through which server mail is sent: smtp://HOST:PORT (open), starttls://HOST:PORT or"
+          + " smtps://HOST:PORT"),
+  MAIL_USER(
+      "mail-user",
+      "",
+      "who this daemon is to the mail server; empty for a server that does not ask"),
+  MAIL_PASSWORD_FILE("mail-password-file", "", "a file with the password of mail-user"),
+  MAIL_EVERY("mail-every", "24h", "the time between digests"),
   GRID_MEMORY(
       "grid-memory", "128MB", "memory outside the heap for the index of a publisher or mirror"),
   GRID_COPIES(

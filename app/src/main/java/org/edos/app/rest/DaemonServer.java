@@ -52,6 +52,7 @@ public final class DaemonServer implements AutoCloseable {
     metrics.listeners(events::connections);
     subjects.addAll(own(peer));
     subjects.add(new ChannelRoutes(peer, proofs));
+    subjects.add(new FeedRoutes(peer, proofs));
     subjects.add(new UserRoutes(peer));
     subjects.add(new ContentRoutes(peer, arriving, new UploadCap(config.uploadLimit())));
     subjects.add(events);
@@ -72,7 +73,6 @@ public final class DaemonServer implements AutoCloseable {
         new CrowdRoutes(peer),
         new PushRoutes(peer),
         new TrackerRoutes(peer),
-        new FeedRoutes(peer),
         new SubscriptionRoutes(peer),
         new RepositoryRoutes(peer));
   }

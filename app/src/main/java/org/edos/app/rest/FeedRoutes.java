@@ -25,10 +25,12 @@ final class FeedRoutes implements Routes {
   private static final int MOST_CHANNELS = 10_000;
 
   private final Peer peer;
+  private final CallProofs proofs;
   private final Map<String, Newest> newest = new ConcurrentHashMap<>();
 
-  FeedRoutes(Peer peer) {
+  FeedRoutes(Peer peer, CallProofs proofs) {
     this.peer = peer;
+    this.proofs = proofs;
   }
 
   @Override
@@ -43,8 +45,9 @@ final class FeedRoutes implements Routes {
   }
 
   private void feed(Context ctx) throws IOException {
-    Channel channel = peer.channels().find(Caller.ANYBODY, ctx.pathParam("name"));
-    List<ChannelEvent> events = newest(channel);
+    Caller caller = proofs.of(ctx);
+    Channel channel = peer.channels().find(caller, ctx.pathParam("name"));
+    List<ChannelEvent> events = newest(caller, channel);
     byte[] feed = AtomFeed.of(channel, events);
     FileAnswer.send(
         ctx,
@@ -53,11 +56,11 @@ final class FeedRoutes implements Routes {
             feed.length,
             Optional.of(AtomFeed.updated(channel, events)),
             "application/atom+xml; charset=utf-8",
-            "no-cache",
+            caller.equals(Caller.ANYBODY) ? "no-cache" : "private, no-cache",
             offset -> new ByteArrayInputStream(feed, (int) offset, feed.length - (int) offset)));
   }
 
-  private List<ChannelEvent> newest(Channel channel) {
+  private List<ChannelEvent> newest(Caller caller, Channel channel) {
     if (newest.size() >= MOST_CHANNELS) {
       newest.clear();
     }
@@ -68,7 +71,7 @@ final class FeedRoutes implements Routes {
                 known != null && known.created.equals(channel.created())
                     ? known
                     : new Newest(channel.created()))
-        .read(channel.name());
+        .read(caller, channel.name());
   }
 
   /** The newest events of a channel as far as it was read; one caller reads on for all. */
@@ -81,13 +84,13 @@ final class FeedRoutes implements Routes {
       this.created = created;
     }
 
-    List<ChannelEvent> read(String channel) {
+    List<ChannelEvent> read(Caller caller, String channel) {
       lock.lock();
       try {
         List<ChannelEvent> page;
         do {
           long seen = newestFirst.isEmpty() ? 0 : newestFirst.getFirst().id();
-          page = peer.channels().events(Caller.ANYBODY, channel, seen, PAGE);
+          page = peer.channels().events(caller, channel, seen, PAGE);
           page.forEach(newestFirst::addFirst);
           while (newestFirst.size() > NEWEST) {
             newestFirst.removeLast();

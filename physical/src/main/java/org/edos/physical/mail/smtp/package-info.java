@@ -1,0 +1,5 @@
+/** Letters sent through an SMTP server. */
+@NullMarked
+package org.edos.physical.mail.smtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Webhooks called over HTTP. */
+@NullMarked
+package org.edos.physical.webhook.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Webhooks in memory. */
+@NullMarked
+package org.edos.physical.webhook.memory;
+
+import org.jspecify.annotations.NullMarked;

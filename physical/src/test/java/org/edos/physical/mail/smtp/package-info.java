@@ -1,0 +1,4 @@
+@NullMarked
+package org.edos.physical.mail.smtp;
+
+import org.jspecify.annotations.NullMarked;

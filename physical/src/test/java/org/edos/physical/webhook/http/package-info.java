@@ -1,0 +1,4 @@
+@NullMarked
+package org.edos.physical.webhook.http;
+
+import org.jspecify.annotations.NullMarked;
