@@ -93,4 +93,19 @@ final class AtomFeedTest {
       assertThat(daemon.get("/channels/nowhere/feed.atom").statusCode()).isEqualTo(404);
     }
   }
+
+  @Test
+  void theFeedOfAClosedChannelIsThereForWhoMayReadItAlone(@TempDir Path folder) throws Exception {
+    try (TestPublisher daemon = new TestPublisher(folder)) {
+      String closed = "{\"name\": \"advance\", \"rights\": {\"grants\": {}}}";
+      daemon.call("POST", "/api/v1/channels", closed);
+      String path = "/channels/advance/feed.atom";
+
+      assertThat(daemon.get(path).statusCode()).isEqualTo(404);
+      HttpResponse<byte[]> owners =
+          daemon.get(path, "Authorization", "Bearer " + TestPublisher.TOKEN);
+      assertThat(owners.statusCode()).isEqualTo(200);
+      assertThat(owners.headers().firstValue("Cache-Control")).contains("private, no-cache");
+    }
+  }
 }
