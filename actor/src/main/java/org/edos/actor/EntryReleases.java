@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.edos.core.EdosException;
 import org.edos.core.release.CompositionXml;
@@ -37,6 +39,7 @@ final class EntryReleases implements KnownReleases {
   private final DocumentStore documents;
   private final ReleaseTrust trust;
   private final Clock clock;
+  private final Map<ReleaseId, PublishedRelease> descriptions = new ConcurrentHashMap<>();
   private final ReentrantLock asking = new ReentrantLock();
   private volatile Listing listing = new Listing(Instant.MIN, Optional.empty());
 
@@ -50,15 +53,28 @@ final class EntryReleases implements KnownReleases {
   @Override
   public List<PublishedRelease> list() {
     freshen();
-    return recentList().orElseGet(this::acceptedList);
+    return recentList().orElseGet(this::here);
   }
 
-  private List<PublishedRelease> acceptedList() {
+  @Override
+  public List<PublishedRelease> here() {
     return accepted().stream()
-        .flatMap(release -> accepted(release).stream())
-        .map(signed -> PublishedRelease.of(CompositionXml.read(signed.xml()), signed.digest()))
+        .flatMap(release -> described(release).stream())
         .sorted(Comparator.comparingLong(PublishedRelease::number))
         .toList();
+  }
+
+  /** Read once, since a composition is large. */
+  private Optional<PublishedRelease> described(ReleaseId release) {
+    Optional<PublishedRelease> known = Optional.ofNullable(descriptions.get(release));
+    Optional<PublishedRelease> found =
+        known.isPresent()
+            ? known
+            : accepted(release)
+                .map(signed ->
+                    PublishedRelease.of(CompositionXml.read(signed.xml()), signed.digest()));
+    found.ifPresent(description -> descriptions.put(release, description));
+    return found;
   }
 
   @Override
@@ -130,6 +146,7 @@ final class EntryReleases implements KnownReleases {
           "asked for " + release + " and was given another release; use another entry");
     }
     documents.put(PREFIX + release, SignedCompositionXml.write(signed));
+    descriptions.remove(release);
     return signed;
   }
 

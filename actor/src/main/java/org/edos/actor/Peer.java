@@ -57,6 +57,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   final CrowdMember crowdMember;
   final PeerChannels channels;
   private final PeerUsers users;
+  final PeerFreshness freshness;
   final KnownReleases releases;
   final ReleaseTrees trees;
   final Wishing wishing;
@@ -129,6 +130,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
             SubscribeConfig.DEFAULT);
     this.channels = new PeerChannels(parts.channels(), delivering, subscribing);
     this.users = new PeerUsers(parts.people().users(), parts.signatures(), parts.clock());
+    this.freshness = new PeerFreshness(parts, trust, channels, releases, events);
   }
 
   /** {@code publisher}, {@code mirror} or {@code client}. */
@@ -425,9 +427,15 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     return users;
   }
 
+  /** How new this peer's view of releases and channels is. */
+  public final PeerFreshness freshness() {
+    return freshness;
+  }
+
   /** Stops all activity; mechanisms stay open. */
   @Override
   public void close() {
+    freshness.close();
     subscribing.close();
     delivering.close();
     crowdMember.close();

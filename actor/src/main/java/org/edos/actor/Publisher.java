@@ -34,6 +34,7 @@ import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.channel.ChannelLog;
+import org.edos.physical.channel.HeadBoard;
 import org.edos.physical.content.SourceTrees;
 import org.edos.physical.dissemination.Offers;
 import org.edos.physical.index.MetadataIndex;
@@ -43,6 +44,7 @@ import org.edos.role.admit.Admitting;
 import org.edos.role.publish.DeskGuard;
 import org.edos.role.publish.Feeding;
 import org.edos.role.publish.FlashCrowds;
+import org.edos.role.publish.HeadSigning;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
 import org.edos.role.publish.Pushing;
@@ -55,6 +57,7 @@ public final class Publisher extends Peer {
    * them.
    *
    * @param offers reach the peers that the publisher pushes to
+   * @param heads where the channels' heads are left
    * @param work a folder for indexes fetched and temporary files, used by this alone
    */
   public record Parts(
@@ -67,6 +70,8 @@ public final class Publisher extends Peer {
       Admitting admitting,
       PublishConfig config,
       Offers offers,
+      HeadBoard heads,
+      HeadSigning.Config headSigning,
       Path work) {}
 
   private static final int MOST_SOURCES = 15;
@@ -78,6 +83,7 @@ public final class Publisher extends Peer {
   private final DeskGuard desk;
   private final Pushing pushing;
   private final Attendance attendance;
+  private final HeadSigning heads;
 
   /** Takes up what an earlier process left: releases not yet announced, and flash crowds. */
   public Publisher(PeerParts parts, Parts own) {
@@ -119,7 +125,20 @@ public final class Publisher extends Peer {
     this.desk = new DeskGuard(crowds, parts.signatures());
     this.attendance =
         new Attendance(
-            parts.members(), own.index(), own.channels(), parts.address(), parts.clock());
+            parts.members(),
+            own.index(),
+            own.channels(),
+            parts.address(),
+            freshness::events,
+            parts.clock());
+    this.heads =
+        new HeadSigning(
+            own.channels(),
+            own.heads(),
+            parts.key(),
+            parts.clock(),
+            own.headSigning(),
+            freshness::now);
     distribution.askForCrowds(release ->
         crowds.list().stream().filter(crowd -> crowd.release().equals(release)).findFirst());
   }
@@ -370,6 +389,7 @@ public final class Publisher extends Peer {
 
   @Override
   public void close() {
+    heads.close();
     attendance.close();
     crowds.close();
     super.close();

@@ -53,6 +53,7 @@ public final class DaemonServer implements AutoCloseable {
     subjects.addAll(own(peer));
     subjects.add(new ChannelRoutes(peer, proofs));
     subjects.add(new FeedRoutes(peer, proofs));
+    subjects.add(new FreshnessRoutes(peer, proofs));
     subjects.add(new UserRoutes(peer));
     subjects.add(new ContentRoutes(peer, arriving, new UploadCap(config.uploadLimit())));
     subjects.add(events);
