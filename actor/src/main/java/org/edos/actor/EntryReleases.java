@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.edos.core.EdosException;
 import org.edos.core.release.CompositionXml;
@@ -33,7 +34,12 @@ final class EntryReleases implements KnownReleases {
   private static final Duration AWAY = Duration.ofSeconds(15);
 
   /** What the entry said when it was last asked; empty if it was away. */
-  private record Listing(Instant asked, Optional<List<PublishedRelease>> releases) {}
+  private record Listing(Instant asked, Optional<List<PublishedRelease>> releases) {
+    /** Nobody has asked since there was reason to. */
+    static Listing old() {
+      return new Listing(Instant.MIN, Optional.empty());
+    }
+  }
 
   private final IndexReader entry;
   private final DocumentStore documents;
@@ -41,7 +47,8 @@ final class EntryReleases implements KnownReleases {
   private final Clock clock;
   private final Map<ReleaseId, PublishedRelease> descriptions = new ConcurrentHashMap<>();
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile Listing listing = new Listing(Instant.MIN, Optional.empty());
+  private volatile Listing listing = Listing.old();
+  private final AtomicLong changes = new AtomicLong();
 
   EntryReleases(IndexReader entry, DocumentStore documents, ReleaseTrust trust, Clock clock) {
     this.entry = entry;
@@ -91,8 +98,13 @@ final class EntryReleases implements KnownReleases {
     }
     try {
       if (!isRecent(listing)) {
+        long before = changes.get();
         Optional<List<PublishedRelease>> answer = ask();
         listing = new Listing(clock.instant(), answer);
+        if (changes.get() != before) {
+          listing = Listing.old(); // the answer may be of before the change
+        }
+        return answer;
       }
       return listing.releases();
     } finally {
@@ -118,7 +130,8 @@ final class EntryReleases implements KnownReleases {
 
   @Override
   public void freshen() {
-    listing = new Listing(Instant.MIN, Optional.empty());
+    changes.incrementAndGet();
+    listing = Listing.old();
   }
 
   @Override

@@ -340,7 +340,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
 
   /**
    * Fetches units, collections with everything below them, and returns when each file is here or
-   * has failed.
+   * has failed. Packages that newer ones have replaced in a moving release are had from its
+   * history.
    *
    * @throws EdosException (not found) if there is no such unit
    */
@@ -348,8 +349,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     Map<Sha256, Long> contents = new LinkedHashMap<>();
     Map<Sha256, UnitId> owners = new LinkedHashMap<>();
     for (UnitId unit : units) {
-      querying
-          .contents(List.of(unit))
+      contents(unit)
           .forEach((content, size) -> {
             contents.put(content, size);
             owners.putIfAbsent(content, unit);
@@ -365,6 +365,18 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     });
     List<String> problems = outcome.failed().values().stream().toList();
     return new Got(files, outcome.receivedBytes(), problems);
+  }
+
+  private Map<Sha256, Long> contents(UnitId unit) {
+    try {
+      return querying.contents(List.of(unit));
+    } catch (EdosException e) {
+      if (e.category() != EdosException.Category.NOT_FOUND) {
+        throw e;
+      }
+      Composition.Entry entry = trees.superseded(unit).orElseThrow(() -> e);
+      return Map.of(entry.sha256(), entry.size());
+    }
   }
 
   // Wishes and flash crowds.

@@ -84,6 +84,7 @@ public final class Publisher extends Peer {
   private final Pushing pushing;
   private final Attendance attendance;
   private final HeadSigning heads;
+  private final Updates updates;
 
   /** Takes up what an earlier process left: releases not yet announced, and flash crowds. */
   public Publisher(PeerParts parts, Parts own) {
@@ -106,6 +107,13 @@ public final class Publisher extends Peer {
                 own.work()),
             own.config());
     this.feeding = new Feeding(new Feeding.Parts(own.channels(), this::show, parts.clock()));
+    this.updates =
+        new Updates(
+            publishing,
+            own.index(),
+            own.channels(),
+            parts.clock(),
+            Narration.publish(events::tell));
     this.crowds =
         new FlashCrowds(
             new FlashCrowds.Parts(
@@ -176,7 +184,8 @@ public final class Publisher extends Peer {
   }
 
   /**
-   * Publishes a repository as a release; progress is told in {@link #events()}.
+   * Publishes a repository as a release; progress is told in {@link #events()}. One of the version
+   * {@code current} takes the place of what is published as that.
    *
    * @param version empty for the next whole number
    * @param window opens a flash crowd with the announcement, collecting wish lists for so long
@@ -191,6 +200,11 @@ public final class Publisher extends Peer {
         release ->
             window.map(length -> crowds.open(release, Optional.of(length), Optional.empty())),
         Narration.publish(events::tell));
+  }
+
+  /** The moving releases. */
+  public Updates updates() {
+    return updates;
   }
 
   /**

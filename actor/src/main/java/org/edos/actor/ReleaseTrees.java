@@ -15,6 +15,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
+import org.edos.core.unit.UnitId;
 
 /**
  * The last few releases asked for, read, accepted and by path: what serves apt and dnf, who ask for
@@ -100,6 +101,14 @@ final class ReleaseTrees {
     } finally {
       reading.unlock();
     }
+  }
+
+  /** A package that went from a moving release, whose file is still to be had. */
+  Optional<Composition.Entry> superseded(UnitId unit) {
+    return releases.accepted().stream()
+        .filter(ReleaseId::moves)
+        .flatMap(release -> tree(release).composition().superseded(unit).stream())
+        .findFirst();
   }
 
   /** What is listed no more is left to {@link KnownReleases#signed} to refuse or go on with. */

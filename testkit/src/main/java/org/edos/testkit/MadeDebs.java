@@ -39,8 +39,8 @@ public final class MadeDebs {
     try (OutputStream out = Files.newOutputStream(file);
         ArArchiveOutputStream ar = new ArArchiveOutputStream(out)) {
       member(ar, "debian-binary", bytes("2.0\n"));
-      member(ar, "control.tar", tar("./control", bytes(control)));
-      member(ar, "data.tar", tar("./usr/share/" + name, bytes(version)));
+      member(ar, "control.tar", tar("control", bytes(control)));
+      member(ar, "data.tar", tar("usr/share/" + name, bytes(version)));
     }
     return file;
   }
@@ -61,10 +61,15 @@ public final class MadeDebs {
     ar.closeArchiveEntry();
   }
 
+  /** One file, after the folders that it lies in. */
   private static byte[] tar(String path, byte[] content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-      TarArchiveEntry entry = new TarArchiveEntry(path);
+      for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+        tar.putArchiveEntry(new TarArchiveEntry("./" + path.substring(0, end + 1)));
+        tar.closeArchiveEntry();
+      }
+      TarArchiveEntry entry = new TarArchiveEntry("./" + path);
       entry.setSize(content.length);
       tar.putArchiveEntry(entry);
       tar.write(content);

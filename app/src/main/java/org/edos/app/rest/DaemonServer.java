@@ -67,6 +67,7 @@ public final class DaemonServer implements AutoCloseable {
         new StatusRoutes(peer),
         new NetworkRoutes(peer),
         new ReleaseRoutes(peer),
+        new UpdateRoutes(peer),
         new QueryRoutes(peer),
         new UnitRoutes(peer),
         new LocationRoutes(peer),

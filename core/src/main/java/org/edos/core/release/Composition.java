@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.unit.PackageFormat;
@@ -105,6 +106,20 @@ public record Composition(
       contents.putIfAbsent(entry.sha256(), entry.size());
     }
     return contents;
+  }
+
+  /** The file of a package that an update took away, where the history still has it. */
+  public Optional<Entry> superseded(UnitId unit) {
+    return gone().filter(entry -> entry.unit().equals(unit)).findFirst();
+  }
+
+  /** The file that was at a place until an update took it away. */
+  public Optional<Entry> superseded(RepositoryPath path) {
+    return gone().filter(entry -> entry.path().equals(path)).findFirst();
+  }
+
+  private Stream<Entry> gone() {
+    return history.reversed().stream().flatMap(change -> change.before().stream());
   }
 
   /** What the update to this composition changed. */

@@ -13,7 +13,7 @@ import org.edos.core.unit.CollectionId;
  */
 public record ReleaseId(String name, String version) {
   /** The version of a moving release: what its name stands for now. */
-  public static final String CURRENT = "current";
+  public static final String CURRENT = CollectionId.CURRENT;
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~-]{0,99}");
 

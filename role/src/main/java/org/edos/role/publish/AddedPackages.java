@@ -22,6 +22,7 @@ import org.edos.core.query.VersionOrder;
 import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.RepositorySource;
+import org.edos.core.release.UpdateRequest;
 import org.edos.core.rpm.RpmReader;
 import org.edos.core.unit.Content;
 import org.edos.core.unit.PackageFormat;
@@ -53,7 +54,7 @@ final class AddedPackages implements AutoCloseable {
    * @throws EdosException usage if a file is no package or older than what is there; refused where
    *     the indexes are not Edos's own
    */
-  RepositorySource gather(Optional<MovingState> before, Updating.Packages packages) {
+  RepositorySource gather(Optional<MovingState> before, UpdateRequest.Packages packages) {
     Optional<Composition> state = before.map(MovingState::composition);
     state.ifPresent(this::requireOwnIndexes);
     Map<PackageId, Path> added = read(packages.files());

@@ -17,6 +17,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.ReleaseUpdate;
 import org.edos.core.release.RepositorySource;
 import org.edos.core.release.UnitChange;
+import org.edos.core.release.UpdateRequest;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.OriginFiles;
@@ -91,8 +92,8 @@ public final class Publishing {
   public PublishedRelease publish(
       Request request, Function<ReleaseId, Optional<URI>> crowd, Consumer<PublishEvent> progress) {
     if (request.version().filter(ReleaseId.CURRENT::equals).isPresent()) {
-      Updating.Request update =
-          new Updating.Request(request.name(), new Updating.Tree(request.source()), false);
+      UpdateRequest update =
+          new UpdateRequest(request.name(), new UpdateRequest.Tree(request.source()), false);
       return update(update, crowd, progress).release();
     }
     return alone(() -> {
@@ -138,7 +139,7 @@ public final class Publishing {
    *     where a distribution signs the indexes; exhausted if the store or the disk is full
    */
   public ReleaseUpdate update(
-      Updating.Request request,
+      UpdateRequest request,
       Function<ReleaseId, Optional<URI>> crowd,
       Consumer<PublishEvent> progress) {
     return alone(() -> {

@@ -1,6 +1,5 @@
 package org.edos.role.publish;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.ReleaseUpdate;
 import org.edos.core.release.RepositorySource;
+import org.edos.core.release.UpdateRequest;
 import org.edos.core.unit.CollectionId;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
@@ -28,35 +28,7 @@ import org.edos.physical.index.MetadataIndex;
  * Moving releases: the next state takes the place of the one before by one switch of the index, or
  * becomes a release of its own. Used under the lock of {@link Publishing}.
  */
-public final class Updating {
-  /** What a moving release becomes. */
-  public sealed interface Source {}
-
-  /** What is in a repository. */
-  public record Tree(RepositorySource repository) implements Source {}
-
-  /**
-   * What it is, with these packages in the place of their older versions.
-   *
-   * @param files .deb or .rpm files
-   * @param keepOld whether older versions stay beside them
-   */
-  public record Packages(List<Path> files, boolean keepOld) implements Source {
-    /** Copies the list. */
-    public Packages {
-      files = List.copyOf(files);
-    }
-  }
-
-  /**
-   * An update.
-   *
-   * @param name the release's name
-   * @param source its next state
-   * @param renew whether it is signed anew even where nothing is different
-   */
-  public record Request(String name, Source source, boolean renew) {}
-
+final class Updating {
   private final Publishing.Parts parts;
   private final ReleaseMaking making;
 
@@ -65,12 +37,13 @@ public final class Updating {
     this.making = making;
   }
 
-  ReleaseUpdate update(Request request, Consumer<PublishEvent> progress) {
+  ReleaseUpdate update(UpdateRequest request, Consumer<PublishEvent> progress) {
     ReleaseId id = ReleaseId.current(request.name());
     Optional<MovingState> before = state(id);
     return switch (request.source()) {
-      case Tree tree -> replace(id, before, tree.repository(), request.renew(), progress);
-      case Packages packages -> {
+      case UpdateRequest.Tree tree ->
+          replace(id, before, tree.repository(), request.renew(), progress);
+      case UpdateRequest.Packages packages -> {
         try (AddedPackages folder = new AddedPackages(parts, id)) {
           RepositorySource source = folder.gather(before, packages);
           yield replace(id, before, source, request.renew(), progress);

@@ -21,6 +21,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.ReleaseUpdate;
 import org.edos.core.release.RepositorySource;
 import org.edos.core.release.UnitChange;
+import org.edos.core.release.UpdateRequest;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.UtilityId;
@@ -131,7 +132,7 @@ class UpdatingTest {
     assertThat(announcements()).hasSize(1);
     ReleaseUpdate renewed =
         publishing.update(
-            new Updating.Request("demo", new Updating.Tree(source(tree)), true),
+            new UpdateRequest("demo", new UpdateRequest.Tree(source(tree)), true),
             none -> Optional.empty(),
             machine.events::add);
     assertThat(renewed.published()).isTrue();
@@ -300,13 +301,13 @@ class UpdatingTest {
     return publishing.update(request(source), none -> Optional.empty(), machine.events::add);
   }
 
-  private static Updating.Request request(Path source) {
-    return new Updating.Request("demo", new Updating.Tree(source(source)), false);
+  private static UpdateRequest request(Path source) {
+    return new UpdateRequest("demo", new UpdateRequest.Tree(source(source)), false);
   }
 
   private ReleaseUpdate add(boolean keepOld, Path... files) {
     return publishing.update(
-        new Updating.Request("demo", new Updating.Packages(List.of(files), keepOld), false),
+        new UpdateRequest("demo", new UpdateRequest.Packages(List.of(files), keepOld), false),
         none -> Optional.empty(),
         machine.events::add);
   }
