@@ -41,6 +41,7 @@ import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.trust.OpenPgp;
 import org.edos.role.admit.Admitting;
+import org.edos.role.publish.ChangeFeeding;
 import org.edos.role.publish.DeskGuard;
 import org.edos.role.publish.Feeding;
 import org.edos.role.publish.FlashCrowds;
@@ -110,9 +111,7 @@ public final class Publisher extends Peer {
     this.updates =
         new Updates(
             publishing,
-            own.index(),
-            own.channels(),
-            parts.clock(),
+            new ChangeFeeding(parts.documents(), own.index(), own.channels(), parts.clock()),
             Narration.publish(events::tell));
     this.crowds =
         new FlashCrowds(
