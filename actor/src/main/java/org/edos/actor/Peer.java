@@ -349,7 +349,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     Map<Sha256, Long> contents = new LinkedHashMap<>();
     Map<Sha256, UnitId> owners = new LinkedHashMap<>();
     for (UnitId unit : units) {
-      contents(unit)
+      trees
+          .contents(unit, querying)
           .forEach((content, size) -> {
             contents.put(content, size);
             owners.putIfAbsent(content, unit);
@@ -365,18 +366,6 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     });
     List<String> problems = outcome.failed().values().stream().toList();
     return new Got(files, outcome.receivedBytes(), problems);
-  }
-
-  private Map<Sha256, Long> contents(UnitId unit) {
-    try {
-      return querying.contents(List.of(unit));
-    } catch (EdosException e) {
-      if (e.category() != EdosException.Category.NOT_FOUND) {
-        throw e;
-      }
-      Composition.Entry entry = trees.superseded(unit).orElseThrow(() -> e);
-      return Map.of(entry.sha256(), entry.size());
-    }
   }
 
   // Wishes and flash crowds.

@@ -34,9 +34,7 @@ public final class Updates {
   public ReleaseUpdate update(UpdateRequest request, Optional<String> channel) {
     Function<ReleaseId, Optional<URI>> noCrowd = release -> Optional.empty();
     Supplier<ReleaseUpdate> update = () -> publishing.update(request, noCrowd, told);
-    return channel.isPresent()
-        ? feeding.feed(request.name(), channel.get(), update)
-        : update.get();
+    return channel.isPresent() ? feeding.feed(request.name(), channel.get(), update) : update.get();
   }
 
   /**
