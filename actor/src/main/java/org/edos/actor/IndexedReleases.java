@@ -29,11 +29,6 @@ final class IndexedReleases implements KnownReleases {
   public void freshen() {}
 
   @Override
-  public List<PublishedRelease> here() {
-    return index.releases();
-  }
-
-  @Override
   public List<ReleaseId> accepted() {
     return index.releases().stream().map(PublishedRelease::id).toList();
   }

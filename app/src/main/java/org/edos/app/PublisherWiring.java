@@ -11,7 +11,6 @@ import org.edos.core.EdosException;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.physical.trust.TrustedRoots;
 import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
-import org.edos.role.publish.HeadSigning;
 import org.edos.role.publish.PublishConfig;
 
 /** What a publisher's settings say of publishing. Immutable. */
@@ -53,9 +52,5 @@ final class PublisherWiring {
         settings.time(Setting.FEEDING),
         settings.text(Setting.STRATEGY),
         PublishConfig.DEFAULT.readers());
-  }
-
-  HeadSigning.Config heads() {
-    return HeadSigning.Config.valid(settings.time(Setting.HEAD_VALIDITY));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.edos.bench.channels.ChannelsBench;
 import org.edos.bench.flashcrowd.FlashcrowdBench;
 import org.edos.bench.flashcrowd.SeedingBench;
 import org.edos.bench.gateway.GatewayBench;
@@ -33,7 +34,8 @@ public final class Main {
           new IndexBench(),
           new PlanBench(),
           new GatewayBench(),
-          new HashTableBench());
+          new HashTableBench(),
+          new ChannelsBench());
 
   private Main() {}
 

@@ -34,8 +34,6 @@ public final class MetadataXml {
 
   private static final List<String> RELEASE_CALLS = List.of("statistics");
 
-  private static final List<String> MOVING_CALLS = List.of("statistics", "composition");
-
   /** Room for the file list of the largest package and for a collection of two million members. */
   private static final SafeXml.Bounds BOUNDS =
       new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
@@ -141,7 +139,7 @@ public final class MetadataXml {
     begin(xml, "collection", c.id());
     c.members().forEach(member -> xml.element("member", member.toString()));
     if (isRelease(c.id())) {
-      (isMoving(c.id()) ? MOVING_CALLS : RELEASE_CALLS).forEach(service -> writeCall(xml, service));
+      RELEASE_CALLS.forEach(service -> writeCall(xml, service));
     }
     xml.end();
   }
@@ -149,11 +147,6 @@ public final class MetadataXml {
   /** The root collection of a release has its name; the names of all others go on after a slash. */
   private static boolean isRelease(CollectionId id) {
     return id.name().indexOf('/') < 0;
-  }
-
-  /** What a moving release consists of changes. */
-  private static boolean isMoving(CollectionId id) {
-    return id.version().equals(CollectionId.CURRENT);
   }
 
   private static XmlWriter begin(XmlWriter xml, String element, UnitId id) {

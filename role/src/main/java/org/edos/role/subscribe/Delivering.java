@@ -120,11 +120,10 @@ public final class Delivering implements Deliveries, AutoCloseable {
       }
       FollowedChannel made = new FollowedChannel(channel, Newest.of(channels, channel));
       followed.put(channel, made);
-      ChannelPump pump =
+      pumps.put(
+          channel,
           new ChannelPump(
-              channels, made, descriptions, batch -> owner.execute(() -> dispatch(made, batch)));
-      pumps.put(channel, pump);
-      pump.start();
+              channels, made, descriptions, batch -> owner.execute(() -> dispatch(made, batch))));
       return made;
     } finally {
       following.unlock();

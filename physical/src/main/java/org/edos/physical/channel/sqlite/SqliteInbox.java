@@ -62,7 +62,6 @@ public final class SqliteInbox implements Inbox {
           UPDATE notification SET together = number;
           CREATE INDEX waiting ON notification (state, action, number);
           CREATE INDEX unread ON notification (read, number);
-          CREATE INDEX told ON notification (channel, event);
           CREATE TABLE held (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             subscription TEXT NOT NULL,
