@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.edos.core.EdosException;
 import org.edos.core.network.MemberReport;
 import org.edos.core.query.AnswerStream;
@@ -28,16 +29,29 @@ final class Attendance implements AutoCloseable {
   private final Members members;
   private final IndexReader index;
   private final URI address;
+  private final LongSupplier events;
   private final Clock clock;
   private final OwnerThread owner = new OwnerThread("edos-attendance");
   private final ChannelReader.Registration registration;
   private String lastDigest = "";
   private long lastUnits;
 
-  Attendance(Members members, IndexReader index, ChannelReader channels, URI address, Clock clock) {
+  /**
+   * Begins to report.
+   *
+   * @param events how many events of channels this member has
+   */
+  Attendance(
+      Members members,
+      IndexReader index,
+      ChannelReader channels,
+      URI address,
+      LongSupplier events,
+      Clock clock) {
     this.members = members;
     this.index = index;
     this.address = address;
+    this.events = events;
     this.clock = clock;
     Runnable now = owner.trigger(this::report);
     this.registration = channels.listen(event -> now.run());
@@ -51,7 +65,14 @@ final class Attendance implements AutoCloseable {
       long units = digest.equals(lastDigest) ? lastUnits : units();
       long number = releases.stream().mapToLong(PublishedRelease::number).max().orElse(0);
       members.report(
-          new MemberReport(address, releases.size(), units, number, digest, clock.instant()));
+          new MemberReport(
+              address,
+              releases.size(),
+              units,
+              number,
+              events.getAsLong(),
+              digest,
+              clock.instant()));
       lastDigest = digest;
       lastUnits = units;
     } catch (EdosException e) {

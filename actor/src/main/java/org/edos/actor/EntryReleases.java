@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.edos.core.EdosException;
 import org.edos.core.release.CompositionXml;
@@ -31,14 +34,21 @@ final class EntryReleases implements KnownReleases {
   private static final Duration AWAY = Duration.ofSeconds(15);
 
   /** What the entry said when it was last asked; empty if it was away. */
-  private record Listing(Instant asked, Optional<List<PublishedRelease>> releases) {}
+  private record Listing(Instant asked, Optional<List<PublishedRelease>> releases) {
+    /** Nobody has asked since there was reason to. */
+    static Listing old() {
+      return new Listing(Instant.MIN, Optional.empty());
+    }
+  }
 
   private final IndexReader entry;
   private final DocumentStore documents;
   private final ReleaseTrust trust;
   private final Clock clock;
+  private final Map<ReleaseId, PublishedRelease> descriptions = new ConcurrentHashMap<>();
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile Listing listing = new Listing(Instant.MIN, Optional.empty());
+  private volatile Listing listing = Listing.old();
+  private final AtomicLong changes = new AtomicLong();
 
   EntryReleases(IndexReader entry, DocumentStore documents, ReleaseTrust trust, Clock clock) {
     this.entry = entry;
@@ -50,15 +60,28 @@ final class EntryReleases implements KnownReleases {
   @Override
   public List<PublishedRelease> list() {
     freshen();
-    return recentList().orElseGet(this::acceptedList);
+    return recentList().orElseGet(this::here);
   }
 
-  private List<PublishedRelease> acceptedList() {
+  @Override
+  public List<PublishedRelease> here() {
     return accepted().stream()
-        .flatMap(release -> accepted(release).stream())
-        .map(signed -> PublishedRelease.of(CompositionXml.read(signed.xml()), signed.digest()))
+        .flatMap(release -> described(release).stream())
         .sorted(Comparator.comparingLong(PublishedRelease::number))
         .toList();
+  }
+
+  /** Read once, since a composition is large. */
+  private Optional<PublishedRelease> described(ReleaseId release) {
+    Optional<PublishedRelease> known = Optional.ofNullable(descriptions.get(release));
+    Optional<PublishedRelease> found =
+        known.isPresent()
+            ? known
+            : accepted(release)
+                .map(signed ->
+                    PublishedRelease.of(CompositionXml.read(signed.xml()), signed.digest()));
+    found.ifPresent(description -> descriptions.put(release, description));
+    return found;
   }
 
   @Override
@@ -75,8 +98,13 @@ final class EntryReleases implements KnownReleases {
     }
     try {
       if (!isRecent(listing)) {
+        long before = changes.get();
         Optional<List<PublishedRelease>> answer = ask();
         listing = new Listing(clock.instant(), answer);
+        if (changes.get() != before) {
+          listing = Listing.old(); // the answer may be of before the change
+        }
+        return answer;
       }
       return listing.releases();
     } finally {
@@ -102,7 +130,8 @@ final class EntryReleases implements KnownReleases {
 
   @Override
   public void freshen() {
-    listing = new Listing(Instant.MIN, Optional.empty());
+    changes.incrementAndGet();
+    listing = Listing.old();
   }
 
   @Override
@@ -130,6 +159,7 @@ final class EntryReleases implements KnownReleases {
           "asked for " + release + " and was given another release; use another entry");
     }
     documents.put(PREFIX + release, SignedCompositionXml.write(signed));
+    descriptions.remove(release);
     return signed;
   }
 

@@ -29,6 +29,11 @@ final class IndexedReleases implements KnownReleases {
   public void freshen() {}
 
   @Override
+  public List<PublishedRelease> here() {
+    return index.releases();
+  }
+
+  @Override
   public List<ReleaseId> accepted() {
     return index.releases().stream().map(PublishedRelease::id).toList();
   }

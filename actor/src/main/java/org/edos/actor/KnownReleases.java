@@ -27,7 +27,10 @@ sealed interface KnownReleases permits IndexedReleases, EntryReleases {
    */
   void freshen();
 
-  /** The releases that this peer has accepted, without asking anybody. */
+  /** The releases as this peer has them, without asking anybody. */
+  List<PublishedRelease> here();
+
+  /** The ids of these, without asking anybody. */
   List<ReleaseId> accepted();
 
   /** A release's composition that this peer has accepted, without asking anybody. */

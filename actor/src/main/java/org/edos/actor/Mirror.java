@@ -65,7 +65,12 @@ public final class Mirror extends Peer {
                     told));
     this.attendance =
         new Attendance(
-            parts.members(), own.index(), own.channels(), parts.address(), parts.clock());
+            parts.members(),
+            own.index(),
+            own.channels(),
+            parts.address(),
+            freshness::events,
+            parts.clock());
   }
 
   private void followInBackground(

@@ -6,6 +6,7 @@ import org.edos.core.unit.ByteSize;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.publish.PublishEvent;
 import org.edos.role.replicate.ReplicateEvent;
+import org.edos.role.subscribe.FreshnessEvent;
 import org.edos.role.subscribe.SubscribeEvent;
 
 /** Tells the events of every role in the words of {@link PeerEvent}. */
@@ -249,6 +250,26 @@ final class Narration {
         case SubscribeEvent.Ended e ->
             sink.tell(
                 Activity.PROBLEM, e.channel(), "the channel is not followed: " + e.reason(), 0, 0);
+      }
+    };
+  }
+
+  static Consumer<FreshnessEvent> freshness(Sink sink) {
+    return event -> {
+      switch (event) {
+        case FreshnessEvent.Noticed e ->
+            sink.tell(
+                Activity.PROBLEM,
+                "channel " + e.channel(),
+                "%s%s: %s"
+                    .formatted(
+                        words(e.state().name()),
+                        e.from().isEmpty() ? "" : " by " + e.from(),
+                        e.detail()),
+                0,
+                0);
+        case FreshnessEvent.Recovered e ->
+            sink.tell(Activity.CHANNEL, "channel " + e.channel(), "fresh again", 0, 0);
       }
     };
   }

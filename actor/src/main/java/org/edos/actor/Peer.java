@@ -57,6 +57,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   final CrowdMember crowdMember;
   final PeerChannels channels;
   private final PeerUsers users;
+  final PeerFreshness freshness;
   final KnownReleases releases;
   final ReleaseTrees trees;
   final Wishing wishing;
@@ -129,6 +130,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
             SubscribeConfig.DEFAULT);
     this.channels = new PeerChannels(parts.channels(), delivering, subscribing);
     this.users = new PeerUsers(parts.people().users(), parts.signatures(), parts.clock());
+    this.freshness = new PeerFreshness(parts, trust, channels, releases, events);
   }
 
   /** {@code publisher}, {@code mirror} or {@code client}. */
@@ -338,7 +340,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
 
   /**
    * Fetches units, collections with everything below them, and returns when each file is here or
-   * has failed.
+   * has failed. Packages that newer ones have replaced in a moving release are had from its
+   * history.
    *
    * @throws EdosException (not found) if there is no such unit
    */
@@ -346,8 +349,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     Map<Sha256, Long> contents = new LinkedHashMap<>();
     Map<Sha256, UnitId> owners = new LinkedHashMap<>();
     for (UnitId unit : units) {
-      querying
-          .contents(List.of(unit))
+      trees
+          .contents(unit, querying)
           .forEach((content, size) -> {
             contents.put(content, size);
             owners.putIfAbsent(content, unit);
@@ -425,9 +428,15 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     return users;
   }
 
+  /** How new this peer's view of releases and channels is. */
+  public final PeerFreshness freshness() {
+    return freshness;
+  }
+
   /** Stops all activity; mechanisms stay open. */
   @Override
   public void close() {
+    freshness.close();
     subscribing.close();
     delivering.close();
     crowdMember.close();

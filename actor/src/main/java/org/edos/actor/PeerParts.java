@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.Heads;
 import org.edos.physical.channel.Hook;
 import org.edos.physical.channel.Inbox;
 import org.edos.physical.content.ContentSource;
@@ -49,6 +50,7 @@ public record PeerParts(
     IndexReader index,
     LocationIndex locations,
     ChannelReader channels,
+    Heads heads,
     Inbox inbox,
     Optional<Hook> hook,
     ContentSource source,

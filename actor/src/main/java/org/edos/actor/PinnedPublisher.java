@@ -4,19 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import org.edos.core.EdosException;
+import org.edos.core.channel.SignedHead;
 import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.SignedComposition;
 import org.edos.physical.document.DocumentStore;
+import org.edos.physical.trust.HeadTrust;
 import org.edos.physical.trust.ReleaseTrust;
 import org.edos.physical.trust.SignatureCheck;
 
 /**
  * Trusts one publisher: the one whose key was configured, else the first one met, whose key is
  * written down. Refuses compositions that another key signed, that have expired, or that are older
- * than what was accepted before under the same name and version. Safe for use by many threads.
+ * than what was accepted before under the same name and version; and heads of channels that another
+ * key signed. Safe for use by many threads.
  */
-final class PinnedPublisher implements ReleaseTrust {
+final class PinnedPublisher implements ReleaseTrust, HeadTrust {
   private static final String PIN = "trust/publisher-key";
   private static final String NUMBER = "trust/number/";
 
@@ -39,20 +42,7 @@ final class PinnedPublisher implements ReleaseTrust {
 
   @Override
   public synchronized Composition accept(SignedComposition signed) {
-    String pinned = key().orElse(signed.key());
-    if (!pinned.equals(signed.key())) {
-      throw EdosException.refused(
-          "the release is signed by "
-              + signed.key()
-              + ", but this peer trusts "
-              + pinned
-              + "; if the publisher changed its key, start with --set publisher-key="
-              + signed.key());
-    }
-    if (!check.verify(signed.key(), signed.xml(), signed.signature())) {
-      throw EdosException.refused(
-          "the release's signature is not valid: it was altered on its way here");
-    }
+    check("the release", signed.key(), signed.xml(), signed.signature());
     Composition composition = CompositionXml.read(signed.xml());
     if (composition.expires().isBefore(clock.instant())) {
       throw EdosException.refused(
@@ -81,9 +71,37 @@ final class PinnedPublisher implements ReleaseTrust {
     if (composition.number() > known) {
       documents.put(key, Long.toString(composition.number()).getBytes(StandardCharsets.UTF_8));
     }
-    if (key().isEmpty()) {
-      documents.put(PIN, signed.key().getBytes(StandardCharsets.UTF_8));
-    }
+    pin(signed.key());
     return composition;
+  }
+
+  @Override
+  public synchronized void accept(SignedHead signed) {
+    check("the channel's head", signed.key(), signed.head().bytes(), signed.signature());
+    pin(signed.key());
+  }
+
+  private void check(String what, String signer, byte[] bytes, String signature) {
+    String pinned = key().orElse(signer);
+    if (!pinned.equals(signer)) {
+      throw EdosException.refused(
+          what
+              + " is signed by "
+              + signer
+              + ", but this peer trusts "
+              + pinned
+              + "; if the publisher changed its key, start with --set publisher-key="
+              + signer);
+    }
+    if (!check.verify(signer, bytes, signature)) {
+      throw EdosException.refused(
+          what + "'s signature is not valid: it was altered on its way here");
+    }
+  }
+
+  private void pin(String signer) {
+    if (key().isEmpty()) {
+      documents.put(PIN, signer.getBytes(StandardCharsets.UTF_8));
+    }
   }
 }

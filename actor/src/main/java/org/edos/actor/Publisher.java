@@ -34,15 +34,18 @@ import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.channel.ChannelLog;
+import org.edos.physical.channel.HeadBoard;
 import org.edos.physical.content.SourceTrees;
 import org.edos.physical.dissemination.Offers;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.trust.OpenPgp;
 import org.edos.role.admit.Admitting;
+import org.edos.role.publish.ChangeFeeding;
 import org.edos.role.publish.DeskGuard;
 import org.edos.role.publish.Feeding;
 import org.edos.role.publish.FlashCrowds;
+import org.edos.role.publish.HeadSigning;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.publish.Publishing;
 import org.edos.role.publish.Pushing;
@@ -55,6 +58,7 @@ public final class Publisher extends Peer {
    * them.
    *
    * @param offers reach the peers that the publisher pushes to
+   * @param heads where the channels' heads are left
    * @param work a folder for indexes fetched and temporary files, used by this alone
    */
   public record Parts(
@@ -67,6 +71,8 @@ public final class Publisher extends Peer {
       Admitting admitting,
       PublishConfig config,
       Offers offers,
+      HeadBoard heads,
+      HeadSigning.Config headSigning,
       Path work) {}
 
   private static final int MOST_SOURCES = 15;
@@ -78,6 +84,8 @@ public final class Publisher extends Peer {
   private final DeskGuard desk;
   private final Pushing pushing;
   private final Attendance attendance;
+  private final HeadSigning heads;
+  private final Updates updates;
 
   /** Takes up what an earlier process left: releases not yet announced, and flash crowds. */
   public Publisher(PeerParts parts, Parts own) {
@@ -100,6 +108,11 @@ public final class Publisher extends Peer {
                 own.work()),
             own.config());
     this.feeding = new Feeding(new Feeding.Parts(own.channels(), this::show, parts.clock()));
+    this.updates =
+        new Updates(
+            publishing,
+            new ChangeFeeding(parts.documents(), own.index(), own.channels(), parts.clock()),
+            Narration.publish(events::tell));
     this.crowds =
         new FlashCrowds(
             new FlashCrowds.Parts(
@@ -119,7 +132,20 @@ public final class Publisher extends Peer {
     this.desk = new DeskGuard(crowds, parts.signatures());
     this.attendance =
         new Attendance(
-            parts.members(), own.index(), own.channels(), parts.address(), parts.clock());
+            parts.members(),
+            own.index(),
+            own.channels(),
+            parts.address(),
+            freshness::events,
+            parts.clock());
+    this.heads =
+        new HeadSigning(
+            own.channels(),
+            own.heads(),
+            parts.key(),
+            parts.clock(),
+            own.headSigning(),
+            freshness::now);
     distribution.askForCrowds(release ->
         crowds.list().stream().filter(crowd -> crowd.release().equals(release)).findFirst());
   }
@@ -157,7 +183,8 @@ public final class Publisher extends Peer {
   }
 
   /**
-   * Publishes a repository as a release; progress is told in {@link #events()}.
+   * Publishes a repository as a release; progress is told in {@link #events()}. One of the version
+   * {@code current} takes the place of what is published as that.
    *
    * @param version empty for the next whole number
    * @param window opens a flash crowd with the announcement, collecting wish lists for so long
@@ -172,6 +199,11 @@ public final class Publisher extends Peer {
         release ->
             window.map(length -> crowds.open(release, Optional.of(length), Optional.empty())),
         Narration.publish(events::tell));
+  }
+
+  /** The moving releases. */
+  public Updates updates() {
+    return updates;
   }
 
   /**
@@ -370,6 +402,7 @@ public final class Publisher extends Peer {
 
   @Override
   public void close() {
+    heads.close();
     attendance.close();
     crowds.close();
     super.close();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.edos.core.EdosException;
 import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
@@ -15,6 +16,8 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
+import org.edos.core.unit.UnitId;
+import org.edos.role.query.Querying;
 
 /**
  * The last few releases asked for, read, accepted and by path: what serves apt and dnf, who ask for
@@ -74,8 +77,7 @@ final class ReleaseTrees {
   /**
    * A release as it is now, or was a few seconds ago.
    *
-   * @throws org.edos.core.EdosException not found if there is none; refused if it is not to be
-   *     trusted
+   * @throws EdosException not found if there is none; refused if it is not to be trusted
    */
   Tree tree(ReleaseId release) {
     return kept(release).orElseGet(() -> read(release));
@@ -100,6 +102,31 @@ final class ReleaseTrees {
     } finally {
       reading.unlock();
     }
+  }
+
+  /**
+   * The contents of a unit and their sizes, or of a package that went from a moving release, whose
+   * file is still to be had.
+   *
+   * @throws EdosException (not found) if there is no such unit, nor was
+   */
+  Map<Sha256, Long> contents(UnitId unit, Querying querying) {
+    try {
+      return querying.contents(List.of(unit));
+    } catch (EdosException e) {
+      if (e.category() != EdosException.Category.NOT_FOUND) {
+        throw e;
+      }
+      Composition.Entry entry = superseded(unit).orElseThrow(() -> e);
+      return Map.of(entry.sha256(), entry.size());
+    }
+  }
+
+  private Optional<Composition.Entry> superseded(UnitId unit) {
+    return releases.accepted().stream()
+        .filter(ReleaseId::moves)
+        .flatMap(release -> tree(release).composition().superseded(unit).stream())
+        .findFirst();
   }
 
   /** What is listed no more is left to {@link KnownReleases#signed} to refuse or go on with. */

@@ -41,6 +41,7 @@ class EntryReleasesTest {
   /** The entry's index as a client reaches it. */
   private final class Entry implements IndexReader {
     boolean away;
+    Runnable meanwhile = () -> {};
     final AtomicInteger asked = new AtomicInteger();
 
     private MemoryIndex here() {
@@ -53,7 +54,11 @@ class EntryReleasesTest {
 
     @Override
     public List<PublishedRelease> releases() {
-      return here().releases();
+      List<PublishedRelease> list = here().releases();
+      Runnable change = meanwhile;
+      meanwhile = () -> {};
+      change.run();
+      return list;
     }
 
     @Override
@@ -107,6 +112,18 @@ class EntryReleasesTest {
     assertThat(later.list()).extracting(PublishedRelease::id).containsExactly(DEMO);
     assertThat(later.resolve("demo")).isEqualTo(DEMO);
     assertThat(new ReleaseTrees(later).tree(DEMO).find(FILE)).isPresent();
+  }
+
+  @Test
+  void whatWasAskedWhileSomethingChangedIsAskedAgain() {
+    publish("demo@1", 1, "old");
+    entry.meanwhile =
+        () -> {
+          publish("demo@2", 2, "new");
+          releases.freshen();
+        };
+    releases.recentList();
+    assertThat(releases.resolve("demo")).isEqualTo(new ReleaseId("demo", "2"));
   }
 
   @Test

@@ -20,7 +20,8 @@ class FeedersTest {
           member("north", 4, false, false));
 
   private static Member member(String name, int number, boolean publisher, boolean online) {
-    MemberReport report = new MemberReport(address(number), 1, 1, 1, "0".repeat(16), Instant.EPOCH);
+    MemberReport report =
+        new MemberReport(address(number), 1, 1, 1, 0, "0".repeat(16), Instant.EPOCH);
     return new Member(name, publisher, online, true, "", Optional.of(report));
   }
 

@@ -34,7 +34,9 @@ import org.edos.core.swarm.Wanted;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.LocalHeads;
 import org.edos.physical.channel.memory.MemoryChannelLog;
+import org.edos.physical.channel.memory.MemoryHeadBoard;
 import org.edos.physical.channel.memory.MemoryInbox;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
@@ -56,6 +58,7 @@ import org.edos.physical.trust.ed25519.Ed25519Key;
 import org.edos.physical.trust.openpgp.OpenPgpSigner;
 import org.edos.physical.trust.x509.X509Authority;
 import org.edos.role.admit.Admitting;
+import org.edos.role.publish.HeadSigning;
 import org.edos.role.publish.PublishConfig;
 import org.edos.role.replicate.ReplicateConfig;
 import org.edos.testkit.MovingClock;
@@ -77,6 +80,7 @@ class PeersTest {
   private final MemoryLocationIndex locations = new MemoryLocationIndex();
   private final MemoryIndex index = new MemoryIndex();
   private final MemoryChannelLog channels = new MemoryChannelLog(clock);
+  private final MemoryHeadBoard heads = new MemoryHeadBoard();
   private final MemoryIndex mirrorIndex = new MemoryIndex();
   private final MemoryChannelLog mirrorChannels = new MemoryChannelLog(clock);
   private final MemoryMembers.Network network = new MemoryMembers.Network();
@@ -115,6 +119,8 @@ class PeersTest {
                             List::of)),
                     PublishConfig.DEFAULT,
                     (peer, offer) -> publisher.id(),
+                    heads,
+                    HeadSigning.Config.DEFAULT,
                     folder.resolve("publishing"))));
   }
 
@@ -156,6 +162,7 @@ class PeersTest {
         reader,
         locations,
         channelReader,
+        new LocalHeads(heads, channelReader),
         new MemoryInbox(),
         Optional.empty(),
         source(),

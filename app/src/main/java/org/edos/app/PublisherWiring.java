@@ -11,6 +11,7 @@ import org.edos.core.EdosException;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.physical.trust.TrustedRoots;
 import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
+import org.edos.role.publish.HeadSigning;
 import org.edos.role.publish.PublishConfig;
 
 /** What a publisher's settings say of publishing. Immutable. */
@@ -52,5 +53,9 @@ final class PublisherWiring {
         settings.time(Setting.FEEDING),
         settings.text(Setting.STRATEGY),
         PublishConfig.DEFAULT.readers());
+  }
+
+  HeadSigning.Config heads() {
+    return HeadSigning.Config.valid(settings.time(Setting.HEAD_VALIDITY));
   }
 }

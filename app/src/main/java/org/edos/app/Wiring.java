@@ -26,9 +26,14 @@ import org.edos.core.EdosException;
 import org.edos.core.network.Invitation;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.HeadBoard;
+import org.edos.physical.channel.Heads;
+import org.edos.physical.channel.LocalHeads;
 import org.edos.physical.channel.grid.GridChannelLog;
+import org.edos.physical.channel.grid.GridHeadBoard;
 import org.edos.physical.channel.http.HttpChannelDesk;
 import org.edos.physical.channel.http.HttpChannels;
+import org.edos.physical.channel.http.HttpHeads;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.sqlite.SqliteInbox;
 import org.edos.physical.content.ContentStore;
@@ -182,6 +187,7 @@ public final class Wiring implements AutoCloseable {
     LocationIndex locations = closing.add(new GridLocationIndex(grid));
     Members members = new GridMembers(grid);
     PublisherWiring published = new PublisherWiring(settings, clock);
+    HeadBoard board = new GridHeadBoard(grid);
     Publisher.Parts parts =
         new Publisher.Parts(
             index,
@@ -202,10 +208,19 @@ public final class Wiring implements AutoCloseable {
                     () -> seeds(grid))),
             published.config(),
             new HttpOffers(http),
+            board,
+            published.heads(),
             home.path("publishing"));
     return new Publisher(
         peerParts(
-            new Asked(index, locations, channels, members, new GridUsers(grid), List::of),
+            new Asked(
+                index,
+                locations,
+                channels,
+                new LocalHeads(board, channels),
+                members,
+                new GridUsers(grid),
+                List::of),
             http,
             key,
             identity.publisherKey()),
@@ -259,7 +274,14 @@ public final class Wiring implements AutoCloseable {
     closing.add(neighbours(members, entries));
     return new Mirror(
         peerParts(
-            new Asked(index, locations, channels, members, new GridUsers(grid), entries::inOrder),
+            new Asked(
+                index,
+                locations,
+                channels,
+                new LocalHeads(new GridHeadBoard(grid), channels),
+                members,
+                new GridUsers(grid),
+                entries::inOrder),
             http,
             peerKey(),
             Optional.of(identity.sameKey(membership.publisherKey()))),
@@ -287,6 +309,7 @@ public final class Wiring implements AutoCloseable {
                 index,
                 locations,
                 channels,
+                new HttpHeads(signing(http), entries, Optional.of(channels)),
                 new MemoryMembers(new MemoryMembers.Network(), identity.name(), false),
                 Users.none(),
                 entries::inOrder),
@@ -323,6 +346,7 @@ public final class Wiring implements AutoCloseable {
         new HttpIndex(http, entries),
         new HttpLocations(http, entries),
         closing.add(new HttpChannels(signing(http), entries, HttpChannels.Pauses.DEFAULT)),
+        new HttpHeads(signing(http), entries, Optional.empty()),
         members,
         Users.none(),
         entries::inOrder);
@@ -334,6 +358,7 @@ public final class Wiring implements AutoCloseable {
         closing.add(new MemoryIndex()),
         closing.add(new MemoryLocationIndex()),
         closing.add(new MemoryChannelLog(clock)),
+        Heads.none(),
         Members.none(),
         Users.none(),
         List::of);
@@ -344,6 +369,7 @@ public final class Wiring implements AutoCloseable {
       IndexReader index,
       LocationIndex locations,
       ChannelReader channels,
+      Heads heads,
       Members members,
       Users users,
       Supplier<List<URI>> entries) {}
@@ -374,6 +400,7 @@ public final class Wiring implements AutoCloseable {
             asked.index(),
             asked.locations(),
             asked.channels(),
+            asked.heads(),
             closing.add(new SqliteInbox(home.path("inbox.sqlite"))),
             machine.hook(),
             new HttpContentSource(http),

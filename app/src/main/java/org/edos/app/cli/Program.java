@@ -30,9 +30,19 @@ public final class Program {
       List.of(
           new Group("Run a daemon, in the foreground", List.of("publisher", "mirror", "client")),
           new Group(
-              "Publish", List.of("publish", "unpublish", "flashcrowd", "push", "channel", "user")),
+              "Publish",
+              List.of(
+                  "publish",
+                  "update",
+                  "freeze",
+                  "unpublish",
+                  "flashcrowd",
+                  "push",
+                  "channel",
+                  "user")),
           new Group(
-              "Find and fetch", List.of("releases", "query", "show", "locate", "get", "wish")),
+              "Find and fetch",
+              List.of("releases", "history", "query", "show", "locate", "get", "wish")),
           new Group(
               "Hear of news",
               List.of("subscribe", "subscriptions", "unsubscribe", "inbox", "webhook")),
@@ -76,6 +86,9 @@ public final class Program {
       case "mirror" -> Optional.of(new DaemonCommands.MirrorCommand());
       case "client" -> Optional.of(new DaemonCommands.ClientCommand());
       case "publish" -> Optional.of(new PublishCommand());
+      case "update" -> Optional.of(new UpdateCommand());
+      case "freeze" -> Optional.of(new FreezeCommand());
+      case "history" -> Optional.of(new HistoryCommand());
       case "unpublish" -> Optional.of(new UnpublishCommand());
       case "push" -> Optional.of(new PushCommand());
       case "flashcrowd" -> Optional.of(new FlashCrowdCommands());

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.edos.actor.FreshnessReport;
 import org.edos.actor.GatewayStatus;
 import org.edos.actor.PeerStatus;
 import org.edos.app.daemon.DaemonClient;
@@ -38,12 +39,15 @@ final class StatusCommand extends Asking {
     document.put("network", network);
     GatewayStatus gateway = daemon.read(ApiPath.of("gateway"), GatewayStatus.class);
     document.put("gateway", gateway);
+    FreshnessReport freshness = daemon.read(ApiPath.of("freshness"), FreshnessReport.class);
+    document.put("freshness", freshness);
     console.result(
         document,
         () -> {
           print(status, console);
           printGateway(gateway, console);
           printNetwork(network, console);
+          FreshnessText.print(freshness, Instant.now(), console);
         });
   }
 
@@ -83,6 +87,9 @@ final class StatusCommand extends Asking {
   private static String index(Standing standing) {
     if (standing.member().report().isEmpty()) {
       return "unknown";
+    }
+    if (standing.eventsBehind() > 0) {
+      return Amounts.count(standing.eventsBehind(), "event") + " behind";
     }
     if (standing.consistent()) {
       return "consistent";

@@ -34,6 +34,10 @@ public enum Setting {
       "a file of OpenPGP keys; a tree to be published must then be signed by one of them"),
   VALIDITY(
       "validity", "365d", "how long a published release may be taken for the newest of its name"),
+  HEAD_VALIDITY(
+      "head-validity",
+      "24h",
+      "how long a publisher may say nothing before subscribers call it silent"),
   WINDOW("window", "30s", "how long a flash crowd collects wish lists"),
   LINGER("linger", "10m", "how long a finished flash crowd's torrents are seeded on"),
   FEEDING("feeding", "10m", "how long chosen mirrors are fed before the rest of a crowd, at most"),

@@ -53,6 +53,7 @@ public final class DaemonServer implements AutoCloseable {
     subjects.addAll(own(peer));
     subjects.add(new ChannelRoutes(peer, proofs));
     subjects.add(new FeedRoutes(peer, proofs));
+    subjects.add(new FreshnessRoutes(peer, proofs));
     subjects.add(new UserRoutes(peer));
     subjects.add(new ContentRoutes(peer, arriving, new UploadCap(config.uploadLimit())));
     subjects.add(events);
@@ -66,6 +67,7 @@ public final class DaemonServer implements AutoCloseable {
         new StatusRoutes(peer),
         new NetworkRoutes(peer),
         new ReleaseRoutes(peer),
+        new UpdateRoutes(peer),
         new QueryRoutes(peer),
         new UnitRoutes(peer),
         new LocationRoutes(peer),

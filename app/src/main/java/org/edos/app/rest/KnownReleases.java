@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.edos.actor.Peer;
 import org.edos.core.EdosException;
 import org.edos.core.channel.ChannelEvent;
@@ -37,6 +38,7 @@ final class KnownReleases {
         }
       };
   private volatile Optional<Listing> listing = Optional.empty();
+  private final AtomicLong changes = new AtomicLong();
 
   KnownReleases(Peer peer) {
     this.peer = peer;
@@ -45,7 +47,10 @@ final class KnownReleases {
 
   private void changed(ChannelEvent event) {
     switch (event.kind()) {
-      case RELEASE_PUBLISHED, RELEASE_UPDATED, RELEASE_UNPUBLISHED -> listing = Optional.empty();
+      case RELEASE_PUBLISHED, RELEASE_UPDATED, RELEASE_UNPUBLISHED -> {
+        changes.incrementAndGet();
+        listing = Optional.empty();
+      }
       case CROWD_OPENED, UNIT_ADDED, UNIT_REMOVED -> {
         // The releases stay what they are.
       }
@@ -57,8 +62,12 @@ final class KnownReleases {
     if (known.isPresent() && System.nanoTime() - known.get().at() < FRESH_NANOS) {
       return known.get().releases();
     }
+    long before = changes.get();
     Listing fresh = new Listing(List.copyOf(peer.releases()), System.nanoTime());
     listing = Optional.of(fresh);
+    if (changes.get() != before) {
+      listing = Optional.empty(); // the list may be of before the change
+    }
     return fresh.releases();
   }
 

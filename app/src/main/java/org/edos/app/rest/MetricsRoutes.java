@@ -1,5 +1,6 @@
 package org.edos.app.rest;
 
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -36,11 +38,13 @@ final class MetricsRoutes implements Routes {
   private final Peer peer;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final FreshnessMeters freshness;
   private PeerStatus status;
   private long statusAt;
 
   MetricsRoutes(Peer peer) {
     this.peer = peer;
+    this.freshness = new FreshnessMeters(peer, Clock.systemUTC(), registry);
     this.status = peer.status();
     this.statusAt = System.nanoTime() - FRESH_NANOS;
     new JvmMemoryMetrics().bindTo(registry);
@@ -196,16 +200,16 @@ final class MetricsRoutes implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get(
-                "/metrics",
-                "Metrics",
-                "the Prometheus text format",
-                ctx ->
-                    Json.send(
-                        ctx,
-                        "text/plain; version=0.0.4; charset=utf-8",
-                        registry.scrape().getBytes(StandardCharsets.UTF_8)))
+        Route.get("/metrics", "Metrics", "the Prometheus text format", this::scrape)
             .by(Access.ANYBODY));
+  }
+
+  private void scrape(Context ctx) {
+    freshness.refresh();
+    Json.send(
+        ctx,
+        "text/plain; version=0.0.4; charset=utf-8",
+        registry.scrape().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

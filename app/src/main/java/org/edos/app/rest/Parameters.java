@@ -1,6 +1,8 @@
 package org.edos.app.rest;
 
 import io.javalin.http.Context;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.edos.actor.Peer;
@@ -54,6 +56,20 @@ final class Parameters {
       }
       return Duration.ofMillis(Math.round(s * 1000));
     });
+  }
+
+  /** A whole path on this machine. */
+  static Path path(String what, String text) {
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute()) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      // Told below, like a relative one.
+    }
+    throw EdosException.usage(
+        what + " is named by its whole path on the publisher's machine, beginning with /");
   }
 
   static Publisher publisher(Peer peer) {

@@ -6,8 +6,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.edos.actor.Peer;
@@ -46,7 +44,8 @@ final class ReleaseRoutes implements Routes {
               "suites, architectures, components and contents choose from a url; of a tree"
                   + " everything is published");
         }
-        return new RepositorySource.Folder(folder(tree.get()), origin.map(Origin::parse));
+        return new RepositorySource.Folder(
+            Parameters.path("tree", tree.get()), origin.map(Origin::parse));
       }
       if (origin.isPresent()) {
         throw EdosException.usage("origin belongs to a tree; a url is its own origin");
@@ -155,18 +154,5 @@ final class ReleaseRoutes implements Routes {
                 request.name(),
                 request.version(),
                 Parameters.window(request.windowSeconds())));
-  }
-
-  private static Path folder(String text) {
-    try {
-      Path tree = Path.of(text);
-      if (tree.isAbsolute()) {
-        return tree;
-      }
-    } catch (InvalidPathException e) {
-      // Told below, like a relative one.
-    }
-    throw EdosException.usage(
-        "tree is the whole path of a folder on the publisher's machine, beginning with /");
   }
 }

@@ -56,6 +56,12 @@ final class RepositoryRoutes implements Routes {
         sendFile(ctx, composition, composition.entries().get(place));
         return;
       }
+      // Whoever read the indexes before an update goes on to ask for what they name.
+      Optional<Composition.Entry> superseded = composition.superseded(path);
+      if (superseded.isPresent()) {
+        sendFile(ctx, composition, superseded.get());
+        return;
+      }
     }
     List<Composition.Entry> below = TreeListing.below(composition, asked.path());
     if (below.isEmpty()) {

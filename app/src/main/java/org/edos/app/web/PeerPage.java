@@ -1,8 +1,5 @@
 package org.edos.app.web;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,9 +28,6 @@ import org.edos.core.query.TreePattern;
 /** The page of one peer and the fragments that keep it live. */
 public final class PeerPage implements Routes {
   private static final int ANSWERS = 50;
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final String WEBJARS = "/META-INF/resources/webjars/";
   private static final Map<String, Asset> ASSETS =
       Map.of(
@@ -69,8 +63,7 @@ public final class PeerPage implements Routes {
   private final Peer peer;
   private final Gateway gateway;
   private final Clock clock;
-  private final TemplateEngine templates =
-      TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.edos.app.web.pages");
+  private final Pages pages = new Pages();
 
   /** Shows this peer and its gateway. */
   public PeerPage(Peer peer, Gateway gateway, Clock clock) {
@@ -99,29 +92,19 @@ public final class PeerPage implements Routes {
   }
 
   private void page(Context ctx) {
-    html(ctx, "page.jte", Map.of("view", view(ctx), "answers", ask(asked(ctx))));
+    pages.send(ctx, "page.jte", Map.of("view", view(ctx), "answers", ask(asked(ctx))));
   }
 
   private void live(Context ctx) {
-    html(ctx, "tag/live.jte", Map.of("view", view(ctx)));
+    pages.send(ctx, "tag/live.jte", Map.of("view", view(ctx)));
   }
 
   private void answers(Context ctx) {
-    html(ctx, "tag/answers.jte", Map.of("view", ask(asked(ctx))));
+    pages.send(ctx, "tag/answers.jte", Map.of("view", ask(asked(ctx))));
   }
 
   private static String asked(Context ctx) {
     return Optional.ofNullable(ctx.queryParam("q")).orElse("").strip();
-  }
-
-  private void html(Context ctx, String template, Map<String, Object> parameters) {
-    StringOutput page = new StringOutput();
-    templates.render(template, parameters, page);
-    ctx.header("Content-Security-Policy", POLICY);
-    ctx.header("X-Content-Type-Options", "nosniff");
-    ctx.header("Referrer-Policy", "no-referrer");
-    ctx.header("Cache-Control", "no-store");
-    ctx.html(page.toString());
   }
 
   private AnswerView ask(String query) {

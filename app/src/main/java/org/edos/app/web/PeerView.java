@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.edos.actor.FreshnessReport;
 import org.edos.actor.GatewayStatus;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent;
@@ -15,6 +17,7 @@ import org.edos.actor.Publisher;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
+import org.edos.core.channel.ChannelFreshness;
 import org.edos.core.gateway.Via;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.swarm.CrowdReport;
@@ -35,6 +38,7 @@ public record PeerView(
     List<CrowdStatus> crowds,
     List<SwarmStatus> swarms,
     List<Channel> channels,
+    FreshnessReport freshness,
     List<PeerEvent> events,
     String problem) {
   private static final int EVENTS = 14;
@@ -56,6 +60,7 @@ public record PeerView(
         crowds,
         peer.swarms(),
         channels,
+        peer.freshness().report(Caller.ANYBODY),
         newest,
         problem.toString());
   }
@@ -77,7 +82,11 @@ public record PeerView(
 
   /** How long ago something was, roughly. */
   public String ago(Instant time) {
-    long seconds = Math.max(0, Duration.between(time, now).toSeconds());
+    return ago(Duration.between(time, now));
+  }
+
+  static String ago(Duration since) {
+    long seconds = Math.max(0, since.toSeconds());
     if (seconds < 60) {
       return seconds + " s ago";
     }
@@ -91,6 +100,30 @@ public record PeerView(
   public static String brief(String name) {
     int most = name.matches("[0-9a-f]{40,64}") ? 12 : 70;
     return name.length() <= most ? name : name.substring(0, most) + "…";
+  }
+
+  /** Whether a release is the newest of its name, and this peer still has an older root. */
+  public boolean isNotHere(PublishedRelease release) {
+    return freshness.releases().stream()
+        .filter(root -> root.here().isPresent() && root.isBehind())
+        .anyMatch(root -> root.newest().composition().equals(release.composition()));
+  }
+
+  /** How new a channel is here; empty where nothing is known of it. */
+  public Optional<ChannelFreshness> freshness(Channel channel) {
+    return freshness.channels().stream()
+        .filter(view -> view.channel().equals(channel.name()))
+        .findFirst();
+  }
+
+  /** What there is to say of a channel's freshness, in words. */
+  public String words(ChannelFreshness view) {
+    String signed = view.signed().map(at -> ", signed " + ago(at)).orElse("");
+    return switch (view.state()) {
+      case FRESH -> "event " + number(view.at()) + signed;
+      case BEHIND -> number(view.lag()) + " events behind" + signed;
+      case UNSIGNED, STALE, ROLLED_BACK, FORGED -> words((Enum<?>) view.state()) + signed;
+    };
   }
 
   /** How far a report has come, in whole percent. */

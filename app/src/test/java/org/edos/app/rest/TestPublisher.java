@@ -28,8 +28,10 @@ import org.edos.core.gateway.PartialContent;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.channel.LocalHeads;
 import org.edos.physical.channel.http.HttpChannelDesk;
 import org.edos.physical.channel.memory.MemoryChannelLog;
+import org.edos.physical.channel.memory.MemoryHeadBoard;
 import org.edos.physical.channel.memory.MemoryInbox;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.OriginFiles;
@@ -55,6 +57,7 @@ import org.edos.physical.trust.openpgp.OpenPgpSigner;
 import org.edos.physical.trust.x509.X509Authority;
 import org.edos.physical.xquery.saxon.SaxonQueries;
 import org.edos.role.admit.Admitting;
+import org.edos.role.publish.HeadSigning;
 import org.edos.role.publish.PublishConfig;
 import org.edos.testkit.TestData;
 import tools.jackson.databind.JsonNode;
@@ -83,6 +86,7 @@ final class TestPublisher implements AutoCloseable {
     this.store = FileContentStore.open(folder.resolve("store"), 1L << 30);
     this.channels = new MemoryChannelLog(Clock.systemUTC());
     MemoryIndex index = new MemoryIndex();
+    MemoryHeadBoard board = new MemoryHeadBoard();
     MemoryDocumentStore documents = new MemoryDocumentStore();
     Ed25519Key key = Ed25519Key.generate();
     PeerParts parts =
@@ -98,6 +102,7 @@ final class TestPublisher implements AutoCloseable {
             index,
             new MemoryLocationIndex(),
             channels,
+            new LocalHeads(board, channels),
             new MemoryInbox(),
             Optional.empty(),
             new HttpContentSource(http),
@@ -137,6 +142,8 @@ final class TestPublisher implements AutoCloseable {
                     "strict",
                     2),
                 new HttpOffers(http),
+                board,
+                HeadSigning.Config.DEFAULT,
                 folder.resolve("publishing")));
     this.server =
         new DaemonServer(

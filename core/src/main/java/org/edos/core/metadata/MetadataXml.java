@@ -34,6 +34,8 @@ public final class MetadataXml {
 
   private static final List<String> RELEASE_CALLS = List.of("statistics");
 
+  private static final List<String> MOVING_CALLS = List.of("statistics", "composition");
+
   /** Room for the file list of the largest package and for a collection of two million members. */
   private static final SafeXml.Bounds BOUNDS =
       new SafeXml.Bounds(512L << 20, 16, 4_000_000, 4 << 20);
@@ -139,7 +141,7 @@ public final class MetadataXml {
     begin(xml, "collection", c.id());
     c.members().forEach(member -> xml.element("member", member.toString()));
     if (isRelease(c.id())) {
-      RELEASE_CALLS.forEach(service -> writeCall(xml, service));
+      (isMoving(c.id()) ? MOVING_CALLS : RELEASE_CALLS).forEach(service -> writeCall(xml, service));
     }
     xml.end();
   }
@@ -147,6 +149,11 @@ public final class MetadataXml {
   /** The root collection of a release has its name; the names of all others go on after a slash. */
   private static boolean isRelease(CollectionId id) {
     return id.name().indexOf('/') < 0;
+  }
+
+  /** What a moving release consists of changes. */
+  private static boolean isMoving(CollectionId id) {
+    return id.version().equals(CollectionId.CURRENT);
   }
 
   private static XmlWriter begin(XmlWriter xml, String element, UnitId id) {

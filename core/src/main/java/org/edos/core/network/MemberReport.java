@@ -11,18 +11,19 @@ import org.edos.core.EdosException;
  * @param releases how many it sees
  * @param units how many documents its index finds
  * @param number of the newest release that it sees; 0 without any
+ * @param events how many events of channels it has that are as the publisher signed them
  * @param digest 16 hexadecimal digits that stand for the releases it sees and their contents
  * @param at when it said so
  */
 public record MemberReport(
-    URI address, int releases, long units, long number, String digest, Instant at) {
+    URI address, int releases, long units, long number, long events, String digest, Instant at) {
   /** Checks the shapes. */
   public MemberReport {
     boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
     if (!web || address.getHost() == null || address.toString().contains(" ")) {
       throw EdosException.usage("a member's address is http://host:port");
     }
-    if (!digest.matches("[0-9a-f]{16}") || releases < 0 || units < 0 || number < 0) {
+    if (!digest.matches("[0-9a-f]{16}") || releases < 0 || units < 0 || number < 0 || events < 0) {
       throw EdosException.usage("a member's report has a digest and counts");
     }
   }
@@ -35,6 +36,7 @@ public record MemberReport(
         Integer.toString(releases),
         Long.toString(units),
         Long.toString(number),
+        Long.toString(events),
         digest,
         at.toString());
   }
@@ -47,14 +49,15 @@ public record MemberReport(
   public static MemberReport parse(String line) {
     String[] parts = line.split(" ", -1);
     try {
-      if (parts.length == 6) {
+      if (parts.length == 7) {
         return new MemberReport(
             URI.create(parts[0]),
             Integer.parseInt(parts[1]),
             Long.parseLong(parts[2]),
             Long.parseLong(parts[3]),
-            parts[4],
-            Instant.parse(parts[5]));
+            Long.parseLong(parts[4]),
+            parts[5],
+            Instant.parse(parts[6]));
       }
     } catch (RuntimeException e) {
       throw EdosException.external("a member's report is damaged: " + e.getMessage(), e);

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param consistent whether it sees the same releases with the same contents, and finds as many
  *     units; false while it has not said or the publisher has not
  * @param behind how many releases it has not seen that the publisher has made, by their numbers
+ * @param eventsBehind how many events of channels it has not yet that the publisher has
  */
-public record Standing(Member member, boolean consistent, long behind) {
+public record Standing(Member member, boolean consistent, long behind, long eventsBehind) {
   /** Every member's, in the same order. */
   public static List<Standing> of(List<Member> members) {
     Optional<MemberReport> publisher =
@@ -21,11 +22,15 @@ public record Standing(Member member, boolean consistent, long behind) {
 
   private static Standing of(Member member, Optional<MemberReport> publisher) {
     if (publisher.isEmpty() || member.report().isEmpty()) {
-      return new Standing(member, false, 0);
+      return new Standing(member, false, 0, 0);
     }
     MemberReport theirs = publisher.get();
     MemberReport its = member.report().get();
     boolean same = its.digest().equals(theirs.digest()) && its.units() == theirs.units();
-    return new Standing(member, same, Math.max(0, theirs.number() - its.number()));
+    return new Standing(
+        member,
+        same,
+        Math.max(0, theirs.number() - its.number()),
+        Math.max(0, theirs.events() - its.events()));
   }
 }

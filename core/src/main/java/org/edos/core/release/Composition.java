@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.unit.PackageFormat;
@@ -25,6 +26,8 @@ import org.edos.core.unit.UnitId;
  * @param origin where the files are to be had that no peer has; empty if the publisher has all
  * @param entries in path order, each path once
  * @param collections the root first, then those below it
+ * @param history of a moving release: what its updates changed, the oldest first, at most {@link
+ *     #MOST_CHANGES}
  */
 public record Composition(
     ReleaseId id,
@@ -34,7 +37,11 @@ public record Composition(
     PackageFormat format,
     Optional<Origin> origin,
     List<Entry> entries,
-    List<CollectionMetadata> collections) {
+    List<CollectionMetadata> collections,
+    List<UnitChange> history) {
+  /** Most changes that are remembered. */
+  public static final int MOST_CHANGES = 10_000;
+
   /**
    * A file of the tree. Several paths may hold the same unit or the same bytes.
    *
@@ -51,6 +58,11 @@ public record Composition(
   public Composition {
     entries = List.copyOf(entries);
     collections = List.copyOf(collections);
+    history = List.copyOf(history);
+    if (history.size() > MOST_CHANGES) {
+      throw EdosException.refused(
+          "composition of %s remembers more than %,d changes".formatted(id, MOST_CHANGES));
+    }
     for (int i = 1; i < entries.size(); i++) {
       if (entries.get(i - 1).path().compareTo(entries.get(i).path()) >= 0) {
         throw EdosException.refused(
@@ -59,7 +71,20 @@ public record Composition(
     }
   }
 
-  /** A release whose publisher has every byte of it. */
+  /** A release without a history. */
+  public Composition(
+      ReleaseId id,
+      long number,
+      Instant created,
+      Instant expires,
+      PackageFormat format,
+      Optional<Origin> origin,
+      List<Entry> entries,
+      List<CollectionMetadata> collections) {
+    this(id, number, created, expires, format, origin, entries, collections, List.of());
+  }
+
+  /** A release without a history whose publisher has every byte of it. */
   public Composition(
       ReleaseId id,
       long number,
@@ -81,6 +106,25 @@ public record Composition(
       contents.putIfAbsent(entry.sha256(), entry.size());
     }
     return contents;
+  }
+
+  /** The file of a package that an update took away, where the history still has it. */
+  public Optional<Entry> superseded(UnitId unit) {
+    return gone().filter(entry -> entry.unit().equals(unit)).findFirst();
+  }
+
+  /** The file that was at a place until an update took it away. */
+  public Optional<Entry> superseded(RepositoryPath path) {
+    return gone().filter(entry -> entry.path().equals(path)).findFirst();
+  }
+
+  private Stream<Entry> gone() {
+    return history.reversed().stream().flatMap(change -> change.before().stream());
+  }
+
+  /** What the update to this composition changed. */
+  public List<UnitChange> newestChanges() {
+    return history.stream().filter(change -> change.number() == number).toList();
   }
 
   /** How many bytes the distinct contents have together. */

@@ -1,7 +1,9 @@
 package org.edos.core.release;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.CollectionMetadata;
@@ -59,21 +61,33 @@ public final class CompositionXml {
         .attribute("format", composition.format().type())
         .attributeIfAny("origin", composition.origin().map(Origin::toString).orElse(""));
     for (Composition.Entry entry : composition.entries()) {
-      xml.text("\n")
-          .start("file")
-          .attribute("path", entry.path().value())
-          .attribute("unit", entry.unit().toString())
-          .attribute("sha256", entry.sha256().hex())
-          .attribute("size", Long.toString(entry.size()))
-          .attribute("document", entry.document().hex())
-          .end();
+      write(xml.text("\n").start("file"), entry).end();
     }
     for (CollectionMetadata collection : composition.collections()) {
       xml.text("\n").start("collection").attribute("id", collection.id().toString());
       collection.members().forEach(member -> xml.text("\n").element("member", member.toString()));
       xml.end();
     }
+    composition.history().forEach(change -> write(xml.text("\n"), change));
     xml.text("\n").end();
+  }
+
+  private static void write(XmlWriter xml, UnitChange change) {
+    xml.start("change")
+        .attribute("number", Long.toString(change.number()))
+        .attribute("time", change.time().toString())
+        .attribute("kind", change.kind().name().toLowerCase(Locale.ROOT))
+        .attributeIfAny("after", change.after().map(UnitId::toString).orElse(""));
+    change.before().ifPresent(before -> write(xml.start("before"), before).end());
+    xml.end();
+  }
+
+  private static XmlWriter write(XmlWriter xml, Composition.Entry entry) {
+    return xml.attribute("path", entry.path().value())
+        .attribute("unit", entry.unit().toString())
+        .attribute("sha256", entry.sha256().hex())
+        .attribute("size", Long.toString(entry.size()))
+        .attribute("document", entry.document().hex());
   }
 
   private static Composition read(SafeXml xml) {
@@ -88,6 +102,7 @@ public final class CompositionXml {
             : Optional.of(Origin.parse(xml.attribute("origin")));
     List<Composition.Entry> entries = new ArrayList<>();
     List<CollectionMetadata> collections = new ArrayList<>();
+    List<UnitChange> history = new ArrayList<>();
     while (xml.child()) {
       switch (xml.name()) {
         case "file" -> {
@@ -99,10 +114,17 @@ public final class CompositionXml {
           xml.skip();
         }
         case "collection" -> collections.add(collection(xml));
+        case "change" -> {
+          if (history.size() == Composition.MOST_CHANGES) {
+            throw xml.malformed("it remembers too many changes");
+          }
+          history.add(change(xml));
+        }
         default -> xml.skip();
       }
     }
-    return new Composition(id, number, created, expires, format, origin, entries, collections);
+    return new Composition(
+        id, number, created, expires, format, origin, entries, collections, history);
   }
 
   private static PackageFormat format(SafeXml xml) {
@@ -122,6 +144,37 @@ public final class CompositionXml {
         new Sha256(xml.required("sha256")),
         xml.number("size"),
         new Sha256(xml.required("document")));
+  }
+
+  private static UnitChange change(SafeXml xml) {
+    long number = xml.number("number");
+    Instant time = xml.instant("time");
+    UnitChange.Kind kind = kind(xml);
+    Optional<UnitId> after =
+        xml.attribute("after").isEmpty()
+            ? Optional.empty()
+            : Optional.of(UnitId.parse(xml.attribute("after")));
+    Optional<Composition.Entry> before = Optional.empty();
+    while (xml.child()) {
+      if (xml.name().equals("before")) {
+        before = Optional.of(entry(xml));
+      }
+      xml.skip();
+    }
+    try {
+      return new UnitChange(number, time, kind, before, after);
+    } catch (IllegalArgumentException e) {
+      throw xml.malformed("a change lacks what came or what went");
+    }
+  }
+
+  private static UnitChange.Kind kind(SafeXml xml) {
+    for (UnitChange.Kind kind : UnitChange.Kind.values()) {
+      if (kind.name().toLowerCase(Locale.ROOT).equals(xml.attribute("kind"))) {
+        return kind;
+      }
+    }
+    throw xml.malformed("a change is of kind '" + xml.attribute("kind") + "'");
   }
 
   private static CollectionMetadata collection(SafeXml xml) {

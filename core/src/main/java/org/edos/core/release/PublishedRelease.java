@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.edos.core.EdosException;
 import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.Sha256;
@@ -32,6 +33,19 @@ public record PublishedRelease(
     int utilities,
     long bytes,
     Sha256 composition) {
+  /**
+   * Does nothing if this may take the place of an earlier state of the same release.
+   *
+   * @throws EdosException (usage) if that has a number as high
+   */
+  public void requireNewerThan(PublishedRelease before) {
+    if (number <= before.number()) {
+      throw EdosException.usage(
+          "release %s is published already with number %d, which %d does not replace"
+              .formatted(id, before.number(), number));
+    }
+  }
+
   /** What a list says of a composition with this digest. */
   public static PublishedRelease of(Composition composition, Sha256 digest) {
     Map<Boolean, Set<UnitId>> units =

@@ -12,6 +12,9 @@ import org.edos.core.unit.CollectionId;
  * @param version the same
  */
 public record ReleaseId(String name, String version) {
+  /** The version of a moving release: what its name stands for now. */
+  public static final String CURRENT = CollectionId.CURRENT;
+
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~-]{0,99}");
 
   /** Refuses names that would not be plain in a URL. */
@@ -37,6 +40,16 @@ public record ReleaseId(String name, String version) {
       throw EdosException.usage("a release is written NAME@VERSION: '" + text + "'");
     }
     return new ReleaseId(text.substring(0, at), text.substring(at + 1));
+  }
+
+  /** The moving release of a name. */
+  public static ReleaseId current(String name) {
+    return new ReleaseId(name, CURRENT);
+  }
+
+  /** Whether its composition is replaced as new versions of units come. */
+  public boolean moves() {
+    return version.equals(CURRENT);
   }
 
   /** The root collection that this release is. */

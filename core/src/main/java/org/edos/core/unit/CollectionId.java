@@ -7,6 +7,9 @@ package org.edos.core.unit;
  * @param version the version of the release that it belongs to
  */
 public record CollectionId(String name, String version) implements UnitId {
+  /** The version of a moving release's collections, whose members change. */
+  public static final String CURRENT = "current";
+
   static final String PREFIX = "edos:collection/";
 
   /** Refuses empty parts. */

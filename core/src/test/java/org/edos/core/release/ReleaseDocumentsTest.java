@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -42,6 +43,38 @@ class ReleaseDocumentsTest {
     validate(xml);
     assertThat(CompositionXml.read(xml)).isEqualTo(composition);
     assertThat(CompositionXml.write(composition)).isEqualTo(xml);
+  }
+
+  @Test
+  void a_moving_release_reads_back_with_its_history() throws Exception {
+    Composition plain = composition(3);
+    Composition.Entry gone = plain.entries().getFirst();
+    UnitId come = plain.entries().getLast().unit();
+    Instant time = Instant.parse("2026-01-01T00:00:00Z");
+    Composition moving =
+        new Composition(
+            ReleaseId.current("bookworm"),
+            plain.number(),
+            plain.created(),
+            plain.expires(),
+            plain.format(),
+            plain.origin(),
+            plain.entries(),
+            plain.collections(),
+            List.of(
+                new UnitChange(6, time, UnitChange.Kind.ADDED, Optional.empty(), Optional.of(come)),
+                new UnitChange(
+                    7, time, UnitChange.Kind.PATCH, Optional.of(gone), Optional.of(come)),
+                new UnitChange(
+                    7, time, UnitChange.Kind.REMOVED, Optional.of(gone), Optional.empty())));
+    byte[] xml = CompositionXml.write(moving);
+    validate(xml);
+    assertThat(CompositionXml.read(xml)).isEqualTo(moving);
+    assertThat(moving.newestChanges()).hasSize(2);
+    assertThatThrownBy(() ->
+            CompositionXml.read(new String(xml, UTF_8).replace("removed", "added").getBytes(UTF_8)))
+        .isInstanceOf(EdosException.class)
+        .hasMessageContaining("a change lacks");
   }
 
   @Test

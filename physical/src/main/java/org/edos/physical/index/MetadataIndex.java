@@ -5,6 +5,8 @@ import org.edos.core.metadata.Document;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
+import org.edos.core.unit.Sha256;
+import org.edos.core.unit.UnitId;
 
 /**
  * The index as its owner sees it: releases are published into it and withdrawn from it. Safe for
@@ -19,6 +21,12 @@ public interface MetadataIndex extends IndexReader, AutoCloseable {
    * @throws EdosException (usage) if this release is visible already
    */
   Publication open(ReleaseId release);
+
+  /**
+   * Begins to publish a release anew: where it is visible, what is committed takes its place by the
+   * same atomic switch, so that readers see the one or the other and never neither.
+   */
+  Publication replace(ReleaseId release);
 
   /** Withdraws a release by one atomic switch; says whether it was visible. */
   boolean unpublish(ReleaseId release);
@@ -38,11 +46,19 @@ public interface MetadataIndex extends IndexReader, AutoCloseable {
     void add(Document document);
 
     /**
+     * Adds a document that the index has already, without reading it; says whether it has it.
+     *
+     * @param document hash of the document
+     * @throws EdosException (refused) if another document was added for the same unit
+     */
+    boolean addKnown(UnitId unit, Sha256 document);
+
+    /**
      * Makes the release visible and durable by one atomic switch, and closes the publication. Where
      * releases have different documents for a unit, the one of the highest number is seen.
      *
      * @throws EdosException (usage) if it is not the release that was opened, or was made visible
-     *     by another meanwhile
+     *     by another meanwhile; where it replaces one, if that has a number as high
      */
     void commit(PublishedRelease release, SignedComposition composition);
 

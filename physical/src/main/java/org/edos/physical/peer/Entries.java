@@ -21,6 +21,7 @@ import org.edos.core.EdosException;
 public final class Entries {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration DISBELIEF = Duration.ofMinutes(1);
   private static final int MOST = 200;
 
   private record Away(long since, long pause) {}
@@ -28,6 +29,7 @@ public final class Entries {
   private final List<URI> given;
   private final LongSupplier nanos;
   private final Map<URI, Away> away = new HashMap<>();
+  private final Map<URI, Long> disbelieved = new HashMap<>();
   private List<URI> learned = List.of();
 
   /**
@@ -62,7 +64,12 @@ public final class Entries {
     }
     Collections.shuffle(fresh);
     learned = List.copyOf(fresh.subList(0, Math.min(MOST, fresh.size())));
-    away.keySet().removeIf(peer -> !given.contains(peer) && !learned.contains(peer));
+    away.keySet().removeIf(this::isForgotten);
+    disbelieved.keySet().removeIf(this::isForgotten);
+  }
+
+  private boolean isForgotten(URI peer) {
+    return !given.contains(peer) && !learned.contains(peer);
   }
 
   /** The learned peers. */
@@ -70,7 +77,10 @@ public final class Entries {
     return learned;
   }
 
-  /** Every peer, those to be asked first before those that are away; never empty. */
+  /**
+   * Every peer: those to be asked first, those that are away, and those that are not believed;
+   * never empty.
+   */
   public synchronized List<URI> inOrder() {
     List<URI> there = new ArrayList<>();
     List<Map.Entry<URI, Long>> rest = new ArrayList<>();
@@ -86,6 +96,9 @@ public final class Entries {
       }
     }
     rest.stream().sorted(Map.Entry.comparingByValue()).forEach(away -> there.add(away.getKey()));
+    List<URI> liars = there.stream().filter(this::isDisbelieved).toList();
+    there.removeAll(liars);
+    there.addAll(liars);
     return there;
   }
 
@@ -107,6 +120,23 @@ public final class Entries {
   /** Notes that a peer answers. */
   public synchronized void answered(URI peer) {
     away.remove(peer);
+  }
+
+  /** Notes that what a peer says is false: for a while it is asked after all others. */
+  public synchronized void disbelieved(URI peer) {
+    disbelieved.put(peer, nanos.getAsLong());
+  }
+
+  /** Notes that what a peer says was checked and is right. */
+  public synchronized void believed(URI peer) {
+    disbelieved.remove(peer);
+    answered(peer);
+  }
+
+  /** Whether a peer said what is false, not long ago. */
+  public synchronized boolean isDisbelieved(URI peer) {
+    Long since = disbelieved.get(peer);
+    return since != null && nanos.getAsLong() - since < DISBELIEF.toNanos();
   }
 
   /**

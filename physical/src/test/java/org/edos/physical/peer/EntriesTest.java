@@ -80,4 +80,22 @@ class EntriesTest {
         .hasMessage("no such release");
     assertThat(asked).containsExactly(FIRST);
   }
+
+  @Test
+  void whoSaysWhatIsFalseIsAskedLastForAMinuteEvenWhenItAnswers() {
+    entries.disbelieved(FIRST);
+    entries.answered(FIRST);
+    assertThat(ask(SECOND)).isEqualTo(FIRST);
+    assertThat(ask()).isEqualTo(SECOND);
+    assertThat(entries.isDisbelieved(FIRST)).isTrue();
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(ask()).isEqualTo(FIRST);
+  }
+
+  @Test
+  void whoWasCheckedAgainAndIsRightIsAskedAsBefore() {
+    entries.disbelieved(FIRST);
+    entries.believed(FIRST);
+    assertThat(entries.inOrder()).containsExactly(FIRST, SECOND);
+  }
 }

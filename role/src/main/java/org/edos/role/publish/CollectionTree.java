@@ -1,6 +1,7 @@
 package org.edos.role.publish;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.edos.core.unit.UnitId;
  * repository ({@code NAME/bookworm/main/amd64}) with its packages, and one with the utilities.
  */
 final class CollectionTree {
+  /** The order in which a composition has them. */
+  static final Comparator<Member> BY_PATH = Comparator.comparing(member -> member.entry().path());
+
   private CollectionTree() {}
 
   /**

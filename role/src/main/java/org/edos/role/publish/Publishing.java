@@ -1,39 +1,26 @@
 package org.edos.role.publish;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.edos.core.EdosException;
-import org.edos.core.metadata.CheckedRepository;
-import org.edos.core.metadata.CollectionMetadata;
-import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.release.Composition;
-import org.edos.core.release.CompositionXml;
-import org.edos.core.release.Origin;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.ReleaseUpdate;
 import org.edos.core.release.RepositorySource;
-import org.edos.core.release.SignedComposition;
-import org.edos.core.unit.PackageFormat;
-import org.edos.core.unit.Sha256;
+import org.edos.core.release.UnitChange;
+import org.edos.core.release.UpdateRequest;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.OriginFiles;
-import org.edos.physical.content.SourceTree;
 import org.edos.physical.content.SourceTrees;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.location.LocationIndex;
@@ -78,20 +65,23 @@ public final class Publishing {
   public record Request(RepositorySource source, String name, Optional<String> version) {}
 
   private final Parts parts;
-  private final PublishConfig config;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final Announcements announcements;
+  private final ReleaseMaking making;
+  private final Updating updating;
 
   /** Announces what became visible, or was withdrawn, just before an earlier process died. */
   public Publishing(Parts parts, PublishConfig config) {
     this.parts = parts;
-    this.config = config;
     this.announcements = new Announcements(parts.channels());
-    announcements.complete(parts.index().releases());
+    this.making = new ReleaseMaking(parts, config, announcements);
+    this.updating = new Updating(parts, making);
+    announcements.complete(parts.index());
   }
 
   /**
-   * Publishes a tree.
+   * Publishes a tree; one of the version {@code current} takes the place of what is published as
+   * that.
    *
    * @param crowd called when the release is visible and not yet announced: may open a flash crowd
    *     and give its address
@@ -101,22 +91,22 @@ public final class Publishing {
    */
   public PublishedRelease publish(
       Request request, Function<ReleaseId, Optional<URI>> crowd, Consumer<PublishEvent> progress) {
-    oneAtATime.lock();
-    try {
+    if (request.version().filter(ReleaseId.CURRENT::equals).isPresent()) {
+      UpdateRequest update =
+          new UpdateRequest(request.name(), new UpdateRequest.Tree(request.source()), false);
+      return update(update, crowd, progress).release();
+    }
+    return alone(() -> {
       ReleaseId id =
           new ReleaseId(
               request.name(), request.version().orElseGet(() -> nextVersion(request.name())));
       try (MetadataIndex.Publication publication = parts.index().open(id)) {
         PublishedRelease release = fill(publication, id, request.source(), progress);
-        announce(release, crowd);
-        progress.accept(
-            new PublishEvent.Published(
-                id, release.packages(), release.utilities(), release.bytes()));
+        announce(release, List.of(), crowd);
+        tellPublished(release, progress);
         return release;
       }
-    } finally {
-      oneAtATime.unlock();
-    }
+    });
   }
 
   private PublishedRelease fill(
@@ -124,113 +114,91 @@ public final class Publishing {
       ReleaseId id,
       RepositorySource source,
       Consumer<PublishEvent> progress) {
-    SourceTree tree = parts.trees().open(folder(id, source, progress));
-    RepositoryReader.Reading reading =
-        new RepositoryReader(parts.roots(), new FolderIndexes(parts.openPgp(), parts.clock()))
-            .read(tree, id, source.origin().isPresent());
-    progress.accept(reading.summary(id));
-    List<CollectionTree.Member> members = new ArrayList<>();
-    Set<Sha256> stored = new HashSet<>();
-    take(
-        id,
-        tree,
-        reading,
-        progress,
-        unit -> {
-          publication.add(unit.document());
-          members.add(new CollectionTree.Member(unit.entry(), unit.collection()));
-          if (unit.stored()) {
-            stored.add(unit.entry().sha256());
-          }
-        });
-    members.sort(Comparator.comparing(member -> member.entry().path()));
-    List<CollectionMetadata> collections = CollectionTree.of(id, members);
-    collections.forEach(collection -> publication.add(MetadataXml.write(collection)));
+    ReleaseMaking.Taken taken =
+        making.take(id, source, KnownPackages.NONE, publication::add, progress);
     Composition composition =
-        composition(
+        making.composition(
             id,
-            reading.repository().format(),
-            source.origin(),
-            members.stream().map(CollectionTree.Member::entry).toList(),
-            collections);
-    byte[] xml = CompositionXml.write(composition);
-    SignedComposition signed =
-        new SignedComposition(xml, parts.key().publicKey(), parts.key().sign(xml));
-    PublishedRelease release = PublishedRelease.of(composition, signed.digest());
+            taken.format(),
+            taken.origin(),
+            taken.entries(),
+            CollectionTree.of(id, taken.members()));
     // The bytes are here already; whoever hears of the release is to find them at once.
-    parts.locations().announce(parts.address(), stored);
-    publication.commit(release, signed);
-    return release;
+    parts.locations().announce(parts.address(), taken.stored());
+    return making.commit(publication, composition);
   }
 
-  /** The tree's folder; what is elsewhere is fetched first. */
-  private Path folder(ReleaseId id, RepositorySource source, Consumer<PublishEvent> progress) {
-    return switch (source) {
-      case RepositorySource.Folder here -> here.folder();
-      case RepositorySource.Remote remote ->
-          new IndexFetching(parts.origins(), parts.roots(), parts.work().resolve("indexes"))
-              .fetch(remote, id, progress);
-    };
+  /**
+   * Gives a moving release its next state, or its first one; nothing is published where nothing is
+   * different.
+   *
+   * @param crowd see {@link #publish}
+   * @param progress see {@link #publish}
+   * @throws EdosException usage if there is nothing to publish or a package is older than the one
+   *     that is there; refused if the tree is torn or badly signed, or packages are to be added
+   *     where a distribution signs the indexes; exhausted if the store or the disk is full
+   */
+  public ReleaseUpdate update(
+      UpdateRequest request,
+      Function<ReleaseId, Optional<URI>> crowd,
+      Consumer<PublishEvent> progress) {
+    return alone(() -> {
+      ReleaseUpdate update = updating.update(request, progress);
+      if (update.published()) {
+        announce(update.release(), update.changes(), crowd);
+        tellPublished(update.release(), progress);
+      }
+      return update;
+    });
   }
 
-  private void take(
-      ReleaseId id,
-      SourceTree tree,
-      RepositoryReader.Reading reading,
-      Consumer<PublishEvent> progress,
-      Consumer<UnitIntake.TakenUnit> sink) {
-    try (FileListSpool fileLists = fileLists(reading);
-        UnitIntake intake =
-            new UnitIntake(
-                parts.store(), config.readers(), id, tree, reading, fileLists, progress, sink)) {
-      intake.take();
-    }
+  /**
+   * Publishes the current state of a moving release under a version of its own, without reading
+   * anything again. The moving release goes on.
+   *
+   * @param version empty for the next whole number
+   * @throws EdosException not found if there is no moving release of that name; usage if there is
+   *     such a version already
+   */
+  public PublishedRelease freeze(
+      String name, Optional<String> version, Consumer<PublishEvent> progress) {
+    return alone(() -> {
+      ReleaseId id = new ReleaseId(name, version.orElseGet(() -> nextVersion(name)));
+      PublishedRelease release = updating.freeze(id);
+      announce(release, List.of(), none -> Optional.empty());
+      tellPublished(release, progress);
+      return release;
+    });
   }
 
-  /** A deb tells its files itself, where it is here. */
-  private FileListSpool fileLists(RepositoryReader.Reading reading) {
-    Path folder = parts.work().resolve("file-lists");
-    CheckedRepository repository = reading.repository();
-    boolean wanted = reading.elsewhere() || repository.format() == PackageFormat.RPM;
-    if (!wanted || !repository.hasFileLists()) {
-      return FileListSpool.none(folder);
-    }
+  private <T> T alone(Supplier<T> work) {
+    oneAtATime.lock();
     try {
-      return FileListSpool.of(repository, folder);
-    } catch (IOException | UncheckedIOException e) {
-      throw EdosException.external(
-          "cannot gather the packages' lists of files in %s: %s; make room there, and publish again"
-              .formatted(folder, e.getMessage()),
-          e);
+      return work.get();
+    } finally {
+      oneAtATime.unlock();
     }
   }
 
-  private Composition composition(
-      ReleaseId id,
-      PackageFormat format,
-      Optional<Origin> origin,
-      List<Composition.Entry> entries,
-      List<CollectionMetadata> collections) {
-    Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    long visible =
-        parts.index().releases().stream().mapToLong(PublishedRelease::number).max().orElse(0);
-    long before = Math.max(visible, announcements.highestNumber());
-    // Time is the floor, so that numbers grow even when nothing that came before is known any more.
-    long number = Math.max(before + 1, now.toEpochMilli());
-    return new Composition(
-        id, number, now, now.plus(config.validity()), format, origin, entries, collections);
+  private static void tellPublished(PublishedRelease release, Consumer<PublishEvent> progress) {
+    progress.accept(
+        new PublishEvent.Published(
+            release.id(), release.packages(), release.utilities(), release.bytes()));
   }
 
   /** A release that is visible is announced, even where no flash crowd can be opened for it. */
-  private void announce(PublishedRelease release, Function<ReleaseId, Optional<URI>> crowd) {
+  private void announce(
+      PublishedRelease release,
+      List<UnitChange> changes,
+      Function<ReleaseId, Optional<URI>> crowd) {
     Optional<URI> address;
     try {
       address = crowd.apply(release.id());
     } catch (RuntimeException e) {
-      announcements.published(release, Optional.empty());
+      announcements.published(release, changes, Optional.empty());
       throw e;
     }
-    announcements.published(release, address);
+    announcements.published(release, changes, address);
   }
 
   /**
@@ -239,15 +207,13 @@ public final class Publishing {
    * @throws EdosException (not found) if there is no such release
    */
   public void unpublish(ReleaseId release) {
-    oneAtATime.lock();
-    try {
+    alone(() -> {
       if (!parts.index().unpublish(release)) {
         throw EdosException.notFound("no release " + release + " is published; see: edos releases");
       }
       announcements.withdrawn(release);
-    } finally {
-      oneAtATime.unlock();
-    }
+      return release;
+    });
   }
 
   private String nextVersion(String name) {

@@ -61,11 +61,24 @@ final class UnitIntake implements AutoCloseable {
    */
   record TakenUnit(Document document, Composition.Entry entry, String collection, boolean stored) {}
 
+  /**
+   * What is taken and where to.
+   *
+   * @param known packages that need not be read again
+   */
+  record Parts(
+      ContentStore store,
+      SourceTree tree,
+      RepositoryReader.Reading reading,
+      FileListSpool fileLists,
+      KnownPackages known) {}
+
   private final ContentStore store;
   private final ReleaseId release;
   private final SourceTree tree;
   private final RepositoryReader.Reading reading;
   private final FileListSpool fileLists;
+  private final KnownPackages known;
   private final Consumer<TakenUnit> sink;
   private final IntakeProgress progress;
   private final int mostBatches;
@@ -81,19 +94,17 @@ final class UnitIntake implements AutoCloseable {
    * @param sink is given every unit, on the calling thread
    */
   UnitIntake(
-      ContentStore store,
+      Parts parts,
       int readers,
       ReleaseId release,
-      SourceTree tree,
-      RepositoryReader.Reading reading,
-      FileListSpool fileLists,
       Consumer<PublishEvent> events,
       Consumer<TakenUnit> sink) {
-    this.store = store;
+    this.store = parts.store();
     this.release = release;
-    this.tree = tree;
-    this.reading = reading;
-    this.fileLists = fileLists;
+    this.tree = parts.tree();
+    this.reading = parts.reading();
+    this.fileLists = parts.fileLists();
+    this.known = parts.known();
     this.sink = sink;
     this.progress = new IntakeProgress(release, reading, events);
     this.mostBatches = 2 * readers + 2;
@@ -177,10 +188,12 @@ final class UnitIntake implements AutoCloseable {
     if (source.isEmpty() && !reading.elsewhere()) {
       throw vanished(file.path());
     }
-    if (source.isPresent()) {
+    Optional<PackageMetadata> before =
+        source.isPresent() ? known.find(metadata.id(), metadata.sha256()) : Optional.empty();
+    if (source.isPresent() && before.isEmpty()) {
       link(metadata.sha256(), source.get(), file.path());
     }
-    Document document = MetadataXml.write(described(listed, source));
+    Document document = MetadataXml.write(described(listed, source, before));
     return new TakenUnit(
         document,
         new Composition.Entry(
@@ -189,7 +202,10 @@ final class UnitIntake implements AutoCloseable {
         source.isPresent());
   }
 
-  private PackageMetadata described(CheckedRepository.ListedPackage listed, Optional<Path> source)
+  private PackageMetadata described(
+      CheckedRepository.ListedPackage listed,
+      Optional<Path> source,
+      Optional<PackageMetadata> before)
       throws IOException {
     PackageMetadata indexed = listed.file().metadata();
     boolean deb = indexed.id().format() == PackageFormat.DEB;
@@ -199,6 +215,9 @@ final class UnitIntake implements AutoCloseable {
     }
     if (!indexed.files().isEmpty()) {
       return indexed;
+    }
+    if (before.isPresent()) {
+      return indexed.withFiles(before.get().files());
     }
     Path file = source.get();
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {

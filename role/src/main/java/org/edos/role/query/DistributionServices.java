@@ -16,20 +16,30 @@ import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.XmlWriter;
+import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.unit.CollectionId;
+import org.edos.core.unit.PackageId;
 import org.edos.core.unit.Sha256;
+import org.edos.core.unit.UnitId;
 import org.edos.physical.location.LocationIndex;
 
 /**
- * The services {@code replicas} and {@code statistics}: who holds a package, and how its
- * distribution goes. Safe for use by many threads.
+ * The services {@code replicas}, {@code statistics} and {@code composition}: who holds a package,
+ * how its distribution goes, and what a moving release consists of now. Safe for use by many
+ * threads.
  */
 final class DistributionServices {
   private static final Duration VALIDITY = Duration.ofMinutes(10);
+
+  /** What a moving release consists of is asked anew each time. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  /** Most of a composition that is told, in characters. */
+  private static final int MOST_TOLD = 400_000;
 
   /** Most releases that are looked through for a package, the newest. */
   private static final int MAX_RELEASES = 32;
@@ -64,6 +74,9 @@ final class DistributionServices {
             Signature.of(VALIDITY, "statistics", "copies", "downloads"),
             this::statistics,
             false));
+    services.add(
+        new Services.Service(
+            "composition", Signature.of(MOMENT, "composition"), this::composition, false));
   }
 
   private List<ServiceResult> replicas(Services.Request request) {
@@ -97,6 +110,41 @@ final class DistributionServices {
             ofRelease(new ReleaseId(root.name(), root.version()), xml);
           } else {
             ofPackage(document, request.deadline(), xml);
+          }
+          xml.end();
+        }));
+  }
+
+  private List<ServiceResult> composition(Services.Request request) {
+    if (!(request.document().id() instanceof CollectionId root) || root.name().indexOf('/') >= 0) {
+      throw EdosException.usage(
+          "this service is called for releases, which " + request.document().id() + " is not");
+    }
+    ReleaseId id = new ReleaseId(root.name(), root.version());
+    Composition now =
+        distribution
+            .composition(id)
+            .map(signed -> CompositionXml.read(signed.xml()))
+            .orElseThrow(() -> EdosException.notFound("no release " + id + " is at hand"));
+    List<UnitId> packages =
+        now.entries().stream()
+            .map(Composition.Entry::unit)
+            .filter(PackageId.class::isInstance)
+            .distinct()
+            .toList();
+    return List.of(
+        ServiceResult.of(xml -> {
+          xml.start("composition")
+              .attribute("number", Long.toString(now.number()))
+              .attribute("created", now.created().toString())
+              .attribute("packages", Integer.toString(packages.size()));
+          int told = 0;
+          for (UnitId unit : packages) {
+            told += unit.toString().length();
+            if (told > MOST_TOLD) {
+              break;
+            }
+            xml.element("package", unit.toString());
           }
           xml.end();
         }));

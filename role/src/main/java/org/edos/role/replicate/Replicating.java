@@ -228,11 +228,9 @@ public final class Replicating implements AutoCloseable {
       throw EdosException.refused("asked for " + release + " and was given " + composition.id());
     }
     Optional<Sha256> here = parts.index().composition(release).map(SignedComposition::digest);
-    if (here.isPresent() && !here.get().equals(signed.digest())) {
-      withdraw(release);
-    }
-    if (parts.index().composition(release).isEmpty()) {
+    if (here.filter(signed.digest()::equals).isEmpty()) {
       copyDocuments(composition, signed);
+      retries.forget(release);
     }
     followed.add(release);
     if (config.contents()) {
@@ -270,7 +268,7 @@ public final class Replicating implements AutoCloseable {
     int total = missing.size();
     AtomicInteger copied = new AtomicInteger();
     AtomicInteger given = new AtomicInteger();
-    try (MetadataIndex.Publication publication = parts.index().open(composition.id())) {
+    try (MetadataIndex.Publication publication = parts.index().replace(composition.id())) {
       composition.collections().forEach(c -> publication.add(MetadataXml.write(c)));
       parts
           .source()

@@ -21,7 +21,8 @@ final class ChannelPump implements AutoCloseable {
   private static final int WAITING = 1024;
   private static final int BATCH = 64;
   private static final int BATCHES_AHEAD = 2;
-  private static final long LOOK_SECONDS = 10;
+  private static final Duration LOOK = Duration.ofSeconds(10);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final ChannelReader channels;
@@ -31,6 +32,7 @@ final class ChannelPump implements AutoCloseable {
   private final BlockingQueue<ChannelEvent> told = new LinkedBlockingQueue<>(WAITING);
   private final Semaphore ahead = new Semaphore(BATCHES_AHEAD);
   private final Thread thread;
+  private Duration look = FIRST_LOOK;
   private long cursor;
 
   /**
@@ -49,7 +51,12 @@ final class ChannelPump implements AutoCloseable {
     this.descriptions = descriptions;
     this.sink = sink;
     this.cursor = channel.head();
-    this.thread = Thread.ofVirtual().name("edos-delivery-" + channel.name()).start(this::run);
+    this.thread = Thread.ofVirtual().name("edos-delivery-" + channel.name()).unstarted(this::run);
+  }
+
+  /** Soon looks for what came before events were offered to it: to be called when they are. */
+  void start() {
+    thread.start();
   }
 
   /** An event has come; one that finds no room is read from the log when the next one comes. */
@@ -106,7 +113,8 @@ final class ChannelPump implements AutoCloseable {
   /** The next events that were told of, without a gap between them. */
   private List<ChannelEvent> waiting() throws InterruptedException {
     List<ChannelEvent> events = new ArrayList<>();
-    ChannelEvent next = told.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+    ChannelEvent next = told.poll(look.toMillis(), TimeUnit.MILLISECONDS);
+    look = LOOK;
     long last = cursor;
     while (next != null) {
       if (next.id() > last) {

@@ -120,10 +120,11 @@ public final class Delivering implements Deliveries, AutoCloseable {
       }
       FollowedChannel made = new FollowedChannel(channel, Newest.of(channels, channel));
       followed.put(channel, made);
-      pumps.put(
-          channel,
+      ChannelPump pump =
           new ChannelPump(
-              channels, made, descriptions, batch -> owner.execute(() -> dispatch(made, batch))));
+              channels, made, descriptions, batch -> owner.execute(() -> dispatch(made, batch)));
+      pumps.put(channel, pump);
+      pump.start();
       return made;
     } finally {
       following.unlock();

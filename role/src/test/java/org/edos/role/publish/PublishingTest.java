@@ -320,7 +320,7 @@ class PublishingTest {
     return composition;
   }
 
-  private static Path aptTree(Path root, int packages) throws IOException {
+  static Path aptTree(Path root, int packages) throws IOException {
     List<AptIndexWriter.IndexedPackage> indexed = new ArrayList<>();
     for (Path file : TestData.debs().subList(0, packages)) {
       String name = file.getFileName().toString();

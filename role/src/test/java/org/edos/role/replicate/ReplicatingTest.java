@@ -155,6 +155,27 @@ class ReplicatingTest {
   }
 
   @Test
+  void aReleaseThatIsUpdatedIsThereAllTheTimeAndItsNextStateIsFollowed() {
+    PublishedRelease first = publisher.publish(tree, "demo@current");
+    mirror();
+    await().until(() -> told().size() == 1);
+    List<Integer> seen = new CopyOnWriteArrayList<>();
+    channels.listen(event -> seen.add(index.releases().size()));
+    PublishedRelease last = first;
+    for (int i = 5; i < 8; i++) {
+      last = publisher.publish(Machine.debs(folder.resolve("in" + i), i), "demo@current");
+      publisher.clock.move(Duration.ofSeconds(1));
+    }
+    await().until(() -> told().size() == 4);
+    assertThat(index.releases()).containsExactly(last);
+    assertThat(index.composition(last.id())).isEqualTo(publisher.index.composition(last.id()));
+    assertThat(told().getLast().kind()).isEqualTo(ChannelEvent.Kind.RELEASE_UPDATED);
+    assertThat(seen).containsOnly(1);
+    assertThat(events).noneMatch(ReplicateEvent.Withdrawn.class::isInstance);
+    assertThat(followed).contains("demo@current");
+  }
+
+  @Test
   void eventsArePassedOnInOrderAndOnlyWhenTheirReleaseIsVisible() {
     mirror();
     publisher.channels.create(new Channel("news", "", publisher.clock.instant()));

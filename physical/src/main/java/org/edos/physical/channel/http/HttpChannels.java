@@ -127,11 +127,15 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
       if (failedBefore && lastId.isEmpty()) {
         tellNewest();
       }
-      new EventStream(stream.body(), lastId).read(this::arrived);
+      new EventStream(stream.body(), lastId)
+          .read((id, type, data) -> arrived(entry, id, type, data));
     }
   }
 
-  private void arrived(String id, String type, String data) {
+  private void arrived(URI entry, String id, String type, String data) {
+    if (entries.isDisbelieved(entry) && !entries.current().equals(entry)) {
+      throw EdosException.external(entry + " tells what is false; another peer is followed");
+    }
     if (type.equals("channel") && !data.isEmpty()) {
       tell(PeerJson.read(data.getBytes(StandardCharsets.UTF_8), ChannelEvent.class));
     }

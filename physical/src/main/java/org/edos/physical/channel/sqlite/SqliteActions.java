@@ -3,6 +3,7 @@ package org.edos.physical.channel.sqlite;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.edos.core.channel.Notification;
@@ -80,28 +81,34 @@ final class SqliteActions implements Actions {
 
   /** An action that was begun, and those that wait for the same download. */
   private static List<Notification> settled(Database db, long number) throws SQLException {
-    PreparedStatement get =
-        db.statement(
-            """
-            SELECT one.* FROM notification one, notification begun
-            WHERE begun.number = ?1 AND (one.number = ?1
-              OR one.state = 'PENDING' AND one.action = 'DOWNLOAD' AND begun.action = 'DOWNLOAD'
-                AND one.channel = begun.channel AND one.event = begun.event)
-            """);
+    Notification begun = find(db, number);
+    List<Notification> settled = new ArrayList<>(List.of(begun));
+    if (begun.outcome().action() == Subscription.Action.DOWNLOAD) {
+      PreparedStatement others =
+          db.statement(
+              """
+              SELECT * FROM notification INDEXED BY told
+              WHERE channel = ? AND event = ? AND action = 'DOWNLOAD' AND state = 'PENDING'
+              """);
+      others.setString(1, begun.event().channel());
+      others.setLong(2, begun.event().id());
+      settled.addAll(NotificationRows.found(db, others));
+    }
+    return settled;
+  }
+
+  private static Notification find(Database db, long number) throws SQLException {
+    PreparedStatement get = db.statement("SELECT * FROM notification WHERE number = ?");
     get.setLong(1, number);
-    return NotificationRows.found(db, get);
+    return NotificationRows.found(db, get).stream()
+        .findFirst()
+        .orElseThrow(() -> Actions.none(number));
   }
 
   @Override
   public Notification repeat(long number) {
     return database.transaction(db -> {
-      PreparedStatement get = db.statement("SELECT * FROM notification WHERE number = ?");
-      get.setLong(1, number);
-      List<Notification> found = NotificationRows.found(db, get);
-      if (found.isEmpty()) {
-        throw Actions.none(number);
-      }
-      Notification one = found.getFirst();
+      Notification one = find(db, number);
       if (!one.outcome().state().repeatable()) {
         throw Actions.nothingToRepeat(one);
       }

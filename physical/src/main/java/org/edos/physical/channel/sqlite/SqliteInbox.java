@@ -62,6 +62,7 @@ public final class SqliteInbox implements Inbox {
           UPDATE notification SET together = number;
           CREATE INDEX waiting ON notification (state, action, number);
           CREATE INDEX unread ON notification (read, number);
+          CREATE INDEX told ON notification (channel, event);
           CREATE TABLE held (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             subscription TEXT NOT NULL,

@@ -82,6 +82,13 @@ final class Catalogue {
     }
   }
 
+  /** The atomic switch: a publication in the place of one that is visible. */
+  void turn(String publication, String successor) {
+    while (!turn(visible(), Map.of(publication, successor))) {
+      Thread.onSpinWait();
+    }
+  }
+
   /**
    * The atomic switch: others in the place of publications, if those are still just as they were.
    */

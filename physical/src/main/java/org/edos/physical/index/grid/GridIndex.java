@@ -76,20 +76,7 @@ public final class GridIndex implements MetadataIndex {
 
   @Override
   public Optional<Document> document(UnitId unit) {
-    long key = SegmentBuilder.unitKey(unit.toString());
-    return read(now -> {
-      for (Snapshot.Part part : now.parts()) {
-        Segment segment = part.segment();
-        for (int number = 0; number < segment.documents(); number++) {
-          if (segment.unit(number) == key
-              && part.documents().contains(number)
-              && segment.id(number).equals(unit)) {
-            return Optional.of(documents.read(new Documents.Place(segment, number), new Work()));
-          }
-        }
-      }
-      return Optional.empty();
-    });
+    return read(now -> now.place(unit).map(place -> documents.read(place, new Work())));
   }
 
   @Override
@@ -112,8 +99,19 @@ public final class GridIndex implements MetadataIndex {
   }
 
   @Override
-  public synchronized Publication open(ReleaseId release) {
-    requireAbsent(release);
+  public Publication open(ReleaseId release) {
+    return open(release, false);
+  }
+
+  @Override
+  public Publication replace(ReleaseId release) {
+    return open(release, true);
+  }
+
+  private synchronized Publication open(ReleaseId release, boolean replaces) {
+    if (!replaces) {
+      requireAbsent(release);
+    }
     List<Segment> segments =
         new ArrayList<>(read(now -> now.parts().stream().map(Snapshot.Part::segment).toList()));
     Set<String> visible = segments.stream().map(Segment::id).collect(Collectors.toSet());
@@ -123,14 +121,14 @@ public final class GridIndex implements MetadataIndex {
     Set<String> pinned = segments.stream().map(Segment::id).collect(Collectors.toSet());
     String name = newName();
     GridPublication publication =
-        new GridPublication(this, release, name, pinned, new KnownDocuments(segments));
+        new GridPublication(this, release, replaces, name, pinned, new KnownDocuments(segments));
     running.add(publication);
     return publication;
   }
 
   @Override
   public synchronized boolean unpublish(ReleaseId release) {
-    Optional<ReleaseRecord> record = read(now -> now.release(release));
+    Optional<ReleaseRecord> record = visible(release);
     record.ifPresent(visible -> {
       catalogue.turn(visible.publication(), false);
       sweep();
@@ -141,10 +139,24 @@ public final class GridIndex implements MetadataIndex {
   @Override
   public void close() {}
 
-  synchronized void publish(ReleaseRecord record, byte[] composition) {
-    requireAbsent(record.release().id());
+  synchronized void publish(ReleaseRecord record, boolean replaces, byte[] composition) {
+    PublishedRelease release = record.release();
+    if (replaces) {
+      visible(release.id()).ifPresent(before -> release.requireNewerThan(before.release()));
+    } else {
+      requireAbsent(release.id());
+    }
     catalogue.putRelease(record, composition);
-    catalogue.turn(record.publication(), true);
+    Optional<ReleaseRecord> before = visible(release.id());
+    if (before.isPresent()) {
+      catalogue.turn(before.get().publication(), record.publication());
+    } else {
+      catalogue.turn(record.publication(), true);
+    }
+  }
+
+  private Optional<ReleaseRecord> visible(ReleaseId release) {
+    return read(now -> now.release(release));
   }
 
   /**
@@ -225,7 +237,7 @@ public final class GridIndex implements MetadataIndex {
   }
 
   private void requireAbsent(ReleaseId release) {
-    if (read(now -> now.release(release)).isPresent()) {
+    if (visible(release).isPresent()) {
       throw EdosException.usage(
           "release " + release + " is published already; unpublish it first, or choose a version");
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.Sha256;
+import org.edos.core.unit.UnitId;
 import org.edos.physical.index.MetadataIndex.Publication;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -28,6 +30,7 @@ final class GridPublication implements Publication {
 
   private final GridIndex index;
   private final ReleaseId id;
+  private final boolean replaces;
   private final String name;
   private final Set<String> pinned;
   private final KnownDocuments known;
@@ -46,13 +49,20 @@ final class GridPublication implements Publication {
   /**
    * A publication that the index has entered among the running ones.
    *
+   * @param replaces whether it takes the place of the release as it is visible
    * @param name letters and digits, never used before
    * @param pinned the segments that it may share, which stay until it is closed
    */
   GridPublication(
-      GridIndex index, ReleaseId id, String name, Set<String> pinned, KnownDocuments known) {
+      GridIndex index,
+      ReleaseId id,
+      boolean replaces,
+      String name,
+      Set<String> pinned,
+      KnownDocuments known) {
     this.index = index;
     this.id = id;
+    this.replaces = replaces;
     this.name = name;
     this.pinned = pinned;
     this.known = known;
@@ -71,22 +81,14 @@ final class GridPublication implements Publication {
   public void add(Document document) {
     requireOpen();
     byte[] hash = digest.digest(document.xml());
-    long shortHash = ByteBuffer.wrap(hash).getLong() & Long.MAX_VALUE;
     byte[] written = document.id().toString().getBytes(UTF_8);
     long unit = ByteBuffer.wrap(digest.digest(written)).getLong();
-    long before = units.putIfAbsent(unit, shortHash);
-    if (before != LongMap.ABSENT) {
-      if (before != shortHash) {
-        throw EdosException.refused(
-            "release " + id + " has two different documents for " + document.id());
-      }
+    if (!enter(document.id(), unit, hash)) {
       return;
     }
     Optional<KnownDocuments.Place> place = known.find(hash);
     if (place.isPresent()) {
-      documents
-          .computeIfAbsent(place.get().segment(), s -> new RoaringBitmap())
-          .add(place.get().number());
+      share(place.get());
       return;
     }
     Optional<FieldSpans> spans = FieldSpans.of(document);
@@ -95,6 +97,31 @@ final class GridPublication implements Publication {
       DocumentFields.of(document);
     }
     add(new Arrival(document, written, unit, hash, spans));
+  }
+
+  @Override
+  public boolean addKnown(UnitId unit, Sha256 document) {
+    requireOpen();
+    byte[] hash = HexFormat.of().parseHex(document.hex());
+    Optional<KnownDocuments.Place> place = known.find(hash);
+    if (place.isPresent() && enter(unit, SegmentBuilder.unitKey(unit.toString()), hash)) {
+      share(place.get());
+    }
+    return place.isPresent();
+  }
+
+  /** Notes a unit's document; says whether the unit is new here. */
+  private boolean enter(UnitId unit, long key, byte[] hash) {
+    long shortHash = ByteBuffer.wrap(hash).getLong() & Long.MAX_VALUE;
+    long before = units.putIfAbsent(key, shortHash);
+    if (before != LongMap.ABSENT && before != shortHash) {
+      throw EdosException.refused("release " + id + " has two different documents for " + unit);
+    }
+    return before == LongMap.ABSENT;
+  }
+
+  private void share(KnownDocuments.Place place) {
+    documents.computeIfAbsent(place.segment(), s -> new RoaringBitmap()).add(place.number());
   }
 
   private void add(Arrival arrival) {
@@ -134,7 +161,7 @@ final class GridPublication implements Publication {
             documents);
     // Whether it succeeds or another was faster: nobody goes on from here.
     settled = true;
-    index.publish(record, composition.xml());
+    index.publish(record, replaces, composition.xml());
     close();
   }
 

@@ -3,8 +3,8 @@ package org.edos.physical.index.grid;
 import java.util.Arrays;
 
 /**
- * Numbers by well-spread numbers, in little memory: open addressing with linear probing. Used by
- * one thread.
+ * Numbers by well-spread numbers, in little memory: open addressing with linear probing. Written by
+ * one thread, and then perhaps read by many.
  */
 final class LongMap {
   /** What {@link #get} gives for a key that is not there; never a value. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.unit.UnitId;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -16,8 +17,9 @@ import org.roaringbitmap.RoaringBitmap;
  * @param visible the catalogue's value that this is for
  * @param releases in the order of their numbers
  * @param parts the documents that are seen: of each unit the one that the newest release has
+ * @param places where the document of each unit that is seen lies
  */
-record Snapshot(String visible, List<ReleaseRecord> releases, List<Part> parts) {
+record Snapshot(String visible, List<ReleaseRecord> releases, List<Part> parts, Places places) {
   /**
    * A segment and those of its documents that are seen.
    *
@@ -26,8 +28,18 @@ record Snapshot(String visible, List<ReleaseRecord> releases, List<Part> parts) 
    */
   record Part(Segment segment, RoaringBitmap documents) {}
 
+  /** Segments, and of each unit's key the segment's number and the document's. */
+  record Places(List<Segment> segments, LongMap units) {
+    Optional<Documents.Place> find(long key) {
+      long place = units.get(key);
+      return place == LongMap.ABSENT
+          ? Optional.empty()
+          : Optional.of(new Documents.Place(segments.get((int) (place >>> 32)), (int) place));
+    }
+  }
+
   static Snapshot empty() {
-    return new Snapshot("", List.of(), List.of());
+    return new Snapshot("", List.of(), List.of(), new Places(List.of(), new LongMap()));
   }
 
   /** Reads what is visible; segments that were known before are not read again. */
@@ -41,7 +53,7 @@ record Snapshot(String visible, List<ReleaseRecord> releases, List<Part> parts) 
     Map<String, Segment> known = new HashMap<>();
     before.parts().forEach(part -> known.put(part.segment().id(), part.segment()));
     Map<String, Part> parts = new TreeMap<>();
-    LongMap units = new LongMap();
+    Places places = new Places(new ArrayList<>(), new LongMap());
     for (ReleaseRecord record : releases.reversed()) {
       record
           .documents()
@@ -52,21 +64,31 @@ record Snapshot(String visible, List<ReleaseRecord> releases, List<Part> parts) 
                     i ->
                         new Part(
                             known.computeIfAbsent(i, catalogue::segment), new RoaringBitmap()));
-            addUnseen(part, documents, units);
+            addUnseen(part, documents, places);
           });
     }
-    return new Snapshot(visible, List.copyOf(releases), List.copyOf(parts.values()));
+    return new Snapshot(visible, List.copyOf(releases), List.copyOf(parts.values()), places);
   }
 
-  private static void addUnseen(Part part, RoaringBitmap documents, LongMap units) {
+  private static void addUnseen(Part part, RoaringBitmap documents, Places places) {
     RoaringBitmap unseen = new RoaringBitmap();
+    long segment = (long) places.segments().size() << 32;
+    places.segments().add(part.segment());
     documents.forEach((int number) -> {
-      if (units.putIfAbsent(part.segment().unit(number), 1) == LongMap.ABSENT) {
+      long key = part.segment().unit(number);
+      if (places.units().putIfAbsent(key, segment | number) == LongMap.ABSENT) {
         unseen.add(number);
       }
     });
     part.documents().or(unseen);
     part.documents().runOptimize();
+  }
+
+  /** Where the document of a unit lies that is seen. */
+  Optional<Documents.Place> place(UnitId unit) {
+    return places
+        .find(SegmentBuilder.unitKey(unit.toString()))
+        .filter(place -> place.segment().id(place.number()).equals(unit));
   }
 
   Optional<ReleaseRecord> release(ReleaseId id) {

@@ -18,6 +18,7 @@ import org.edos.core.query.TreePattern;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
+import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.index.ListedAnswers;
 import org.edos.physical.index.MetadataIndex;
@@ -106,7 +107,12 @@ public final class MemoryIndex implements MetadataIndex {
   @Override
   public Publication open(ReleaseId release) {
     requireAbsent(release);
-    return new MemoryPublication(release);
+    return new MemoryPublication(release, false);
+  }
+
+  @Override
+  public Publication replace(ReleaseId release) {
+    return new MemoryPublication(release, true);
   }
 
   @Override
@@ -128,18 +134,34 @@ public final class MemoryIndex implements MetadataIndex {
     }
   }
 
-  private synchronized void publish(Visible visible) {
-    requireAbsent(visible.release().id());
-    state = State.of(Stream.concat(state.releases().stream(), Stream.of(visible)));
+  private synchronized void publish(Visible visible, boolean replaces) {
+    PublishedRelease release = visible.release();
+    if (replaces) {
+      state.find(release.id()).ifPresent(before -> release.requireNewerThan(before.release()));
+    } else {
+      requireAbsent(release.id());
+    }
+    Stream<Visible> others =
+        state.releases().stream().filter(other -> !other.release().id().equals(release.id()));
+    state = State.of(Stream.concat(others, Stream.of(visible)));
+  }
+
+  private Optional<Entry> known(UnitId unit, Sha256 document) {
+    return state.releases().stream()
+        .flatMap(visible -> Optional.ofNullable(visible.entries().get(unit)).stream())
+        .filter(entry -> entry.document().sha256().equals(document))
+        .findFirst();
   }
 
   private final class MemoryPublication implements Publication {
     private final ReleaseId id;
+    private final boolean replaces;
     private final Map<UnitId, Entry> entries = new LinkedHashMap<>();
     private boolean closed;
 
-    MemoryPublication(ReleaseId id) {
+    MemoryPublication(ReleaseId id, boolean replaces) {
       this.id = id;
+      this.replaces = replaces;
     }
 
     @Override
@@ -156,12 +178,20 @@ public final class MemoryIndex implements MetadataIndex {
     }
 
     @Override
+    public boolean addKnown(UnitId unit, Sha256 document) {
+      requireOpen();
+      Optional<Entry> known = known(unit, document);
+      known.ifPresent(entry -> add(entry.document()));
+      return known.isPresent();
+    }
+
+    @Override
     public void commit(PublishedRelease release, SignedComposition composition) {
       requireOpen();
       if (!release.id().equals(id)) {
         throw EdosException.usage("the publication is of " + id + ", not of " + release.id());
       }
-      publish(new Visible(release, composition, Map.copyOf(entries)));
+      publish(new Visible(release, composition, Map.copyOf(entries)), replaces);
       close();
     }
 

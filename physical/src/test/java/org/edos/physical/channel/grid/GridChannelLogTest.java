@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.ChannelHead;
+import org.edos.core.channel.EventChain;
+import org.edos.core.channel.SignedHead;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelLogContract;
 import org.edos.physical.grid.GridConfig;
@@ -47,6 +52,29 @@ class GridChannelLogTest extends ChannelLogContract {
     node.cache("channels", Placement.EVERYWHERE).clear();
     node.cache("channel-events", Placement.EVERYWHERE).clear();
     return new GridChannelLog(node, CLOCK);
+  }
+
+  @Test
+  void theHeadThatWasLeftLastIsThereAndThoseOfOtherChannelsCanBeTakenAway() {
+    GridHeadBoard board = new GridHeadBoard(node);
+    SignedHead first = head("news", 1);
+    SignedHead second = head("news", 2);
+    board.put(first);
+    board.put(second);
+    board.put(head("old", 1));
+    assertThat(new GridHeadBoard(node).head("news")).contains(second);
+    board.retain(Set.of("news"));
+    assertThat(board.head("old")).isEmpty();
+    assertThat(board.head("news")).contains(second);
+  }
+
+  private static SignedHead head(String channel, long last) {
+    Instant now = CLOCK.instant();
+    return new SignedHead(
+        new ChannelHead(
+            channel, now, last, EventChain.start(channel, now).digest(), now, now.plusSeconds(60)),
+        "00".repeat(32),
+        "00".repeat(64));
   }
 
   @Test

@@ -48,6 +48,40 @@ class GridIndexCrashTest {
     }
   }
 
+  /** Replaces a release, and is about to replace it again when it says so. */
+  static final class Updater {
+    private Updater() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      GridIndex index = new GridIndex(GridNode.open(config(Path.of(arguments[0]))));
+      for (int number = 1; number <= 3; number++) {
+        MetadataIndex.Publication publication = index.replace(ReleaseId.parse("a@current"));
+        publication.add(document(number));
+        if (number == 3) {
+          System.out.println("written");
+          Thread.sleep(Long.MAX_VALUE);
+        }
+        publication.commit(
+            IndexedReleases.release("a@current", number),
+            IndexedReleases.composition("a@" + number));
+        publication.close();
+      }
+    }
+  }
+
+  @Test
+  void aReleaseThatWasToBeReplacedIsAsItWasBefore() {
+    try (ChildJvm child = ChildJvm.of(Updater.class).start(directory.toString())) {
+      child.awaitLines(1, Duration.ofMinutes(2));
+      child.kill();
+    }
+    try (GridNode node = GridNode.open(config(directory))) {
+      GridIndex index = new GridIndex(node);
+      assertThat(index.releases()).containsExactly(IndexedReleases.release("a@current", 2));
+      assertThat(index.ask(CRASH).page().documents()).containsExactly(document(2));
+    }
+  }
+
   private static GridConfig config(Path directory) {
     return GridConfig.local(directory, "one").withRegionBytes(64 << 20);
   }

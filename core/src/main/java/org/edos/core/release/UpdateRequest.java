@@ -1,0 +1,32 @@
+package org.edos.core.release;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a moving release is to become.
+ *
+ * @param name the release's name
+ * @param source its next state
+ * @param renew whether it is signed anew even where nothing is different
+ */
+public record UpdateRequest(String name, Source source, boolean renew) {
+  /** Where the next state comes from. */
+  public sealed interface Source {}
+
+  /** It is what is in a repository. */
+  public record Tree(RepositorySource repository) implements Source {}
+
+  /**
+   * It is what it was, with these packages in the place of their older versions.
+   *
+   * @param files .deb or .rpm files
+   * @param keepOld whether older versions stay beside them
+   */
+  public record Packages(List<Path> files, boolean keepOld) implements Source {
+    /** Copies the list. */
+    public Packages {
+      files = List.copyOf(files);
+    }
+  }
+}
