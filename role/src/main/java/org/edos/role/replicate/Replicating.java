@@ -98,9 +98,9 @@ public final class Replicating implements AutoCloseable {
     attempt(
         "all releases",
         () -> {
-          for (Channel channel : parts.upstream().channels()) {
-            attempt("channel " + channel.name(), () -> passOn(channel));
-          }
+          List<Channel> there = parts.upstream().channels();
+          there.forEach(channel -> attempt("channel " + channel.name(), () -> passOn(channel)));
+          forgetOthers(there);
           compareReleases();
         });
   }
@@ -120,10 +120,7 @@ public final class Replicating implements AutoCloseable {
 
   /** Copies a channel's new events in order; a release's announcement waits for the release. */
   private void passOn(Channel channel) {
-    if (parts.channels().channels().stream()
-        .noneMatch(here -> here.name().equals(channel.name()))) {
-      parts.channels().create(channel);
-    }
+    describe(channel);
     String name = channel.name();
     long seen = passedOn.computeIfAbsent(name, this::newestHere);
     while (true) {
@@ -136,6 +133,43 @@ public final class Replicating implements AutoCloseable {
       }
       if (page.size() < BATCH) {
         return;
+      }
+    }
+  }
+
+  /** The channel here is as its keeper says, above all who may read it. */
+  private void describe(Channel channel) {
+    Optional<Channel> here =
+        parts.channels().channels().stream()
+            .filter(one -> one.name().equals(channel.name()))
+            .findFirst();
+    if (here.isPresent() && isAnother(here.get(), channel)) {
+      forget(channel.name());
+      here = Optional.empty();
+    }
+    if (here.isEmpty()) {
+      parts.channels().create(channel);
+    } else if (!here.get().equals(channel)) {
+      parts.channels().change(channel);
+    }
+  }
+
+  /** Whether a channel was deleted and made anew; that of releases never is. */
+  private static boolean isAnother(Channel here, Channel there) {
+    return !here.name().equals(Channel.RELEASES) && !here.created().equals(there.created());
+  }
+
+  private void forget(String channel) {
+    parts.channels().delete(channel);
+    passedOn.remove(channel);
+  }
+
+  /** What is deleted, or no longer to be read from here, is not passed on either. */
+  private void forgetOthers(List<Channel> there) {
+    Set<String> names = there.stream().map(Channel::name).collect(Collectors.toSet());
+    for (Channel here : parts.channels().channels()) {
+      if (!names.contains(here.name()) && !here.name().equals(Channel.RELEASES)) {
+        forget(here.name());
       }
     }
   }

@@ -12,8 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
+import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Grantee;
+import org.edos.core.channel.Right;
+import org.edos.core.channel.Rights;
 import org.edos.core.metadata.Document;
 import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
@@ -284,5 +288,48 @@ class ReplicatingTest {
         release.id().toString(),
         Map.of("crowd", "http://127.0.0.1:1/c"));
     await().until(() -> followed.contains("demo@1 http://127.0.0.1:1/c"));
+  }
+
+  private Optional<Channel> here(String name) {
+    return channels.channels().stream().filter(one -> one.name().equals(name)).findFirst();
+  }
+
+  @Test
+  void whoMayReadAChannelIsAsItsKeeperSays() {
+    Channel news = new Channel("news", "", publisher.clock.instant());
+    publisher.channels.create(news);
+    mirror();
+    await().until(() -> here("news").isPresent());
+
+    Channel closed =
+        news.with(new Rights(Map.of(Grantee.parse("user:mirror"), Right.READ)))
+            .describedAs("for some");
+    publisher.channels.change(closed);
+    await().until(() -> here("news").equals(Optional.of(closed)));
+    assertThat(closed.rights().allow(Caller.ANYBODY, Right.READ)).isFalse();
+  }
+
+  @Test
+  void aChannelThatIsGoneOrMadeAnewIsSoHere() {
+    publisher.channels.create(new Channel("news", "first", publisher.clock.instant()));
+    publisher.channels.append("news", ChannelEvent.Kind.UNIT_REMOVED, "one", Map.of());
+    publisher.channels.append("news", ChannelEvent.Kind.UNIT_REMOVED, "two", Map.of());
+    mirror();
+    await().until(() -> here("news").isPresent() && channels.events("news", 0, 9).size() == 2);
+
+    publisher.channels.delete("news");
+    publisher.channels.create(
+        new Channel("news", "second", publisher.clock.instant().plusSeconds(1)));
+    publisher.channels.append("news", ChannelEvent.Kind.UNIT_REMOVED, "three", Map.of());
+    await().until(() -> here("news").filter(one -> one.description().equals("second")).isPresent());
+    await()
+        .untilAsserted(() ->
+            assertThat(channels.events("news", 0, 9))
+                .extracting(ChannelEvent::subject)
+                .containsExactly("three"));
+
+    publisher.channels.delete("news");
+    await().until(() -> here("news").isEmpty());
+    assertThat(here(Channel.RELEASES)).isPresent();
   }
 }
