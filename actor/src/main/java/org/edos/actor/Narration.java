@@ -226,30 +226,35 @@ final class Narration {
     };
   }
 
+  /**
+   * These are read by others, too, who may not know what this peer's user reads: the inbox has the
+   * rest.
+   */
   static Consumer<SubscribeEvent> subscribe(Sink sink) {
     return event -> {
       switch (event) {
         case SubscribeEvent.Arrived e ->
             sink.tell(
                 Activity.CHANNEL,
-                e.notification().event().subject(),
-                "channel %s: %s"
-                    .formatted(
-                        e.notification().event().channel(),
-                        words(e.notification().event().kind().name())),
+                "inbox",
+                words(e.notification().event().kind().name()) + ", as a subscription asks",
                 0,
                 0);
         case SubscribeEvent.ActionFailed e ->
             sink.tell(
                 Activity.PROBLEM,
-                e.notification().event().subject(),
-                "%s on notification: %s"
-                    .formatted(words(e.notification().outcome().action().name()), e.reason()),
+                "inbox",
+                "%s on a notification failed; the inbox says why"
+                    .formatted(words(e.notification().outcome().action().name())),
                 0,
                 0);
         case SubscribeEvent.Ended e ->
             sink.tell(
-                Activity.PROBLEM, e.channel(), "the channel is not followed: " + e.reason(), 0, 0);
+                Activity.PROBLEM,
+                "inbox",
+                "a subscription's channel is not followed; see: edos subscriptions",
+                0,
+                0);
       }
     };
   }

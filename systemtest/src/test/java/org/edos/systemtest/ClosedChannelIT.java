@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.edos.testkit.TestData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,47 +30,52 @@ class ClosedChannelIT {
   private static final int REFUSED = 4;
 
   @TempDir Path folder;
+  private Neighbourhood neighbourhood;
   private EdosDaemon publisher;
   private EdosDaemon member;
   private EdosDaemon outside;
   private EdosDaemon anna;
   private EdosDaemon chris;
 
-  @Test
-  void itIsThereForThoseWithTheRightAndForNobodyElse() throws Exception {
-    try (Neighbourhood neighbourhood = new Neighbourhood(folder)) {
-      start(neighbourhood);
-      List<String> units = published();
-      user("anna", anna);
-      publisher.edos("channel", "create", "updates").well();
-      publisher
-          .edos("channel", "create", CHANNEL, units.get(0), "--closed", "--feed", "user:anna")
-          .well();
-      await("anna sees it").until(() -> sees(anna));
-      await("others see what is for everybody")
-          .until(() -> lists(chris, "updates") && lists(outside, "updates"));
-
-      assertThat(sees(publisher)).isTrue();
-      assertThat(sees(member)).isTrue();
-      assertThat(sees(chris)).isFalse();
-      assertThat(sees(outside)).isFalse();
-      isFedAndHeardOf(units.get(1));
-      isHiddenFromWhoeverAsks(neighbourhood.everyone());
-      isHiddenBehindGateways();
-      reachesAMirrorThatIsAUserButNotThoseThatItServes();
-
-      publisher.edos("channel", "revoke", CHANNEL, "user:anna").well();
-      await("anna sees it no more").until(() -> !sees(anna));
-    }
-  }
-
-  private void start(Neighbourhood neighbourhood) {
+  @BeforeEach
+  void start() {
+    neighbourhood = new Neighbourhood(folder);
     publisher = neighbourhood.publisher();
     String invitation = publisher.asks("invite", "--name", "member").path("address").asString("");
     member = neighbourhood.start("member", "mirror", "--join", invitation);
     outside = neighbourhood.start("outside", "mirror", "--join", publisher.address().toString());
     anna = neighbourhood.client("anna", member);
     chris = neighbourhood.client("chris", member);
+  }
+
+  @AfterEach
+  void end() {
+    neighbourhood.close();
+  }
+
+  @Test
+  void itIsThereForThoseWithTheRightAndForNobodyElse() throws Exception {
+    List<String> units = published();
+    user("anna", anna);
+    publisher.edos("channel", "create", "updates").well();
+    publisher
+        .edos("channel", "create", CHANNEL, units.get(0), "--closed", "--feed", "user:anna")
+        .well();
+    await("anna sees it").until(() -> sees(anna));
+    await("others see what is for everybody")
+        .until(() -> lists(chris, "updates") && lists(outside, "updates"));
+
+    assertThat(sees(publisher)).isTrue();
+    assertThat(sees(member)).isTrue();
+    assertThat(sees(chris)).isFalse();
+    assertThat(sees(outside)).isFalse();
+    isFedAndHeardOf(units.get(1));
+    isHiddenFromWhoeverAsks(neighbourhood.everyone());
+    isHiddenBehindGateways();
+    reachesAMirrorThatIsAUserButNotThoseThatItServes();
+
+    publisher.edos("channel", "revoke", CHANNEL, "user:anna").well();
+    await("anna sees it no more").until(() -> !sees(anna));
   }
 
   /** Some packages' ids, of a release that the clients see. */

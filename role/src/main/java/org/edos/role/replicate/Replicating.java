@@ -99,10 +99,15 @@ public final class Replicating implements AutoCloseable {
         "all releases",
         () -> {
           List<Channel> there = parts.upstream().channels();
-          there.forEach(channel -> attempt("channel " + channel.name(), () -> passOn(channel)));
+          there.forEach(channel -> attempt(name(channel), () -> passOn(channel)));
           forgetOthers(there);
           compareReleases();
         });
+  }
+
+  /** What others, who may not know of it, are told of a channel. */
+  private static String name(Channel channel) {
+    return channel.rights().isPublic() ? "channel " + channel.name() : "a closed channel";
   }
 
   /**
