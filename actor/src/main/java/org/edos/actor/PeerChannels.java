@@ -8,13 +8,13 @@ import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelDescription;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 import org.edos.core.channel.Interest;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Right;
 import org.edos.core.channel.Subscription;
 import org.edos.physical.channel.ChannelReader;
-import org.edos.physical.channel.Deliveries;
-import org.edos.physical.channel.Follower;
 import org.edos.physical.channel.Inbox;
 import org.edos.role.publish.ChannelContents;
 import org.edos.role.subscribe.Delivering;
@@ -87,8 +87,7 @@ public final class PeerChannels {
    * Tells a follower what interests it, as long as the caller may read it; see {@link
    * Delivering#follow(Supplier, List, Follower)}.
    */
-  public Deliveries.Following follow(
-      Supplier<Caller> caller, List<Interest> interests, Follower follower) {
+  public Following follow(Supplier<Caller> caller, List<Interest> interests, Follower follower) {
     return delivering.follow(caller, interests, follower);
   }
 

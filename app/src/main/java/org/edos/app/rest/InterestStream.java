@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edos.core.channel.ChannelEvent;
-import org.edos.physical.channel.Deliveries;
-import org.edos.physical.channel.Follower;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 
 /** One client's connection, and what it is told of its interests. Safe for use by many threads. */
 final class InterestStream implements Follower, EventConnection.Listener {
   private final EventFrames frames;
   private final Map<String, String> unreadable;
   private Optional<EventConnection> connection = Optional.empty();
-  private Optional<Deliveries.Following> following = Optional.empty();
+  private Optional<Following> following = Optional.empty();
   private boolean over;
 
   /**
@@ -26,7 +26,7 @@ final class InterestStream implements Follower, EventConnection.Listener {
   }
 
   /** What it is told comes from here. */
-  synchronized void following(Deliveries.Following told) {
+  synchronized void following(Following told) {
     following = Optional.of(told);
     if (over) {
       told.close();
@@ -42,7 +42,7 @@ final class InterestStream implements Follower, EventConnection.Listener {
     return connection;
   }
 
-  private synchronized Optional<Deliveries.Following> following() {
+  private synchronized Optional<Following> following() {
     return following;
   }
 
@@ -79,7 +79,7 @@ final class InterestStream implements Follower, EventConnection.Listener {
 
   @Override
   public void writable() {
-    following().ifPresent(Deliveries.Following::ready);
+    following().ifPresent(Following::ready);
   }
 
   @Override
@@ -87,6 +87,6 @@ final class InterestStream implements Follower, EventConnection.Listener {
     synchronized (this) {
       over = true;
     }
-    following().ifPresent(Deliveries.Following::close);
+    following().ifPresent(Following::close);
   }
 }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.edos.core.EdosException;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 import org.edos.core.channel.Interest;
 import org.edos.core.release.Composition;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.UnitId;
-import org.edos.physical.channel.Deliveries;
-import org.edos.physical.channel.Follower;
 import org.edos.physical.channel.http.HttpChannels;
 import org.edos.physical.channel.http.HttpDeliveries;
 import org.edos.physical.peer.Entries;
@@ -102,7 +102,7 @@ final class HttpDeliveriesTest {
     }
   }
 
-  private Deliveries.Following follow(Heard heard, String id, String channel, long after) {
+  private Following follow(Heard heard, String id, String channel, long after) {
     return deliveries.follow(List.of(new Interest(id, channel, "", after)), heard);
   }
 
@@ -147,7 +147,7 @@ final class HttpDeliveriesTest {
     Heard busy = new Heard();
     Heard quick = new Heard();
     busy.busy(true);
-    Deliveries.Following following = follow(busy, "b", "news", 0);
+    Following following = follow(busy, "b", "news", 0);
     follow(quick, "q", "news", 0);
     feed("news", 2);
     assertHas(quick, "q news 1", "q news 2");
@@ -160,7 +160,7 @@ final class HttpDeliveriesTest {
   void whoHasLeftIsToldNothing() {
     Heard gone = new Heard();
     Heard here = new Heard();
-    Deliveries.Following following = follow(gone, "g", "news", 0);
+    Following following = follow(gone, "g", "news", 0);
     follow(here, "h", "news", 0);
     feed("news", 1);
     assertHas(gone, "g news 1");

@@ -1,6 +1,8 @@
 package org.edos.physical.channel;
 
 import java.util.List;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 import org.edos.core.channel.Interest;
 
 /**
@@ -16,14 +18,4 @@ public interface Deliveries {
    *     such channel, or none that this follower may read
    */
   Following follow(List<Interest> interests, Follower follower);
-
-  /** What one follower is told; safe for use by many threads. */
-  interface Following extends AutoCloseable {
-    /** Says that a follower who would not take an event does so again; quick. */
-    void ready();
-
-    /** Ends it; the follower may be told a last time meanwhile. */
-    @Override
-    void close();
-  }
 }

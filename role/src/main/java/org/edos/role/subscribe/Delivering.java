@@ -19,6 +19,8 @@ import org.edos.core.EdosException;
 import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 import org.edos.core.channel.Interest;
 import org.edos.core.channel.Right;
 import org.edos.core.channel.Rights;
@@ -27,7 +29,6 @@ import org.edos.core.query.Query;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.Deliveries;
-import org.edos.physical.channel.Follower;
 import org.edos.role.OwnerThread;
 
 /**

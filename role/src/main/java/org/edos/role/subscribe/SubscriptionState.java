@@ -13,13 +13,14 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 import org.edos.core.channel.Interest;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
 import org.edos.core.query.Query;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.Deliveries;
-import org.edos.physical.channel.Follower;
 import org.edos.physical.channel.Inbox;
 import org.edos.physical.channel.Progress;
 
@@ -39,7 +40,7 @@ final class SubscriptionState implements AutoCloseable {
   private final Clock clock;
   private final Runnable told;
   private final ToldEvents waiting;
-  private final List<Deliveries.Following> followings = new ArrayList<>();
+  private final List<Following> followings = new ArrayList<>();
   private final Map<String, Set<Long>> present = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
   private final Set<String> followed = ConcurrentHashMap.newKeySet();
@@ -114,7 +115,7 @@ final class SubscriptionState implements AutoCloseable {
     ready.forEach(one -> followed.add(one.id()));
     try {
       List<Interest> interests = ready.stream().map(SubscriptionState::interest).toList();
-      followings.add(deliveries.follow(interests, new Following()));
+      followings.add(deliveries.follow(interests, new Listening()));
     } catch (EdosException e) {
       ready.forEach(one -> followed.remove(one.id()));
       if (e.category() == EdosException.Category.EXTERNAL) {
@@ -167,7 +168,7 @@ final class SubscriptionState implements AutoCloseable {
     }
     arrived(inbox.handled(steps, clock.instant()));
     if (waiting.remove(batch.size())) {
-      followings.forEach(Deliveries.Following::ready);
+      followings.forEach(Following::ready);
     }
     return true;
   }
@@ -213,7 +214,7 @@ final class SubscriptionState implements AutoCloseable {
   }
 
   private void end() {
-    followings.forEach(Deliveries.Following::close);
+    followings.forEach(Following::close);
     followings.clear();
     followed.clear();
     asked.clear();
@@ -226,7 +227,7 @@ final class SubscriptionState implements AutoCloseable {
   }
 
   /** What one following tells. */
-  private final class Following implements Follower {
+  private final class Listening implements Follower {
     @Override
     public boolean told(ChannelEvent event, List<String> interests) {
       return add(

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.edos.core.channel.Caller;
 import org.edos.core.channel.ChannelEvent;
-import org.edos.physical.channel.Deliveries;
-import org.edos.physical.channel.Follower;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 
 /**
  * One follower and where it stands. Owned by the delivering thread; while it catches up, its
  * interests and their positions are the worker's.
  */
-final class Told implements Deliveries.Following {
+final class Told implements Following {
   /** How a follower hears of events. */
   enum Stage {
     /** As they come. */

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.edos.core.channel.ChannelEvent;
-import org.edos.physical.channel.Deliveries;
-import org.edos.physical.channel.Follower;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 import org.jspecify.annotations.Nullable;
 
 /** A follower that remembers what it was told. Safe for use by many threads. */
@@ -14,18 +14,18 @@ final class Heard implements Follower {
   private final List<String> told = new ArrayList<>();
   private final Map<String, Long> reached = new HashMap<>();
   private final List<String> ended = new ArrayList<>();
-  private Deliveries.@Nullable Following following;
+  private @Nullable Following following;
   private boolean busy;
   private boolean refused;
 
-  synchronized void following(Deliveries.Following begun) {
+  synchronized void following(Following begun) {
     following = begun;
     begun.ready();
   }
 
   /** While it is busy it takes nothing. */
   void busy(boolean now) {
-    Deliveries.Following ready;
+    Following ready;
     synchronized (this) {
       busy = now;
       ready = now ? null : following;

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 import org.edos.core.channel.Interest;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.Deliveries;
-import org.edos.physical.channel.Follower;
 
 /**
  * Deliveries as bad as they may be: they go on only when stepped, stop anywhere, and after a cut go

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.edos.core.EdosException;
+import org.edos.core.channel.Follower;
+import org.edos.core.channel.Following;
 import org.edos.core.channel.Interest;
-import org.edos.physical.channel.Deliveries;
-import org.edos.physical.channel.Follower;
 import org.edos.physical.peer.PeerStream;
 
 /**
@@ -43,7 +43,7 @@ final class Wants implements AutoCloseable {
     }
   }
 
-  private final class Followed implements Deliveries.Following {
+  private final class Followed implements Following {
     private final Follower follower;
     private boolean busy;
     private boolean ready;
@@ -98,7 +98,7 @@ final class Wants implements AutoCloseable {
     }
   }
 
-  Deliveries.Following add(List<Interest> interests, Follower follower) {
+  Following add(List<Interest> interests, Follower follower) {
     Followed followed = new Followed(follower);
     locked(() -> {
       if (wants.size() + interests.size() > MOST) {

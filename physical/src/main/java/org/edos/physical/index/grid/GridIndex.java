@@ -84,6 +84,10 @@ public final class GridIndex implements MetadataIndex {
     return read(now -> {
       Readers.Lease lease = readers.enter(now);
       try {
+        if (!catalogue.visible().equals(now.visible())) {
+          // Whoever removes segments now may not have known of this reader.
+          throw new Blocks.Missing(now.visible());
+        }
         return new GridAnswers(question, now, catalogue.postings(), documents, () -> left(lease));
       } catch (RuntimeException e) {
         left(lease);

@@ -1,7 +1,6 @@
-package org.edos.physical.channel;
+package org.edos.core.channel;
 
 import java.util.List;
-import org.edos.core.channel.ChannelEvent;
 
 /**
  * Is told what it follows. Calls come one after the other, on threads of whoever tells, and must
@@ -13,7 +12,7 @@ public interface Follower {
    *
    * @param interests the ids of those that it matches, at least one
    * @return false if it cannot be taken now: it is told again, with all that came meanwhile, after
-   *     {@link Deliveries.Following#ready()}
+   *     {@link Following#ready()}
    */
   boolean told(ChannelEvent event, List<String> interests);
 
