@@ -64,7 +64,19 @@ final class Network implements AutoCloseable {
     command.addAll(List.of("--home", folder.resolve(name).toString(), "--port", "" + port));
     Served daemon = Served.start(command, port, folder.resolve(name + ".log"));
     served.add(daemon);
+    awaitWritten(folder.resolve(name).resolve("daemon.json"));
     return daemon;
+  }
+
+  /** A daemon says where it is a moment after its port answers. */
+  private static void awaitWritten(Path file) throws InterruptedException {
+    long start = System.nanoTime();
+    while (!Files.exists(file)) {
+      if (System.nanoTime() - start > SEEN_SECONDS * 1_000_000_000L) {
+        throw EdosException.external("a daemon does not say where it is: no " + file);
+      }
+      Thread.sleep(20);
+    }
   }
 
   private String say(String... command) throws IOException, InterruptedException {

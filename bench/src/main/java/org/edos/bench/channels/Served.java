@@ -97,6 +97,7 @@ final class Served implements AutoCloseable {
 
   @Override
   public void close() {
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
@@ -106,5 +107,9 @@ final class Served implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    children.forEach(child -> {
+      child.destroyForcibly();
+      child.onExit().join();
+    });
   }
 }
