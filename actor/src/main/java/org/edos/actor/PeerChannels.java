@@ -10,12 +10,12 @@ import org.edos.core.channel.ChannelDescription;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Follower;
 import org.edos.core.channel.Following;
+import org.edos.core.channel.InboxSummary;
 import org.edos.core.channel.Interest;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Right;
 import org.edos.core.channel.Subscription;
 import org.edos.physical.channel.ChannelReader;
-import org.edos.physical.channel.Inbox;
 import org.edos.role.publish.ChannelContents;
 import org.edos.role.subscribe.Delivering;
 import org.edos.role.subscribe.Subscribing;
@@ -117,7 +117,7 @@ public final class PeerChannels {
   }
 
   /** How much has arrived. */
-  public Inbox.Summary inbox() {
+  public InboxSummary inbox() {
     return subscribing.inbox().summary();
   }
 

@@ -22,6 +22,7 @@ import org.edos.app.gateway.HoldingsRoutes;
 import org.edos.app.rest.DaemonServer;
 import org.edos.app.rest.ForwardingRoutes;
 import org.edos.app.rest.ServerConfig;
+import org.edos.app.web.InboxPage;
 import org.edos.app.web.PeerPage;
 import org.edos.core.EdosException;
 import org.edos.core.network.Invitation;
@@ -116,6 +117,7 @@ public final class Daemon implements AutoCloseable {
             wired.gateway()::arriving,
             List.of(
                 new PeerPage(peer, wired.gateway(), Clock.systemUTC()),
+                new InboxPage(peer, Clock.systemUTC()),
                 new GatewayStatusRoutes(wired.gateway()),
                 new HoldingsRoutes(wired.holders()),
                 new ForwardingRoutes(wired.forwarding()),

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.edos.actor.Gateway;
 import org.edos.actor.GatewayStatus;
 import org.edos.actor.Peer;
@@ -33,6 +34,7 @@ public final class PeerPage implements Routes {
       Map.of(
           "edos.css", new Asset("/web/edos.css", "text/css"),
           "edos.js", new Asset("/web/edos.js", "text/javascript"),
+          "inbox.js", new Asset("/web/inbox.js", "text/javascript"),
           "edos.svg", new Asset("/web/edos.svg", "image/svg+xml"),
           "pico.css", new Asset(WEBJARS + "picocss__pico/2.1.1/css/pico.jade.min.css", "text/css"),
           "htmx.js", new Asset(WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js", "text/javascript"));
@@ -88,7 +90,10 @@ public final class PeerPage implements Routes {
 
   private PeerView view(Context ctx) {
     GatewayStatus status = gateway.status();
-    return PeerView.of(peer, OwnCaller.is(ctx) ? status : status.forOthers(), clock.instant());
+    boolean own = OwnCaller.is(ctx);
+    OptionalLong unread =
+        own ? OptionalLong.of(peer.channels().inbox().unread()) : OptionalLong.empty();
+    return PeerView.of(peer, own ? status : status.forOthers(), unread, clock.instant());
   }
 
   private void page(Context ctx) {

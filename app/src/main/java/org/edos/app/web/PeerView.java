@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.edos.actor.FreshnessReport;
@@ -29,6 +30,7 @@ import org.edos.core.swarm.SwarmStatus;
  *
  * @param problem why a part of it is missing; empty when nothing is
  * @param events the newest first
+ * @param unread how many notifications are unread; empty for others than the peer's own person
  */
 public record PeerView(
     PeerStatus status,
@@ -40,11 +42,12 @@ public record PeerView(
     List<Channel> channels,
     FreshnessReport freshness,
     List<PeerEvent> events,
+    OptionalLong unread,
     String problem) {
   private static final int EVENTS = 14;
   private static final int GIVEN = 8;
 
-  static PeerView of(Peer peer, GatewayStatus gateway, Instant now) {
+  static PeerView of(Peer peer, GatewayStatus gateway, OptionalLong unread, Instant now) {
     StringBuilder problem = new StringBuilder();
     List<PublishedRelease> releases = attempt(peer::releases, problem);
     List<Channel> channels = attempt(() -> peer.channels().list(Caller.ANYBODY), problem);
@@ -62,6 +65,7 @@ public record PeerView(
         channels,
         peer.freshness().report(Caller.ANYBODY),
         newest,
+        unread,
         problem.toString());
   }
 

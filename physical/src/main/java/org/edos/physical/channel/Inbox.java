@@ -3,6 +3,7 @@ package org.edos.physical.channel;
 import java.time.Instant;
 import java.util.List;
 import org.edos.core.EdosException;
+import org.edos.core.channel.InboxSummary;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
 
@@ -52,15 +53,7 @@ public interface Inbox extends AutoCloseable {
   List<Notification> unread(long after, int limit);
 
   /** How much there is. */
-  Summary summary();
-
-  /**
-   * How much an inbox holds.
-   *
-   * @param newest the greatest number given; 0 where nothing has arrived
-   * @param unread how many are not marked as read
-   */
-  record Summary(long newest, long unread) {}
+  InboxSummary summary();
 
   /** Marks the notifications of these numbers, both included, as read; says how many were not. */
   long markRead(long first, long last);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.edos.core.EdosException;
 import org.edos.core.EdosException.Category;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.InboxSummary;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Outcome;
 import org.edos.core.channel.Outcome.State;
@@ -171,14 +172,14 @@ public abstract class InboxContract {
   @Test
   void what_is_marked_as_read_is_no_longer_unread() {
     Subscription subscription = subscribe(0);
-    assertThat(inbox.summary()).isEqualTo(new Inbox.Summary(0, 0));
+    assertThat(inbox.summary()).isEqualTo(new InboxSummary(0, 0));
     for (long id = 1; id <= 4; id++) {
       arrive(subscription, id);
     }
     assertThat(inbox.markRead(2, 3)).isEqualTo(2);
     assertThat(inbox.markRead(1, 2)).isEqualTo(1);
     assertThat(inbox.unread(0, 10)).extracting(Notification::number).containsExactly(4L);
-    assertThat(inbox.summary()).isEqualTo(new Inbox.Summary(4, 1));
+    assertThat(inbox.summary()).isEqualTo(new InboxSummary(4, 1));
     assertThat(inbox.notifications(0, 10))
         .extracting(Notification::read)
         .containsExactly(true, true, true, false);

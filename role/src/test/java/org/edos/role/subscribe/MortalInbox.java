@@ -3,6 +3,7 @@ package org.edos.role.subscribe;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.edos.core.channel.InboxSummary;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Outcome;
 import org.edos.core.channel.Subscription;
@@ -63,7 +64,7 @@ final class MortalInbox implements Inbox, Actions {
   }
 
   @Override
-  public Summary summary() {
+  public InboxSummary summary() {
     return inbox.summary();
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.edos.core.EdosException;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.InboxSummary;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Outcome;
 import org.edos.core.channel.Outcome.State;
@@ -121,8 +122,8 @@ public final class MemoryInbox implements Inbox, Actions {
   }
 
   @Override
-  public synchronized Summary summary() {
-    return new Summary(
+  public synchronized InboxSummary summary() {
+    return new InboxSummary(
         notifications.size(), notifications.stream().filter(one -> !one.read()).count());
   }
 

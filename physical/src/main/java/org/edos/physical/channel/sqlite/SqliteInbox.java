@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.edos.core.EdosException;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.InboxSummary;
 import org.edos.core.channel.Notification;
 import org.edos.core.channel.Subscription;
 import org.edos.physical.channel.Actions;
@@ -258,9 +259,9 @@ public final class SqliteInbox implements Inbox {
   }
 
   @Override
-  public Summary summary() {
+  public InboxSummary summary() {
     return database.transaction(db ->
-        new Summary(
+        new InboxSummary(
             NotificationRows.number(
                 db.statement("SELECT coalesce(max(number), 0) FROM notification")),
             NotificationRows.number(
