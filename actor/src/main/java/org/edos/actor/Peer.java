@@ -121,7 +121,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         new Subscribing(
             new Subscribing.Parts(
                 parts.channels(),
-                delivering,
+                parts.deliveries().orElse(delivering),
                 parts.inbox(),
                 this::downloadAnnounced,
                 parts.hook(),

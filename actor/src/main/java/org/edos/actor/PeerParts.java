@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.Deliveries;
 import org.edos.physical.channel.Heads;
 import org.edos.physical.channel.Hook;
 import org.edos.physical.channel.Inbox;
@@ -29,6 +30,8 @@ import org.edos.physical.xquery.QueryEngine;
  * @param name for people; the host's name, say
  * @param address of this daemon as other peers reach it, {@code http://host:port}
  * @param publisherKey the publisher to trust; empty for the first one met
+ * @param deliveries who tells this peer what it subscribes to; empty where it reads its own
+ *     channels
  * @param hook what subscriptions may run; empty where nothing may be run
  * @param originFiles fetches what no peer has, where the release has an origin
  * @param members of the indexing network
@@ -50,6 +53,7 @@ public record PeerParts(
     IndexReader index,
     LocationIndex locations,
     ChannelReader channels,
+    Optional<Deliveries> deliveries,
     Heads heads,
     Inbox inbox,
     Optional<Hook> hook,

@@ -162,6 +162,7 @@ class PeersTest {
         reader,
         locations,
         channelReader,
+        Optional.empty(),
         new LocalHeads(heads, channelReader),
         new MemoryInbox(),
         Optional.empty(),

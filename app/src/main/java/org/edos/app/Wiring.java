@@ -26,6 +26,7 @@ import org.edos.core.EdosException;
 import org.edos.core.network.Invitation;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
+import org.edos.physical.channel.Deliveries;
 import org.edos.physical.channel.HeadBoard;
 import org.edos.physical.channel.Heads;
 import org.edos.physical.channel.LocalHeads;
@@ -33,6 +34,7 @@ import org.edos.physical.channel.grid.GridChannelLog;
 import org.edos.physical.channel.grid.GridHeadBoard;
 import org.edos.physical.channel.http.HttpChannelDesk;
 import org.edos.physical.channel.http.HttpChannels;
+import org.edos.physical.channel.http.HttpDeliveries;
 import org.edos.physical.channel.http.HttpHeads;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.channel.sqlite.SqliteInbox;
@@ -91,7 +93,6 @@ import org.edos.role.replicate.ReplicateConfig;
  */
 public final class Wiring implements AutoCloseable {
   private static final String PUBLISHER_NAME = "publisher";
-  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
   private final Closing closing = new Closing();
   private final Home home;
@@ -217,6 +218,7 @@ public final class Wiring implements AutoCloseable {
                 index,
                 locations,
                 channels,
+                Optional.empty(),
                 new LocalHeads(board, channels),
                 members,
                 new GridUsers(grid),
@@ -278,6 +280,7 @@ public final class Wiring implements AutoCloseable {
                 index,
                 locations,
                 channels,
+                Optional.empty(),
                 new LocalHeads(new GridHeadBoard(grid), channels),
                 members,
                 new GridUsers(grid),
@@ -309,6 +312,7 @@ public final class Wiring implements AutoCloseable {
                 index,
                 locations,
                 channels,
+                Optional.empty(),
                 new HttpHeads(signing(http), entries, Optional.of(channels)),
                 new MemoryMembers(new MemoryMembers.Network(), identity.name(), false),
                 Users.none(),
@@ -346,6 +350,8 @@ public final class Wiring implements AutoCloseable {
         new HttpIndex(http, entries),
         new HttpLocations(http, entries),
         closing.add(new HttpChannels(signing(http), entries, HttpChannels.Pauses.DEFAULT)),
+        Optional.of(
+            closing.add(new HttpDeliveries(signing(http), entries, HttpChannels.Pauses.DEFAULT))),
         new HttpHeads(signing(http), entries, Optional.empty()),
         members,
         Users.none(),
@@ -358,6 +364,7 @@ public final class Wiring implements AutoCloseable {
         closing.add(new MemoryIndex()),
         closing.add(new MemoryLocationIndex()),
         closing.add(new MemoryChannelLog(clock)),
+        Optional.empty(),
         Heads.none(),
         Members.none(),
         Users.none(),
@@ -369,6 +376,7 @@ public final class Wiring implements AutoCloseable {
       IndexReader index,
       LocationIndex locations,
       ChannelReader channels,
+      Optional<Deliveries> deliveries,
       Heads heads,
       Members members,
       Users users,
@@ -400,6 +408,7 @@ public final class Wiring implements AutoCloseable {
             asked.index(),
             asked.locations(),
             asked.channels(),
+            asked.deliveries(),
             asked.heads(),
             closing.add(new SqliteInbox(home.path("inbox.sqlite"))),
             machine.hook(),
@@ -416,16 +425,8 @@ public final class Wiring implements AutoCloseable {
     return made;
   }
 
-  /** A node that others reach listens where the daemon does. */
   private GridNode grid(GridConfig config) {
-    GridConfig sized = config.withRegionBytes(settings.bytes(Setting.GRID_MEMORY));
-    if (config.tls().isEmpty()) {
-      return closing.add(GridNode.open(sized));
-    }
-    int port = settings.number(Setting.GRID_PORT, 0, 65_534);
-    String host = settings.host();
-    String reached = WILDCARDS.contains(host) ? address.getHost() : host;
-    return closing.add(GridNode.open(sized.at(reached, port, port == 0 ? 0 : port + 1)));
+    return closing.add(GridNode.open(new MachineWiring(settings, identity).grid(config, address)));
   }
 
   private LibtorrentEngine engine() {

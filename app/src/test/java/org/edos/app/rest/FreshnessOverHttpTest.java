@@ -191,6 +191,7 @@ class FreshnessOverHttpTest {
         index,
         new MemoryLocationIndex(),
         channels,
+        Optional.empty(),
         heads,
         new MemoryInbox(),
         Optional.empty(),

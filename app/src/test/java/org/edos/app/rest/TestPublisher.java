@@ -102,6 +102,7 @@ final class TestPublisher implements AutoCloseable {
             index,
             new MemoryLocationIndex(),
             channels,
+            Optional.empty(),
             new LocalHeads(board, channels),
             new MemoryInbox(),
             Optional.empty(),
