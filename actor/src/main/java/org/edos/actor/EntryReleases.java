@@ -149,7 +149,7 @@ final class EntryReleases implements KnownReleases {
   @Override
   public SignedComposition signed(ReleaseId release) {
     Optional<SignedComposition> known = accepted(release);
-    if (known.isPresent() && !isReplaced(release, known.get().digest())) {
+    if (known.isPresent() && !isReplaced(release, known.get())) {
       return known.get();
     }
     SignedComposition signed =
@@ -163,9 +163,12 @@ final class EntryReleases implements KnownReleases {
     return signed;
   }
 
-  private boolean isReplaced(ReleaseId release, Sha256 known) {
+  /** An entry that lists an older state lags behind another that was asked before. */
+  private boolean isReplaced(ReleaseId release, SignedComposition known) {
+    Sha256 digest = known.digest();
     return recentList().stream()
         .flatMap(List::stream)
-        .anyMatch(listed -> listed.id().equals(release) && !listed.composition().equals(known));
+        .filter(listed -> listed.id().equals(release) && !listed.composition().equals(digest))
+        .anyMatch(listed -> listed.number() > CompositionXml.read(known.xml()).number());
   }
 }

@@ -1,6 +1,7 @@
 package org.edos.actor;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.edos.actor.PeerEvent.Activity;
 import org.edos.core.unit.ByteSize;
 import org.edos.role.download.DownloadEvent;
@@ -259,24 +260,35 @@ final class Narration {
     };
   }
 
-  static Consumer<FreshnessEvent> freshness(Sink sink) {
+  /**
+   * These, too, are read by others.
+   *
+   * @param isPublic whether anybody may know of a channel
+   */
+  static Consumer<FreshnessEvent> freshness(Sink sink, Predicate<String> isPublic) {
     return event -> {
       switch (event) {
         case FreshnessEvent.Noticed e ->
             sink.tell(
                 Activity.PROBLEM,
-                "channel " + e.channel(),
-                "%s%s: %s"
-                    .formatted(
-                        words(e.state().name()),
-                        e.from().isEmpty() ? "" : " by " + e.from(),
-                        e.detail()),
+                channel(e, isPublic),
+                isPublic.test(e.channel())
+                    ? "%s%s: %s"
+                        .formatted(
+                            words(e.state().name()),
+                            e.from().isEmpty() ? "" : " by " + e.from(),
+                            e.detail())
+                    : words(e.state().name()) + "; see: edos status",
                 0,
                 0);
         case FreshnessEvent.Recovered e ->
-            sink.tell(Activity.CHANNEL, "channel " + e.channel(), "fresh again", 0, 0);
+            sink.tell(Activity.CHANNEL, channel(e, isPublic), "fresh again", 0, 0);
       }
     };
+  }
+
+  private static String channel(FreshnessEvent event, Predicate<String> isPublic) {
+    return isPublic.test(event.channel()) ? "channel " + event.channel() : "a closed channel";
   }
 
   private static String words(String constant) {

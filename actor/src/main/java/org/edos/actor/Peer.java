@@ -396,6 +396,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
       case RELEASE_PUBLISHED, RELEASE_UPDATED, CROWD_OPENED -> {
         releases.freshen();
         ReleaseId release = ReleaseId.parse(event.subject());
+        trees.requireAnnounced(release, event);
         if (!wishing.download(trees.tree(release), Wishing.address(event))
             && !crowdMember.isJoined(release)) {
           throw EdosException.external("some contents of " + release + " are not to be had now");

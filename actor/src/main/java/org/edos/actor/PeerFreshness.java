@@ -58,7 +58,8 @@ public final class PeerFreshness implements AutoCloseable {
                 followed(parts),
                 parts.clock()),
             parts.heads().whole() ? FreshnessConfig.NEAR : FreshnessConfig.FAR,
-            Narration.freshness(events::tell));
+            Narration.freshness(
+                events::tell, channel -> readable(channels, Caller.ANYBODY).contains(channel)));
   }
 
   /** All channels, where they are here anyway; else those that this peer hears. */
@@ -156,6 +157,10 @@ public final class PeerFreshness implements AutoCloseable {
 
   /** That of the releases alone, where those who know the others are away. */
   private Set<String> readable(Caller caller) {
+    return readable(channels, caller);
+  }
+
+  private static Set<String> readable(PeerChannels channels, Caller caller) {
     try {
       return channels.list(caller).stream().map(Channel::name).collect(Collectors.toSet());
     } catch (EdosException e) {
@@ -163,9 +168,13 @@ public final class PeerFreshness implements AutoCloseable {
     }
   }
 
-  /** How many events of all channels this peer has. */
+  /** How many events this peer has of all channels that anybody may read. */
   long events() {
-    return freshness.views().stream().mapToLong(ChannelFreshness::at).sum();
+    Set<String> all = readable(Caller.ANYBODY);
+    return freshness.views().stream()
+        .filter(view -> all.contains(view.channel()))
+        .mapToLong(ChannelFreshness::at)
+        .sum();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.edos.core.EdosException;
+import org.edos.core.channel.ChannelEvent;
 import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
@@ -83,6 +84,20 @@ final class ReleaseTrees {
     return kept(release).orElseGet(() -> read(release));
   }
 
+  /**
+   * Does nothing if a release is here in the state that an event announces, or a newer one.
+   *
+   * @throws EdosException (external) if whoever is asked for it lags behind the event
+   */
+  void requireAnnounced(ReleaseId release, ChannelEvent event) {
+    String number = event.details().getOrDefault("number", "");
+    if (number.matches("[0-9]{1,18}")
+        && tree(release).composition().number() < Long.parseLong(number)) {
+      throw EdosException.external(
+          "release " + release + " is not there yet as it was announced; it is tried again");
+    }
+  }
+
   private Optional<Tree> kept(ReleaseId release) {
     return Optional.ofNullable(trees.get(release)).filter(tree -> !isReplaced(tree, release));
   }
@@ -135,6 +150,8 @@ final class ReleaseTrees {
     return list.isPresent()
         && list.get().stream()
             .noneMatch(listed ->
-                listed.id().equals(release) && listed.composition().equals(kept.digest()));
+                listed.id().equals(release)
+                    && (listed.composition().equals(kept.digest())
+                        || listed.number() < kept.composition().number()));
   }
 }

@@ -42,10 +42,16 @@ final class EventHub implements AutoCloseable {
   private void channelEvent(ChannelEvent event) {
     readable.look(event.channel());
     synchronized (newest) {
-      if (event.id() <= newest.getOrDefault(event.channel(), 0L)) {
+      long before = newest.getOrDefault(event.channel(), 0L);
+      if (event.id() <= before) {
         return;
       }
       newest.put(event.channel(), event.id());
+      if (event.id() > before + 1) {
+        // Too many came at once to be told each: who comes back is sent them from the log.
+        feeds.forEach(EventFeed::end);
+        return;
+      }
       Map<Caller, ByteBuffer> frames = new HashMap<>();
       for (EventFeed feed : feeds) {
         Caller caller = feed.caller();
@@ -89,7 +95,9 @@ final class EventHub implements AutoCloseable {
   /** Adds a connection; gives the position from which on it gets every event. */
   Map<String, Long> open(EventFeed feed) {
     load();
+    Set<String> there = readable.look();
     synchronized (newest) {
+      newest.keySet().retainAll(there);
       feeds.add(feed);
       return seenBy(feed.caller());
     }

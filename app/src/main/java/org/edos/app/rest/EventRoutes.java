@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.edos.actor.Peer;
 import org.edos.core.EdosException;
@@ -22,6 +23,8 @@ import org.edos.physical.peer.PeerJson;
 /** Events as they happen: server-sent events, one connection for all channels. */
 final class EventRoutes implements Routes {
   private static final int MOST_INTERESTS = 1000;
+  private static final int MOST_INTERESTS_IN_ALL = 400_000;
+  private static final int MOST_BYTES = 2 << 20;
   private static final int PAGE = 500;
 
   private final Peer peer;
@@ -29,6 +32,7 @@ final class EventRoutes implements Routes {
   private final EventHub hub;
   private final EventFrames frames = new EventFrames();
   private final EventConnections connections = new EventConnections();
+  private final AtomicInteger interestsNow = new AtomicInteger();
 
   EventRoutes(Peer peer, CallProofs proofs) {
     this.peer = peer;
@@ -77,7 +81,7 @@ final class EventRoutes implements Routes {
     boolean taken = false;
     try {
       Map<String, Long> start = hub.open(feed);
-      EventConnection connection = connections.take(ctx, feed);
+      feed.on(connections.take(ctx, feed));
       OutputStream out = ctx.res().getOutputStream();
       String last = ctx.header("Last-Event-ID");
       if (last != null && !last.isEmpty()) {
@@ -87,7 +91,6 @@ final class EventRoutes implements Routes {
           ("retry: 1000\nid: " + EventPositions.write(start, "") + "\n\n")
               .getBytes(StandardCharsets.UTF_8));
       ctx.res().flushBuffer();
-      feed.on(connection);
       taken = true;
     } finally {
       if (!taken) {
@@ -109,7 +112,7 @@ final class EventRoutes implements Routes {
       // A channel that the caller has not heard of is new, unless its positions were cut off.
       long seen = known.getOrDefault(channel.getKey(), whole ? 0L : channel.getValue());
       while (seen < channel.getValue()) {
-        List<ChannelEvent> page = peer.channels().events(caller, channel.getKey(), seen, PAGE);
+        List<ChannelEvent> page = events(caller, channel.getKey(), seen);
         if (page.isEmpty()) {
           break;
         }
@@ -122,10 +125,22 @@ final class EventRoutes implements Routes {
     }
   }
 
+  /** None of a channel that is gone, or closed, by now. */
+  private List<ChannelEvent> events(Caller caller, String channel, long after) {
+    try {
+      return peer.channels().events(caller, channel, after, PAGE);
+    } catch (EdosException e) {
+      if (e.category() == EdosException.Category.NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
   /** Interests in what the caller may not read, or is not there, come to their end at once. */
   private void interests(Context ctx) throws IOException {
     connections.check();
-    byte[] body = Json.body(ctx, Json.SMALL);
+    byte[] body = Json.body(ctx, MOST_BYTES);
     Caller caller = proofs.of(ctx, body);
     Set<String> readable =
         peer.channels().list(caller).stream().map(Channel::name).collect(Collectors.toSet());
@@ -142,10 +157,14 @@ final class EventRoutes implements Routes {
     if (followed.isEmpty()) {
       throw EdosException.notFound(unreadable.values().iterator().next());
     }
-    InterestStream stream = new InterestStream(frames, unreadable);
-    stream.following(peer.channels().follow(() -> peer.users().byNow(caller), followed, stream));
+    InterestStream stream =
+        new InterestStream(frames, unreadable, () -> interestsNow.addAndGet(-followed.size()));
     boolean taken = false;
     try {
+      if (interestsNow.addAndGet(followed.size()) > MOST_INTERESTS_IN_ALL) {
+        throw EdosException.exhausted("too many interests here already; ask another mirror");
+      }
+      stream.following(peer.channels().follow(() -> peer.users().byNow(caller), followed, stream));
       stream.on(connections.take(ctx, stream));
       taken = true;
     } finally {

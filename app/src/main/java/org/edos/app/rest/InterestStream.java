@@ -11,6 +11,7 @@ import org.edos.core.channel.Following;
 final class InterestStream implements Follower, EventConnection.Listener {
   private final EventFrames frames;
   private final Map<String, String> unreadable;
+  private final Runnable left;
   private Optional<EventConnection> connection = Optional.empty();
   private Optional<Following> following = Optional.empty();
   private boolean over;
@@ -19,9 +20,11 @@ final class InterestStream implements Follower, EventConnection.Listener {
    * Tells nothing yet.
    *
    * @param unreadable ids of interests that have come to their end before they began, and why
+   * @param left is run once, when the client has gone
    */
-  InterestStream(EventFrames frames, Map<String, String> unreadable) {
+  InterestStream(EventFrames frames, Map<String, String> unreadable, Runnable left) {
     this.frames = frames;
+    this.left = left;
     this.unreadable = Map.copyOf(unreadable);
   }
 
@@ -85,8 +88,12 @@ final class InterestStream implements Follower, EventConnection.Listener {
   @Override
   public void closed() {
     synchronized (this) {
+      if (over) {
+        return;
+      }
       over = true;
     }
+    left.run();
     following().ifPresent(Following::close);
   }
 }

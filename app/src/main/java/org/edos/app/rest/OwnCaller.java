@@ -14,6 +14,20 @@ public final class OwnCaller {
   }
 
   /**
+   * Whether a call came from this machine by nobody's hands: not through a proxy in front of the
+   * daemon, and not from a page of another site that had a name of its own point here.
+   */
+  public static boolean isDirect(Context ctx) {
+    String host = String.valueOf(ctx.header("Host")).replaceFirst(":[0-9]+$", "");
+    boolean named = !host.equals("localhost") && !host.matches("[0-9.]+|\\[[0-9a-fA-F:.]+]");
+    return is(ctx)
+        && !named
+        && ctx.header("Forwarded") == null
+        && ctx.header("X-Forwarded-For") == null
+        && ctx.header("Via") == null;
+  }
+
+  /**
    * Whether a call came from this machine.
    *
    * @param remote the caller's numeric address

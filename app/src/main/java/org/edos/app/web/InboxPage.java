@@ -66,9 +66,10 @@ public final class InboxPage implements Routes {
   }
 
   private static void checkOwn(Context ctx) {
-    if (!OwnCaller.is(ctx)) {
+    if (!OwnCaller.isDirect(ctx)) {
       throw EdosException.refused(
-          "the inbox is shown on this daemon's own machine only; there: edos inbox");
+          "the inbox is shown on this daemon's own machine only, by its address or as localhost;"
+              + " there: edos inbox");
     }
   }
 

@@ -101,6 +101,11 @@ public record Subscription(
     return new Subscription(id, channel, filter, scope, every, action, began, event, since);
   }
 
+  /** The same at the beginning of a channel that was made anew. */
+  public Subscription anew() {
+    return new Subscription(id, channel, filter, scope, every, action, 0, 0, since);
+  }
+
   /** The newest moment at which a digest was due; now where each event is told at once. */
   public Instant due(Instant now) {
     if (every.isEmpty() || now.isBefore(since)) {

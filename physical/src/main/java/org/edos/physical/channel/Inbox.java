@@ -25,6 +25,15 @@ public interface Inbox extends AutoCloseable {
    */
   boolean unsubscribe(String id);
 
+  /**
+   * Notes which channel of its name a subscription is to. One that was to another, deleted since,
+   * begins anew with the first event of this one, without what it has waiting of the other.
+   *
+   * @param created when the channel was created
+   * @return whether it begins anew
+   */
+  boolean isTo(String id, Instant created);
+
   /** All subscriptions, oldest first. */
   List<Subscription> subscriptions();
 

@@ -203,6 +203,25 @@ public abstract class InboxContract {
   }
 
   @Test
+  void a_subscription_whose_channel_was_made_anew_begins_with_its_first_event() {
+    Subscription known = subscribe(0);
+    Subscription acting = subscribe(Action.DOWNLOAD);
+    assertThat(inbox.isTo(known.id(), NOW)).isFalse();
+    assertThat(inbox.isTo(acting.id(), NOW)).isFalse();
+    arrive(known, 1);
+    arrive(acting, 1);
+    assertThat(inbox.isTo(known.id(), NOW)).isFalse();
+    assertThat(inbox.subscriptions()).extracting(Subscription::seen).containsExactly(1L, 1L);
+    assertThat(inbox.isTo(acting.id(), NOW.plusSeconds(1))).isTrue();
+    assertThat(inbox.subscriptions()).extracting(Subscription::seen).containsExactly(1L, 0L);
+    assertThat(inbox.notifications(0, 10))
+        .extracting(one -> one.outcome().state())
+        .containsExactly(State.NONE, State.DROPPED);
+    assertThat(inbox.isTo(acting.id(), NOW.plusSeconds(1))).isFalse();
+    assertThat(inbox.isTo("no such id", NOW)).isFalse();
+  }
+
+  @Test
   void what_an_ended_digest_held_never_arrives() {
     Subscription digest =
         inbox.subscribe(security(Action.NOTIFY).each(Duration.ofHours(1)), 0, NOW);

@@ -69,8 +69,8 @@ final class AddedPackages implements AutoCloseable {
       if (state.isPresent()) {
         for (Composition.Entry entry : state.get().entries()) {
           if (entry.unit() instanceof PackageId id
-              && !taken.contains(entry.path())
               && stays(id, added.keySet(), packages.keepOld())) {
+            requireFree(taken, entry);
             link(content(entry), entry.path());
           }
         }
@@ -81,6 +81,14 @@ final class AddedPackages implements AutoCloseable {
           e);
     }
     return new RepositorySource.Folder(folder, Optional.empty());
+  }
+
+  private void requireFree(Set<RepositoryPath> taken, Composition.Entry entry) {
+    if (taken.contains(entry.path())) {
+      throw EdosException.usage(
+          "%s of %s has the file name %s already; give the new file another name"
+              .formatted(entry.unit(), release, entry.path()));
+    }
   }
 
   private void requireOwnIndexes(Composition composition) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.metadata.MetadataXml;
@@ -45,13 +46,28 @@ public final class ChangeFeeding {
     this.index = index;
     this.channels = channels;
     this.clock = clock;
-    documents.keys(PREFIX).forEach(key -> tell(key.substring(PREFIX.length())));
+    documents.keys(PREFIX).forEach(key -> tellEarlier(key.substring(PREFIX.length())));
+  }
+
+  /** What cannot be told now stays noted until the next start or update. */
+  private void tellEarlier(String name) {
+    try {
+      tell(name);
+    } catch (EdosException e) {
+      System.getLogger(ChangeFeeding.class.getName())
+          .log(System.Logger.Level.WARNING, "the update of " + name + " is to be told later", e);
+    }
   }
 
   /** Updates a moving release, and then tells a channel, which is made where it is missing. */
   public synchronized ReleaseUpdate feed(
       String name, String channel, Supplier<ReleaseUpdate> update) {
     Channel.checkName(channel);
+    if (channel.equals(Channel.RELEASES)) {
+      throw EdosException.usage(
+          "the channel '" + channel + "' tells of releases alone; name another");
+    }
+    tell(name);
     long before = state(name).map(Composition::number).orElse(0L);
     documents.put(PREFIX + name, (channel + " " + before).getBytes(StandardCharsets.UTF_8));
     try {

@@ -89,6 +89,9 @@ public final class ChannelContents {
       switch (event.kind()) {
         case UNIT_ADDED -> {
           UnitId unit = UnitId.parse(event.subject());
+          Optional.ofNullable(event.details().get("replaces"))
+              .map(UnitId::parse)
+              .ifPresent(this::leave);
           leave(unit);
           events.put(unit, event.id());
           inOrder.put(event.id(), new ChannelDescription.Within(event.id(), event.time(), unit));

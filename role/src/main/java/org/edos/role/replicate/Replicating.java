@@ -99,10 +99,20 @@ public final class Replicating implements AutoCloseable {
         "all releases",
         () -> {
           List<Channel> there = parts.upstream().channels();
-          there.forEach(channel -> attempt(name(channel), () -> passOn(channel)));
-          forgetOthers(there);
+          there.stream().filter(Replicating::isOfReleases).forEach(this::attemptPassOn);
           compareReleases();
+          there.stream().filter(channel -> !isOfReleases(channel)).forEach(this::attemptPassOn);
+          forgetOthers(there);
         });
+  }
+
+  /** Units come with their releases, so channels that tell of units come after these. */
+  private static boolean isOfReleases(Channel channel) {
+    return channel.name().equals(Channel.RELEASES);
+  }
+
+  private void attemptPassOn(Channel channel) {
+    attempt(name(channel), () -> passOn(channel));
   }
 
   /** What others, who may not know of it, are told of a channel. */
@@ -309,6 +319,7 @@ public final class Replicating implements AutoCloseable {
     AtomicInteger given = new AtomicInteger();
     try (MetadataIndex.Publication publication = parts.index().replace(composition.id())) {
       composition.collections().forEach(c -> publication.add(MetadataXml.write(c)));
+      missing.entrySet().removeIf(known -> publication.addKnown(known.getKey(), known.getValue()));
       parts
           .source()
           .documents(

@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
-import org.edos.core.EdosException;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.channel.ChannelReader;
 
@@ -19,6 +18,8 @@ final class CatchingUp implements AutoCloseable {
   enum End {
     /** It was told a page of each channel. */
     TURN,
+    /** There is nothing in the log of what it lacks. */
+    STUCK,
     /** It takes no more for now. */
     BUSY,
     /** The log or the index is away, or the channel gone. */
@@ -51,17 +52,20 @@ final class CatchingUp implements AutoCloseable {
 
   private End turn(Told told, Map<FollowedChannel, List<Standing>> interests) {
     try {
+      boolean moved = false;
       for (Map.Entry<FollowedChannel, List<Standing>> channel : interests.entrySet()) {
+        long before = Told.position(channel.getValue());
         if (!tell(told, channel.getKey().name(), channel.getValue())) {
           return End.BUSY;
         }
+        moved |= Told.position(channel.getValue()) > before || channel.getKey().covers(before);
       }
-      return End.TURN;
+      return moved ? End.TURN : End.STUCK;
     } catch (RuntimeException e) {
       // Whether the channel is gone is looked at by itself.
       System.getLogger(CatchingUp.class.getName())
           .log(System.Logger.Level.DEBUG, "a follower has to wait", e);
-      return e instanceof EdosException ? End.AWAY : End.BUSY;
+      return End.AWAY;
     } finally {
       told.follower.paused();
     }

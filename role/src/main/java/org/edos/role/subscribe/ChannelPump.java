@@ -75,8 +75,9 @@ final class ChannelPump implements AutoCloseable {
       while (true) {
         try {
           more = step(more);
-        } catch (EdosException e) {
-          if (e.category() == EdosException.Category.NOT_FOUND) {
+        } catch (RuntimeException e) {
+          if (e instanceof EdosException known
+              && known.category() == EdosException.Category.NOT_FOUND) {
             sink.accept(List.of());
             return;
           }

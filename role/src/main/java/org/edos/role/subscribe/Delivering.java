@@ -105,26 +105,33 @@ public final class Delivering implements Deliveries, AutoCloseable {
                 + "'; edos channel list shows those there are");
       }
       Query filter = Query.parse(interest.filter());
-      told.standings.add(new Standing(interest, followed(interest.channel()), filter, told));
+      told.standings.add(new Standing(interest, followed(channel), filter, told));
     }
     owner.execute(() -> enter(told));
     return told;
   }
 
   /** The channel as it is followed, from its newest event on where it was not before. */
-  private FollowedChannel followed(String channel) {
+  private FollowedChannel followed(Channel channel) {
     following.lock();
     try {
-      FollowedChannel known = followed.get(channel);
-      if (known != null) {
+      FollowedChannel known = followed.get(channel.name());
+      if (known != null && known.is(channel)) {
         return known;
       }
-      FollowedChannel made = new FollowedChannel(channel, Newest.of(channels, channel));
-      followed.put(channel, made);
+      if (known != null) {
+        owner.execute(() -> end(known, gone(known)));
+        throw EdosException.external(
+            "the channel '" + channel.name() + "' was made anew; ask again in a moment");
+      }
+      FollowedChannel made =
+          new FollowedChannel(
+              channel.name(), channel.created(), Newest.of(channels, channel.name()));
+      followed.put(channel.name(), made);
       ChannelPump pump =
           new ChannelPump(
               channels, made, descriptions, batch -> owner.execute(() -> dispatch(made, batch)));
-      pumps.put(channel, pump);
+      pumps.put(channel.name(), pump);
       pump.start();
       return made;
     } finally {
@@ -214,13 +221,13 @@ public final class Delivering implements Deliveries, AutoCloseable {
     told.readyMeanwhile = false;
     switch (end) {
       case TURN -> goOn(told);
+      case STUCK, AWAY ->
+          CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> ready(told));
       case BUSY -> {
         if (ready) {
           goOn(told);
         }
       }
-      case AWAY ->
-          CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> ready(told));
     }
   }
 
@@ -299,7 +306,7 @@ public final class Delivering implements Deliveries, AutoCloseable {
         now.stream().collect(Collectors.toMap(Channel::name, Function.identity()));
     for (FollowedChannel channel : List.copyOf(followed.values())) {
       Channel found = there.get(channel.name());
-      if (found == null) {
+      if (found == null || !channel.is(found)) {
         end(channel, gone(channel));
       } else if (!found.rights().isPublic()) {
         endUnreadable(channel, found.rights());
@@ -325,8 +332,17 @@ public final class Delivering implements Deliveries, AutoCloseable {
   }
 
   private void end(FollowedChannel channel, String reason) {
-    if (followed.remove(channel.name(), channel)) {
-      Optional.ofNullable(pumps.remove(channel.name())).ifPresent(ChannelPump::close);
+    boolean removed;
+    following.lock();
+    try {
+      removed = followed.remove(channel.name(), channel);
+      if (removed) {
+        Optional.ofNullable(pumps.remove(channel.name())).ifPresent(ChannelPump::close);
+      }
+    } finally {
+      following.unlock();
+    }
+    if (removed) {
       List<Standing> all = new ArrayList<>();
       channel.forEach(all::add);
       all.forEach(one -> one.told.end(one, reason));

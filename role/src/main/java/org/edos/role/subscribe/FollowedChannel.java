@@ -1,5 +1,6 @@
 package org.edos.role.subscribe;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.edos.core.channel.Channel;
 import org.edos.core.query.Query;
 import org.edos.core.query.StandingQueries;
 
@@ -23,6 +25,7 @@ final class FollowedChannel {
   private final Map<Query, Filtered> filtered = new HashMap<>();
   private final Deque<Described> recent = new ArrayDeque<>();
   private final String name;
+  private final Instant created;
   private long head;
   private long floor;
   private volatile boolean described;
@@ -33,16 +36,23 @@ final class FollowedChannel {
   /**
    * A channel that nobody follows yet.
    *
+   * @param created tells it from another of the same name
    * @param head id of its newest event
    */
-  FollowedChannel(String name, long head) {
+  FollowedChannel(String name, Instant created, long head) {
     this.name = name;
+    this.created = created;
     this.head = head;
     this.floor = head;
   }
 
   String name() {
     return name;
+  }
+
+  /** Whether this is the one meant, and not one that was deleted before. */
+  boolean is(Channel channel) {
+    return name.equals(channel.name()) && created.equals(channel.created());
   }
 
   /** Id of the newest event that was told. */

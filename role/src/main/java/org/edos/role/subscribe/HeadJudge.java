@@ -46,6 +46,7 @@ final class HeadJudge {
   private Optional<SignedHead> accepted;
   private Optional<EventChain> confirmed;
   private Optional<Instant> unsignedSince = Optional.empty();
+  private long unsignedFrom;
   private long at;
 
   /**
@@ -187,8 +188,11 @@ final class HeadJudge {
       unsignedSince = Optional.empty();
       return new Finding(State.FRESH, "");
     }
-    Instant since = unsignedSince.orElse(now);
-    unsignedSince = Optional.of(since);
+    if (unsignedSince.isEmpty() || head.last() >= unsignedFrom) {
+      unsignedSince = Optional.of(now);
+      unsignedFrom = head.last() + 1;
+    }
+    Instant since = unsignedSince.get();
     return now.isAfter(since.plus(grace))
         ? new Finding(
             State.FORGED,

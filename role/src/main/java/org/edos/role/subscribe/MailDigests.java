@@ -108,7 +108,9 @@ public final class MailDigests implements AutoCloseable {
             Optional.of(reason.substring(0, Math.min(reason.length(), 500)))));
   }
 
+  /** What was sent is not sent again by this process, whether or not that can be written down. */
   private void save(MailState next) {
+    state = next;
     documents.put(
         KEY,
         XmlWriter.bytes(xml ->
@@ -118,7 +120,6 @@ public final class MailDigests implements AutoCloseable {
                 .attribute("failures", Integer.toString(next.failures()))
                 .text(next.error().orElse(""))
                 .end()));
-    state = next;
   }
 
   /** A digest is due no later than if this period had been set all the time. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
+import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Follower;
 import org.edos.core.channel.Following;
@@ -32,6 +33,9 @@ import org.edos.physical.channel.Progress;
 final class SubscriptionState implements AutoCloseable {
   private static final int BATCH = 1000;
   private static final int MOST = 1000;
+
+  /** Characters that a peer is asked for at once. */
+  private static final int MOST_FILTERS = 500_000;
 
   private final ChannelReader channels;
   private final Deliveries deliveries;
@@ -73,6 +77,11 @@ final class SubscriptionState implements AutoCloseable {
   Subscription subscribe(Subscription.Terms terms) {
     if (!terms.filter().isEmpty()) {
       Query.parse(terms.filter());
+      if (terms.channel().equals(Channel.RELEASES)) {
+        throw EdosException.usage(
+            "the channel 'releases' tells of releases, and filters match units: subscribe to it"
+                + " without --filter");
+      }
     }
     if (channels.channels().stream().noneMatch(one -> one.name().equals(terms.channel()))) {
       throw EdosException.notFound("no channel '" + terms.channel() + "'; see: edos channel list");
@@ -81,7 +90,15 @@ final class SubscriptionState implements AutoCloseable {
       throw EdosException.exhausted(
           "a peer has at most " + MOST + " subscriptions; end some: edos unsubscribe ID");
     }
+    if (filters() + terms.filter().length() > MOST_FILTERS) {
+      throw EdosException.exhausted(
+          "all filters together have at most " + MOST_FILTERS + " characters; end some");
+    }
     return inbox.subscribe(terms, Newest.of(channels, terms.channel()), clock.instant());
+  }
+
+  private int filters() {
+    return inbox.subscriptions().stream().mapToInt(one -> one.filter().length()).sum();
   }
 
   /**
@@ -93,6 +110,7 @@ final class SubscriptionState implements AutoCloseable {
   void follow() {
     List<Subscription> wanted = inbox.subscriptions();
     Set<String> ids = wanted.stream().map(Subscription::id).collect(Collectors.toSet());
+    present.keySet().retainAll(ids);
     if (!asked.equals(ids)) {
       end();
       follow(wanted);
@@ -107,7 +125,8 @@ final class SubscriptionState implements AutoCloseable {
   }
 
   /** In one following; where that is refused in one each, so that only the refused are missing. */
-  private void follow(List<Subscription> wanted) {
+  private void follow(List<Subscription> subscriptions) {
+    List<Subscription> wanted = begunAnew(subscriptions);
     List<Subscription> ready = wanted.stream().filter(this::isReady).toList();
     if (ready.isEmpty()) {
       return;
@@ -127,6 +146,26 @@ final class SubscriptionState implements AutoCloseable {
         events.accept(new SubscribeEvent.Ended(ready.getFirst().channel(), e.getMessage()));
       }
     }
+  }
+
+  /** The same, but at the beginning where the channel is another than the one subscribed to. */
+  private List<Subscription> begunAnew(List<Subscription> wanted) {
+    Map<String, Channel> there =
+        channels.channels().stream().collect(Collectors.toMap(Channel::name, channel -> channel));
+    boolean any = false;
+    for (Subscription one : wanted) {
+      Channel channel = there.get(one.channel());
+      if (channel != null
+          && !channel.name().equals(Channel.RELEASES)
+          && inbox.isTo(one.id(), channel.created())) {
+        present.remove(one.id());
+        any = true;
+      }
+    }
+    Set<String> ids = wanted.stream().map(Subscription::id).collect(Collectors.toSet());
+    return any
+        ? inbox.subscriptions().stream().filter(one -> ids.contains(one.id())).toList()
+        : wanted;
   }
 
   /** One that begins with what was there needs to know what that is. */
@@ -218,7 +257,6 @@ final class SubscriptionState implements AutoCloseable {
     followings.clear();
     followed.clear();
     asked.clear();
-    present.clear();
   }
 
   @Override

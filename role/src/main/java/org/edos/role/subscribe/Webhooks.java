@@ -166,8 +166,8 @@ public final class Webhooks implements AutoCloseable {
       }
     }
     owner.execute(() -> {
-      reached(told, arrived.getLast().number());
       told.calling = false;
+      reached(told, arrived.getLast().number());
       look();
     });
   }

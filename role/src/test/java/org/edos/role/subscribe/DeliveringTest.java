@@ -84,6 +84,22 @@ class DeliveringTest {
   }
 
   @Test
+  void aChannelThatWasMadeAnewBetweenTwoLooksIsAnotherOne() {
+    append("news", "old");
+    Heard before = new Heard();
+    before.following(delivering.follow(List.of(interest("1", "news", "", 0)), before));
+    assertHas(before, "1 news 1");
+    channels.delete("news");
+    clock.move(Duration.ofSeconds(1));
+    channels.create(new Channel("news", "", clock.instant()));
+    await().untilAsserted(() -> assertThat(before.ended()).containsExactly("1"));
+    Heard after = new Heard();
+    after.following(delivering.follow(List.of(interest("2", "news", "", 0)), after));
+    append("news", "new");
+    assertHas(after, "2 news 1");
+  }
+
+  @Test
   void aLongPastIsReadInPages() {
     IntStream.range(0, 2000).forEach(i -> append("news", "p" + i));
     Heard heard = new Heard();

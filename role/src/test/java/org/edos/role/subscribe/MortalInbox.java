@@ -34,6 +34,11 @@ final class MortalInbox implements Inbox, Actions {
   }
 
   @Override
+  public boolean isTo(String id, Instant created) {
+    return deaths.around(() -> inbox.isTo(id, created));
+  }
+
+  @Override
   public boolean unsubscribe(String id) {
     return deaths.around(() -> inbox.unsubscribe(id));
   }

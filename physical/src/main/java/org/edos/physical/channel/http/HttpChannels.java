@@ -42,6 +42,9 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
   private static final long MAX_ANSWER = 64L << 20;
   private static final int PAGE = 1000;
 
+  /** What fits into a header of any server. */
+  private static final int LONGEST_ID = 6000;
+
   private final PeerHttp http;
   private final Entries entries;
   private final Pauses pauses;
@@ -139,7 +142,9 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
     if (type.equals("channel") && !data.isEmpty()) {
       tell(PeerJson.read(data.getBytes(StandardCharsets.UTF_8), ChannelEvent.class));
     }
-    lastId = id;
+    if (id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 127)) {
+      lastId = id;
+    }
   }
 
   private void tell(ChannelEvent event) {

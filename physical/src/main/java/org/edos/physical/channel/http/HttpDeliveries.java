@@ -118,7 +118,7 @@ public final class HttpDeliveries implements Deliveries, AutoCloseable {
     try (PeerStream stream = http.open(request, pauses.silence(), 0)) {
       if (wants.streamsBy(stream)) {
         entries.answered(entry);
-        new EventStream(stream.body(), "").read((id, type, data) -> arrived(type, data));
+        new EventStream(stream.body(), "").read((id, type, data) -> arrived(entry, type, data));
       }
     } catch (IOException | EdosException e) {
       if (e instanceof EdosException refusal && isRefusal(refusal)) {
@@ -146,7 +146,10 @@ public final class HttpDeliveries implements Deliveries, AutoCloseable {
   /** An interest that this peer does not serve, or no longer. */
   record Ended(String interest, String reason) {}
 
-  private void arrived(String type, String data) {
+  private void arrived(URI entry, String type, String data) {
+    if (entries.isDisbelieved(entry) && !entries.current().equals(entry)) {
+      throw EdosException.external(entry + " tells what is false; another peer is asked");
+    }
     byte[] json = data.getBytes(StandardCharsets.UTF_8);
     switch (type) {
       case "told" -> wants.told(PeerJson.read(json, Told.class));

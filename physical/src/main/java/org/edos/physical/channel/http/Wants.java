@@ -160,14 +160,18 @@ final class Wants implements AutoCloseable {
     }
   }
 
-  /** Those of these interests that take part now and are before an event, by follower. */
+  /**
+   * Those of these interests that take part now and are before an event, by follower. What is left
+   * of a stream that is asked for anew is for nobody: it would go past what was not taken.
+   */
   private Map<Followed, List<Want>> before(List<String> ids, String channel, long event) {
     lock.lock();
     try {
       Map<Followed, List<Want>> found = new LinkedHashMap<>();
       for (String id : ids) {
         Want want = wants.get(id);
-        if (want != null
+        if (!old
+            && want != null
             && !want.followed.busy
             && want.interest.channel().equals(channel)
             && want.interest.after() < event) {

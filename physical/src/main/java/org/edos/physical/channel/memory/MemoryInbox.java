@@ -2,6 +2,7 @@ package org.edos.physical.channel.memory;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class MemoryInbox implements Inbox, Actions {
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private final List<Notification> notifications = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
+  private final Map<String, Instant> created = new HashMap<>();
   private long subscribed;
 
   @Override
@@ -40,10 +42,30 @@ public final class MemoryInbox implements Inbox, Actions {
     if (subscriptions.remove(id) == null) {
       return false;
     }
+    created.remove(id);
+    drop(id);
+    return true;
+  }
+
+  private void drop(String id) {
     held.removeIf(one -> one.subscription().equals(id));
     change(
         one -> one.subscription().equals(id) && one.outcome().state() == State.PENDING,
         outcome -> outcome.now(State.DROPPED, outcome.said()));
+  }
+
+  @Override
+  public synchronized boolean isTo(String id, Instant channelCreated) {
+    Subscription known = subscriptions.get(id);
+    if (known == null) {
+      return false;
+    }
+    Instant before = created.put(id, channelCreated);
+    if (before == null || before.equals(channelCreated)) {
+      return false;
+    }
+    drop(id);
+    subscriptions.put(id, known.anew());
     return true;
   }
 

@@ -81,7 +81,8 @@ public final class SqliteInbox implements Inbox {
             value TEXT NOT NULL,
             PRIMARY KEY (held, name)
           ) WITHOUT ROWID
-          """);
+          """,
+          "ALTER TABLE subscription ADD COLUMN created TEXT");
 
   private final Database database;
   private final Actions actions;
@@ -119,18 +120,50 @@ public final class SqliteInbox implements Inbox {
   @Override
   public boolean unsubscribe(String id) {
     return database.transaction(db -> {
-      for (String leave :
-          List.of(
-              "DELETE FROM held WHERE subscription = ?",
-              "UPDATE notification SET state = 'DROPPED' WHERE state = 'PENDING' AND subscription ="
-                  + " ?")) {
-        PreparedStatement left = db.statement(leave);
-        left.setString(1, id);
-        left.executeUpdate();
-      }
+      drop(db, id);
       PreparedStatement end = db.statement("DELETE FROM subscription WHERE id = ?");
       end.setString(1, id);
       return end.executeUpdate() > 0;
+    });
+  }
+
+  private static void drop(Database db, String id) throws SQLException {
+    for (String leave :
+        List.of(
+            "DELETE FROM held WHERE subscription = ?",
+            "UPDATE notification SET state = 'DROPPED' WHERE state = 'PENDING' AND subscription ="
+                + " ?")) {
+      PreparedStatement left = db.statement(leave);
+      left.setString(1, id);
+      left.executeUpdate();
+    }
+  }
+
+  @Override
+  public boolean isTo(String id, Instant created) {
+    return database.transaction(db -> {
+      PreparedStatement get = db.statement("SELECT created FROM subscription WHERE id = ?");
+      get.setString(1, id);
+      boolean anew;
+      try (ResultSet found = get.executeQuery()) {
+        if (!found.next()) {
+          return false;
+        }
+        String before = found.getString(1);
+        anew = before != null && !before.equals(created.toString());
+      }
+      if (anew) {
+        drop(db, id);
+      }
+      PreparedStatement note =
+          db.statement(
+              anew
+                  ? "UPDATE subscription SET created = ?, began = 0, seen = 0 WHERE id = ?"
+                  : "UPDATE subscription SET created = ? WHERE id = ?");
+      note.setString(1, created.toString());
+      note.setString(2, id);
+      note.executeUpdate();
+      return anew;
     });
   }
 
