@@ -83,8 +83,9 @@ final class Network implements AutoCloseable {
     Path said = folder.resolve("said");
     List<String> whole = new ArrayList<>(List.of(edos.toString()));
     whole.addAll(List.of(command));
-    Map<String, String> home = Map.of("EDOS_HOME", folder.resolve("publisher").toString());
-    if (!OtherProgram.print(whole, said, home)) {
+    Map<String, String> environment =
+        Map.of("EDOS_HOME", folder.resolve("publisher").toString(), "EDOS_JAR", "");
+    if (!OtherProgram.print(whole, said, environment)) {
       throw EdosException.external("failed: edos " + String.join(" ", command));
     }
     return Files.readString(said).strip();
