@@ -15,6 +15,8 @@ public final class EdosException extends RuntimeException {
     NOT_FOUND,
     /** A signature, a hash or a right does not hold. */
     REFUSED,
+    /** Something else was changed meanwhile: look at it anew, and ask again. */
+    CONFLICT,
     /** A quota, a disk or a limit is used up. */
     EXHAUSTED,
     /** Another machine or program failed or sent something unusable. */
@@ -55,6 +57,11 @@ public final class EdosException extends RuntimeException {
   /** A signature, a hash or a right does not hold. */
   public static EdosException refused(String message) {
     return new EdosException(Category.REFUSED, message);
+  }
+
+  /** Something else was changed meanwhile: look at it anew, and ask again. */
+  public static EdosException conflict(String message) {
+    return new EdosException(Category.CONFLICT, message);
   }
 
   /** A quota, a disk or a limit is used up. */

@@ -54,6 +54,11 @@ public record Channel(String name, String description, Instant created, Rights r
     return new Channel(name, description, created, others);
   }
 
+  /** Whether a caller has a right in it. */
+  public boolean allows(Caller caller, Right right) {
+    return caller.actsForOwner(right, name) || rights.allow(caller, right);
+  }
+
   /** What a caller is told of it. */
   public Channel seenBy(Caller caller) {
     return with(rights.seenBy(caller));

@@ -26,6 +26,11 @@ public record Notification(
     return new Notification(number, arrived, event, subscription, group, other, read);
   }
 
+  /** The same, asked for by another subscription. */
+  public Notification of(Subscription other) {
+    return new Notification(number, arrived, event, other.id(), group, outcome, read);
+  }
+
   /** The same, marked as read. */
   public Notification marked() {
     return new Notification(number, arrived, event, subscription, group, outcome, true);

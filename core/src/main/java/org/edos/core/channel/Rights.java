@@ -26,7 +26,7 @@ public record Rights(Map<Grantee, Right> grants) {
 
   /** Whether a caller has a right. */
   public boolean allow(Caller caller, Right right) {
-    return caller instanceof Caller.Owner
+    return caller.actsForOwner(right)
         || grants.entrySet().stream()
             .anyMatch(grant -> grant.getValue().includes(right) && grant.getKey().includes(caller));
   }

@@ -101,6 +101,29 @@ public record Subscription(
     return new Subscription(id, channel, filter, scope, every, action, began, event, since);
   }
 
+  /**
+   * One with other terms that goes on from where this is.
+   *
+   * @param other its id
+   * @param terms of the same channel; what it begins with stays
+   */
+  public Subscription with(String other, Terms terms, Instant now) {
+    return new Subscription(
+        other, channel, terms.filter(), scope, terms.every(), terms.action(), began, seen, now);
+  }
+
+  /**
+   * Does nothing if terms are of this channel.
+   *
+   * @throws EdosException (usage) if not
+   */
+  public void checkChannel(Terms terms) {
+    if (!terms.channel().equals(channel)) {
+      throw EdosException.usage(
+          "subscription " + id + " is to the channel " + channel + ", not " + terms.channel());
+    }
+  }
+
   /** The same at the beginning of a channel that was made anew. */
   public Subscription anew() {
     return new Subscription(id, channel, filter, scope, every, action, 0, 0, since);

@@ -22,6 +22,7 @@ public final class ControlParagraph {
       Stream.of(
               "Package Source Version Architecture Section Priority Maintainer Homepage Description"
                   + " Description-md5 Installed-Size Size SHA256 MD5sum Filename Tag Multi-Arch"
+                  + " Essential"
                   + " Pre-Depends Depends Recommends Suggests Enhances Provides Conflicts Breaks"
                   + " Replaces")
           .flatMap(names -> Stream.of(names.split(" ")))

@@ -2,9 +2,10 @@ package org.edos.core.deb;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.edos.core.EdosException;
+import org.edos.core.metadata.MultiArch;
+import org.edos.core.metadata.PackageDraft;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.PackageId;
@@ -63,21 +64,23 @@ public final class DebParagraphs {
     String source = paragraph.text("Source");
     int sourceVersion = source.indexOf(' ');
     String installed = paragraph.text("Installed-Size");
-    return new PackageMetadata(
-        id,
-        sha256,
-        size,
-        installed.isEmpty() ? 0 : 1024 * number(paragraph, "Installed-Size", installed),
-        firstEnd < 0 ? text : text.substring(0, firstEnd),
-        firstEnd < 0 ? "" : longText(text.substring(firstEnd + 1)),
-        paragraph.text("Section"),
-        "",
-        paragraph.text("Maintainer"),
-        paragraph.text("Homepage"),
-        source.isEmpty() ? name : sourceVersion < 0 ? source : source.substring(0, sourceVersion),
-        Optional.empty(),
-        DebRelations.of(paragraph),
-        files);
+    return new PackageDraft(id, sha256, size)
+        .installedSize(
+            installed.isEmpty() ? 0 : 1024 * number(paragraph, "Installed-Size", installed))
+        .summary(firstEnd < 0 ? text : text.substring(0, firstEnd))
+        .description(firstEnd < 0 ? "" : longText(text.substring(firstEnd + 1)))
+        .category(paragraph.text("Section"))
+        .maintainer(paragraph.text("Maintainer"))
+        .homepage(paragraph.text("Homepage"))
+        .source(
+            source.isEmpty()
+                ? name
+                : sourceVersion < 0 ? source : source.substring(0, sourceVersion))
+        .essential(paragraph.text("Essential").equals("yes"))
+        .multiArch(MultiArch.of(paragraph.text("Multi-Arch")))
+        .relations(DebRelations.of(paragraph))
+        .files(files)
+        .finished();
   }
 
   /** A lone dot stands for an empty line (Debian Policy 5.6.13). */

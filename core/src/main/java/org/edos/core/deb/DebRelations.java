@@ -49,9 +49,8 @@ public final class DebRelations {
   }
 
   /**
-   * The relations of one field. Architecture qualifiers such as {@code :any} are left out of names;
-   * alternatives that are restricted to other architectures, such as {@code foo [arm64]}, and
-   * relations that have none left, are dropped.
+   * The relations of one field. Alternatives that are restricted to other architectures, such as
+   * {@code foo [arm64]}, and relations that have none left, are dropped.
    *
    * @param value the field's value; empty items between commas are passed over
    * @param architecture the architecture of the package that states it
@@ -112,11 +111,13 @@ public final class DebRelations {
     }
     String name = alternative.substring(nameStart, nameEnd);
     int next = nameEnd;
+    String architecture = "";
     if (next < alternative.length() && alternative.charAt(next) == ':') {
       next++;
       while (next < alternative.length() && isName(alternative.charAt(next))) {
         next++;
       }
+      architecture = alternative.substring(nameEnd + 1, next);
     }
     next = skipBlanks(alternative, next);
     if (name.isEmpty()) {
@@ -125,16 +126,18 @@ public final class DebRelations {
     if (next == alternative.length()
         || alternative.charAt(next) == '['
         || alternative.charAt(next) == '<') {
-      return Capability.any(name);
+      return new Capability(name, "", "", architecture);
     }
     int close = alternative.indexOf(')', next);
     if (alternative.charAt(next) != '(' || close < 0) {
       throw malformed(alternative);
     }
-    return versioned(name, alternative.substring(next + 1, close).strip(), alternative);
+    return versioned(
+        name, architecture, alternative.substring(next + 1, close).strip(), alternative);
   }
 
-  private static Capability versioned(String name, String condition, String alternative) {
+  private static Capability versioned(
+      String name, String architecture, String condition, String alternative) {
     int end = 0;
     while (end < condition.length() && "<=>".indexOf(condition.charAt(end)) >= 0) {
       end++;
@@ -144,7 +147,7 @@ public final class DebRelations {
     if (operator.isEmpty() || version.isEmpty() || version.chars().anyMatch(c -> c <= ' ')) {
       throw malformed(alternative);
     }
-    return new Capability(name, operator, version);
+    return new Capability(name, operator, version, architecture);
   }
 
   private static int skipBlanks(String text, int from) {

@@ -101,7 +101,9 @@ public final class MetadataXml {
         .elementIfAny("maintainer", p.maintainer())
         .elementIfAny("homepage", p.homepage())
         .elementIfAny("source", p.source())
-        .elementIfAny("date", p.date().map(Instant::toString).orElse(""));
+        .elementIfAny("date", p.date().map(Instant::toString).orElse(""))
+        .elementIfAny("essential", p.essential() ? "yes" : "")
+        .elementIfAny("multi-arch", p.multiArch() == MultiArch.NO ? "" : p.multiArch().written());
     p.relations().forEach(relation -> writeRelation(xml, relation));
     if (!p.files().isEmpty()) {
       xml.start("files");
@@ -124,6 +126,7 @@ public final class MetadataXml {
           .attribute("name", capability.name())
           .attributeIfAny("op", capability.operator())
           .attributeIfAny("version", capability.version())
+          .attributeIfAny("arch", capability.architecture())
           .end();
     }
     xml.end();
@@ -185,23 +188,25 @@ public final class MetadataXml {
     agree(xml, "arch", id.architecture(), values);
     agree(xml, "format", id.format().type(), values);
     agree(xml, "distribution", id.distribution(), values);
-    return new PackageMetadata(
-        id,
-        new Sha256(value(values, "sha256")),
-        number(xml, values, "size"),
-        values.containsKey("installed-size") ? number(xml, values, "installed-size") : 0,
-        value(values, "summary"),
-        value(values, "description"),
-        value(values, "category"),
-        value(values, "license"),
-        value(values, "maintainer"),
-        value(values, "homepage"),
-        value(values, "source"),
-        values.containsKey("date")
-            ? Optional.of(Instant.parse(value(values, "date")))
-            : Optional.empty(),
-        relations,
-        files);
+    return new PackageDraft(id, new Sha256(value(values, "sha256")), number(xml, values, "size"))
+        .installedSize(
+            values.containsKey("installed-size") ? number(xml, values, "installed-size") : 0)
+        .summary(value(values, "summary"))
+        .description(value(values, "description"))
+        .category(value(values, "category"))
+        .license(value(values, "license"))
+        .maintainer(value(values, "maintainer"))
+        .homepage(value(values, "homepage"))
+        .source(value(values, "source"))
+        .date(
+            values.containsKey("date")
+                ? Optional.of(Instant.parse(value(values, "date")))
+                : Optional.empty())
+        .essential(value(values, "essential").equals("yes"))
+        .multiArch(MultiArch.of(value(values, "multi-arch")))
+        .relations(relations)
+        .files(files)
+        .finished();
   }
 
   private static Relation readRelation(SafeXml xml, Relation.Kind kind) {
@@ -209,7 +214,11 @@ public final class MetadataXml {
     while (xml.child()) {
       if (xml.name().equals("capability")) {
         alternatives.add(
-            new Capability(xml.required("name"), xml.attribute("op"), xml.attribute("version")));
+            new Capability(
+                xml.required("name"),
+                xml.attribute("op"),
+                xml.attribute("version"),
+                xml.attribute("arch")));
       }
       xml.skip();
     }

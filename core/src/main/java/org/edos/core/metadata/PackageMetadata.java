@@ -21,6 +21,8 @@ import org.edos.core.unit.Sha256;
  * @param homepage may be empty
  * @param source name of the source package; may be empty
  * @param date when it was built, where the package says so
+ * @param essential whether every machine has it (Debian's Essential)
+ * @param multiArch how packages of several architectures share it
  * @param relations in the package's own order
  * @param files absolute paths it installs, where known
  */
@@ -37,6 +39,8 @@ public record PackageMetadata(
     String homepage,
     String source,
     Optional<Instant> date,
+    boolean essential,
+    MultiArch multiArch,
     List<Relation> relations,
     List<String> files)
     implements UnitMetadata {
@@ -48,20 +52,11 @@ public record PackageMetadata(
 
   /** The same package with the files that its header lists. */
   public PackageMetadata withFiles(List<String> listed) {
-    return new PackageMetadata(
-        id,
-        sha256,
-        size,
-        installedSize,
-        summary,
-        description,
-        category,
-        license,
-        maintainer,
-        homepage,
-        source,
-        date,
-        relations,
-        listed);
+    return draft().files(listed).finished();
+  }
+
+  /** A draft that says the same, to be changed. */
+  public PackageDraft draft() {
+    return new PackageDraft(this);
   }
 }

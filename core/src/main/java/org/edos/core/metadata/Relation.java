@@ -39,8 +39,10 @@ public record Relation(Kind kind, List<Capability> alternatives) {
    *     parentheses
    * @param operator empty, or one of {@code < <= = >= >}
    * @param version empty when the operator is
+   * @param architecture of which it must be, where that is said: Debian's {@code any} of {@code
+   *     python3:any}, {@code native}, or an architecture's name; else empty
    */
-  public record Capability(String name, String operator, String version) {
+  public record Capability(String name, String operator, String version, String architecture) {
     private static final List<String> OPERATORS = List.of("", "<", "<=", "=", ">=", ">");
 
     /** Refuses unknown operators. */
@@ -51,6 +53,11 @@ public record Relation(Kind kind, List<Capability> alternatives) {
       }
     }
 
+    /** A capability of whatever architecture serves. */
+    public Capability(String name, String operator, String version) {
+      this(name, operator, version, "");
+    }
+
     /** A capability of any version. */
     public static Capability any(String name) {
       return new Capability(name, "", "");
@@ -58,7 +65,8 @@ public record Relation(Kind kind, List<Capability> alternatives) {
 
     @Override
     public String toString() {
-      return operator.isEmpty() ? name : name + " " + operator + " " + version;
+      String named = architecture.isEmpty() ? name : name + ":" + architecture;
+      return operator.isEmpty() ? named : named + " " + operator + " " + version;
     }
   }
 

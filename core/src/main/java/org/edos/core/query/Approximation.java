@@ -4,27 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the fields tell of a condition on a document's nodes.
+ * What the fields tell of a condition on a document. Immutable.
  *
  * @param upper holds wherever the condition does
  * @param exact whether it holds nowhere else
  */
-record Approximation(Query upper, boolean exact) {
-  static final Approximation TRUE = new Approximation(new Query.All(), true);
-  static final Approximation FALSE = new Approximation(Query.NONE, true);
+public record Approximation(Query upper, boolean exact) {
+  /** Every document satisfies it. */
+  public static final Approximation TRUE = new Approximation(new Query.All(), true);
+
+  /** No document does. */
+  public static final Approximation FALSE = new Approximation(Query.NONE, true);
 
   /** Nothing is told. */
-  static final Approximation UNKNOWN = new Approximation(new Query.All(), false);
+  public static final Approximation UNKNOWN = new Approximation(new Query.All(), false);
 
-  static Approximation exactly(Query query) {
+  /** The condition is this one. */
+  public static Approximation exactly(Query query) {
     return new Approximation(query, true);
   }
 
-  static Approximation within(Query upper) {
+  /** Wherever the condition holds, this one does. */
+  public static Approximation within(Query upper) {
     return new Approximation(upper, false);
   }
 
-  static Approximation and(List<Approximation> parts) {
+  /** Of all these conditions together. */
+  public static Approximation and(List<Approximation> parts) {
     List<Query> all = new ArrayList<>();
     parts.forEach(part -> all.add(part.upper()));
     Query upper = Query.and(all);
@@ -32,7 +38,8 @@ record Approximation(Query upper, boolean exact) {
         upper, upper.equals(Query.NONE) || parts.stream().allMatch(Approximation::exact));
   }
 
-  static Approximation or(List<Approximation> parts) {
+  /** Of one of these conditions. */
+  public static Approximation or(List<Approximation> parts) {
     List<Query> any = new ArrayList<>();
     parts.forEach(part -> any.add(part.upper()));
     boolean certain = parts.stream().anyMatch(TRUE::equals);
@@ -40,7 +47,8 @@ record Approximation(Query upper, boolean exact) {
         Query.or(any), certain || parts.stream().allMatch(Approximation::exact));
   }
 
-  Approximation not() {
+  /** Of the condition's contrary. */
+  public Approximation not() {
     return exact ? exactly(Query.not(upper)) : UNKNOWN;
   }
 }

@@ -47,7 +47,11 @@ public enum Field {
   /** A utility's place in its release's tree. */
   PATH(Kind.WHOLE),
   /** The written identity of a collection's member. */
-  MEMBER(Kind.WHOLE);
+  MEMBER(Kind.WHOLE),
+  /** {@code yes} of a package that every machine has. */
+  ESSENTIAL(Kind.WHOLE),
+  /** How packages of several architectures share a package. */
+  MULTI_ARCH(Kind.WHOLE);
 
   /** How a field's values are compared. */
   public enum Kind {

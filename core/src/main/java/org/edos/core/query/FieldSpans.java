@@ -30,6 +30,7 @@ public final class FieldSpans {
   private static final byte[] CAPABILITY = "<capability name=\"".getBytes(US_ASCII);
   private static final byte[] OPERATOR = " op=\"".getBytes(US_ASCII);
   private static final byte[] VERSION = " version=\"".getBytes(US_ASCII);
+  private static final byte[] ARCHITECTURE = " arch=\"".getBytes(US_ASCII);
   private static final byte[] EMPTY_END = "/>".getBytes(US_ASCII);
   private static final byte[] FILES = "files".getBytes(US_ASCII);
   private static final byte[] FILE = "<file>".getBytes(US_ASCII);
@@ -245,7 +246,10 @@ public final class FieldSpans {
       }
       add(field, from, at - 1);
       boolean rest =
-          (!skip(OPERATOR) || attribute()) && (!skip(VERSION) || attribute()) && skip(EMPTY_END);
+          (!skip(OPERATOR) || attribute())
+              && (!skip(VERSION) || attribute())
+              && (!skip(ARCHITECTURE) || attribute())
+              && skip(EMPTY_END);
       if (!rest) {
         return false;
       }

@@ -58,7 +58,7 @@ sealed interface Need {
         case MAINTAINER -> 300;
         case CATEGORY -> 400;
         case LICENSE -> 500;
-        case ARCH, FORMAT, DISTRIBUTION, KIND -> 700;
+        case ARCH, FORMAT, DISTRIBUTION, KIND, ESSENTIAL, MULTI_ARCH -> 700;
       };
     }
   }

@@ -39,8 +39,8 @@ public record Composition(
     List<Entry> entries,
     List<CollectionMetadata> collections,
     List<UnitChange> history) {
-  /** Most changes that are remembered. */
-  public static final int MOST_CHANGES = 10_000;
+  /** Most changes that a composition may remember, a bound for what comes from outside. */
+  public static final int MOST_CHANGES = 1_000_000;
 
   /**
    * A file of the tree. Several paths may hold the same unit or the same bytes.
@@ -94,6 +94,17 @@ public record Composition(
       List<Entry> entries,
       List<CollectionMetadata> collections) {
     this(id, number, created, expires, format, Optional.empty(), entries, collections);
+  }
+
+  /** The same with other files, in path order. */
+  public Composition withEntries(List<Entry> others) {
+    return new Composition(
+        id, number, created, expires, format, origin, others, collections, history);
+  }
+
+  /** The same with other collections, the root first. */
+  public Composition with(List<CollectionMetadata> others) {
+    return new Composition(id, number, created, expires, format, origin, entries, others, history);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.edos.core.release;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a moving release is to become.
@@ -9,8 +10,16 @@ import java.util.List;
  * @param name the release's name
  * @param source its next state
  * @param renew whether it is signed anew even where nothing is different
+ * @param installability what to do if packages become uninstallable; empty for the publisher's own
+ *     policy
  */
-public record UpdateRequest(String name, Source source, boolean renew) {
+public record UpdateRequest(
+    String name, Source source, boolean renew, Optional<InstallabilityPolicy> installability) {
+  /** By the publisher's own policy. */
+  public UpdateRequest(String name, Source source, boolean renew) {
+    this(name, source, renew, Optional.empty());
+  }
+
   /** Where the next state comes from. */
   public sealed interface Source {}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.edos.core.metadata.PackageDraft;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.Relation.Kind;
@@ -51,22 +52,7 @@ final class PrimaryXml {
 
     /** The whole metadata. */
     PackageMetadata with(Sha256 sha256, List<String> files) {
-      PackageMetadata m = metadata;
-      return new PackageMetadata(
-          m.id(),
-          sha256,
-          m.size(),
-          m.installedSize(),
-          m.summary(),
-          m.description(),
-          m.category(),
-          m.license(),
-          m.maintainer(),
-          m.homepage(),
-          m.source(),
-          m.date(),
-          m.relations(),
-          files);
+      return metadata.draft().sha256(sha256).files(files).finished();
     }
   }
 
@@ -186,26 +172,27 @@ final class PrimaryXml {
     private PackageMetadata metadata() {
       String vendor = text("vendor");
       String packager = text("packager");
-      return new PackageMetadata(
-          new PackageId(
-              PackageFormat.RPM,
-              RpmDistribution.of(vendor, distribution),
-              text("name"),
-              version,
-              text("arch")),
-          Listed.UNKNOWN,
-          size,
-          installed,
-          text("summary"),
-          text("description"),
-          text("group"),
-          text("license"),
-          packager.isBlank() ? vendor : packager,
-          text("url"),
-          RpmReader.sourceName(text("sourcerpm")),
-          built,
-          relations,
-          files);
+      return new PackageDraft(
+              new PackageId(
+                  PackageFormat.RPM,
+                  RpmDistribution.of(vendor, distribution),
+                  text("name"),
+                  version,
+                  text("arch")),
+              Listed.UNKNOWN,
+              size)
+          .installedSize(installed)
+          .summary(text("summary"))
+          .description(text("description"))
+          .category(text("group"))
+          .license(text("license"))
+          .maintainer(packager.isBlank() ? vendor : packager)
+          .homepage(text("url"))
+          .source(RpmReader.sourceName(text("sourcerpm")))
+          .date(built)
+          .relations(relations)
+          .files(files)
+          .finished();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.edos.core.EdosException;
+import org.edos.core.metadata.PackageDraft;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.PackageId;
@@ -101,21 +102,20 @@ public final class RpmReader {
     String vendor = header.text(RpmTags.VENDOR);
     String packager = header.text(RpmTags.PACKAGER);
     long built = header.number(RpmTags.BUILD_TIME);
-    return new PackageMetadata(
-        id(header, vendor),
-        sha256,
-        size,
-        header.number(header.has(RpmTags.LONG_SIZE) ? RpmTags.LONG_SIZE : RpmTags.SIZE),
-        header.text(RpmTags.SUMMARY),
-        header.text(RpmTags.DESCRIPTION),
-        header.text(RpmTags.GROUP),
-        header.text(RpmTags.LICENSE),
-        packager.isBlank() ? vendor : packager,
-        header.text(RpmTags.URL),
-        sourceName(header.text(RpmTags.SOURCE_RPM)),
-        built == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(built)),
-        RpmRelations.of(what, header),
-        files.all());
+    return new PackageDraft(id(header, vendor), sha256, size)
+        .installedSize(
+            header.number(header.has(RpmTags.LONG_SIZE) ? RpmTags.LONG_SIZE : RpmTags.SIZE))
+        .summary(header.text(RpmTags.SUMMARY))
+        .description(header.text(RpmTags.DESCRIPTION))
+        .category(header.text(RpmTags.GROUP))
+        .license(header.text(RpmTags.LICENSE))
+        .maintainer(packager.isBlank() ? vendor : packager)
+        .homepage(header.text(RpmTags.URL))
+        .source(sourceName(header.text(RpmTags.SOURCE_RPM)))
+        .date(built == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(built)))
+        .relations(RpmRelations.of(what, header))
+        .files(files.all())
+        .finished();
   }
 
   private PackageId id(RpmHeader header, String vendor) {

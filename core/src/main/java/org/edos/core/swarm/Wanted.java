@@ -55,10 +55,11 @@ public sealed interface Wanted {
   /**
    * What this machine lacks to have packages installed, dependencies included, and the indexes.
    *
-   * @param packages names, or what packages provide
+   * @param packages names, or what packages provide, or ids
    * @param upgrade whether the installed packages are to be upgraded as well
+   * @param recommends whether what new packages recommend is wanted too, where it can be
    */
-  record Needs(List<String> packages, boolean upgrade) implements Wanted {
+  record Needs(List<String> packages, boolean upgrade, boolean recommends) implements Wanted {
     private static final int MOST = 10_000;
 
     /** Copies the list; without any package, an upgrade is meant. */
@@ -70,11 +71,17 @@ public sealed interface Wanted {
       }
     }
 
+    /** Without what is only recommended. */
+    public Needs(List<String> packages, boolean upgrade) {
+      this(packages, upgrade, false);
+    }
+
     @Override
     public String toString() {
       return "needs"
           + (packages.isEmpty() ? "" : " of " + String.join(", ", packages))
-          + (upgrade ? " of an upgrade" : "");
+          + (upgrade ? " of an upgrade" : "")
+          + (recommends ? " with what is recommended" : "");
     }
   }
 
@@ -99,13 +106,15 @@ public sealed interface Wanted {
    * @param collection an id or a name
    * @param upgrade whether newer packages are wanted
    * @param needs names; present and empty for the needs of an upgrade
+   * @param recommends whether what is needed recommends is wanted too
    * @throws EdosException (usage) if these exclude one another
    */
   static Wanted of(
       Optional<String> select,
       Optional<String> collection,
       boolean upgrade,
-      Optional<List<String>> needs) {
+      Optional<List<String>> needs,
+      boolean recommends) {
     Optional<String> query = select.filter(text -> !text.isBlank());
     Optional<String> collected = collection.filter(text -> !text.isBlank());
     boolean machine = upgrade || needs.isPresent();
@@ -114,7 +123,9 @@ public sealed interface Wanted {
           "one wish is for a query, or for a collection, or for what this machine needs");
     }
     if (machine) {
-      return needs.<Wanted>map(names -> new Needs(names, upgrade)).orElseGet(Upgrade::new);
+      return needs
+          .<Wanted>map(names -> new Needs(names, upgrade, recommends))
+          .orElseGet(Upgrade::new);
     }
     return query
         .<Wanted>map(Matching::new)

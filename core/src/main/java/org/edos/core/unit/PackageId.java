@@ -1,5 +1,7 @@
 package org.edos.core.unit;
 
+import java.util.Set;
+
 /**
  * The identity of a package.
  *
@@ -13,12 +15,19 @@ package org.edos.core.unit;
 public record PackageId(
     PackageFormat format, String distribution, String name, String version, String architecture)
     implements UnitId {
+  private static final Set<String> ANYWHERE = Set.of("all", "noarch");
+
   /** Refuses empty parts. */
   public PackageId {
     PackageUrl.requirePart("package name", name);
     PackageUrl.requirePart("package version", version);
     PackageUrl.requirePart("package architecture", architecture);
     PackageUrl.requirePart("distribution", distribution);
+  }
+
+  /** Whether packages of this architecture run on machines of every one. */
+  public static boolean isAnywhere(String architecture) {
+    return ANYWHERE.contains(architecture);
   }
 
   /** The Package URL. */

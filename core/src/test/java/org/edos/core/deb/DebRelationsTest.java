@@ -33,16 +33,20 @@ final class DebRelationsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "python3:any (>= 3.9~)",
-        " python3 ( >= 3.9~ ) ",
-        "python3 (>= 3.9~) [!arm64]",
-        "python3 (>= 3.9~) <!x>,"
-      })
-  void leavesQualifiersAndMetRestrictionsOut(String text) {
+      strings = {" python3 ( >= 3.9~ ) ", "python3 (>= 3.9~) [!arm64]", "python3 (>= 3.9~) <!x>,"})
+  void leavesMetRestrictionsOut(String text) {
     assertThat(parse(text))
         .extracting(r -> r.alternatives().toString())
         .containsExactly("[python3 >= 3.9~]");
+  }
+
+  @Test
+  void keepsTheArchitectureThatIsAskedFor() {
+    assertThat(parse("python3:any (>= 3.9~), gcc:native"))
+        .extracting(relation -> relation.alternatives().getFirst())
+        .containsExactly(
+            new Capability("python3", ">=", "3.9~", "any"),
+            new Capability("gcc", "", "", "native"));
   }
 
   @Test

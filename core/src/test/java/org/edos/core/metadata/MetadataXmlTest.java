@@ -49,8 +49,9 @@ class MetadataXmlTest {
             <sha256>%s</sha256><category>net</category><license>curl</license><summary>URL transfer</summary>\
             <description>Line one
              .line two</description><maintainer>A B &lt;a@b.example&gt;</maintainer><source>curl</source>\
-            <date>2024-05-01T10:00:00Z</date><requires><capability name="libc6" op="&gt;=" version="2.34"/></requires>\
-            <requires><capability name="a"/><capability name="b" op="=" version="2"/></requires>\
+            <date>2024-05-01T10:00:00Z</date><essential>yes</essential><multi-arch>foreign</multi-arch>\
+            <requires><capability name="libc6" op="&gt;=" version="2.34"/></requires>\
+            <requires><capability name="a" arch="any"/><capability name="b" op="=" version="2"/></requires>\
             <provides><capability name="(x if y)"/></provides>\
             <files><file>/usr/bin/curl</file></files>\
             <axml:sc methodName="replicas"/><axml:sc methodName="statistics"/><axml:sc methodName="closure"/></package>
@@ -197,51 +198,39 @@ class MetadataXmlTest {
   void a_package_with_a_hundred_thousand_files_reads_back() {
     List<String> files =
         java.util.stream.IntStream.range(0, 100_000).mapToObj(i -> "/usr/share/a&b/" + i).toList();
-    PackageMetadata many =
-        new PackageMetadata(
-            bare().id(),
-            HASH,
-            1,
-            0,
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            Optional.empty(),
-            List.of(),
-            files);
+    PackageMetadata many = new PackageDraft(bare().id(), HASH, 1).files(files).finished();
     assertThat(MetadataXml.read(MetadataXml.write(many).xml())).isEqualTo(many);
   }
 
   private static PackageMetadata curl(String summary) {
-    return new PackageMetadata(
-        new PackageId(PackageFormat.RPM, "fedora", "curl", "1:8.6.0-8.fc40", "x86_64"),
-        HASH,
-        307200,
-        700000,
-        summary,
-        "Line one\n .line two",
-        "net",
-        "curl",
-        "A B <a@b.example>",
-        "",
-        "curl",
-        Optional.of(Instant.parse("2024-05-01T10:00:00Z")),
-        List.of(
-            new Relation(Kind.REQUIRES, List.of(new Capability("libc6", ">=", "2.34"))),
-            new Relation(
-                Kind.REQUIRES, List.of(Capability.any("a"), new Capability("b", "=", "2"))),
-            new Relation(Kind.PROVIDES, List.of(Capability.any("(x if y)")))),
-        List.of("/usr/bin/curl"));
+    return new PackageDraft(
+            new PackageId(PackageFormat.RPM, "fedora", "curl", "1:8.6.0-8.fc40", "x86_64"),
+            HASH,
+            307200)
+        .installedSize(700000)
+        .summary(summary)
+        .description("Line one\n .line two")
+        .category("net")
+        .license("curl")
+        .maintainer("A B <a@b.example>")
+        .source("curl")
+        .date(Optional.of(Instant.parse("2024-05-01T10:00:00Z")))
+        .relations(
+            List.of(
+                new Relation(Kind.REQUIRES, List.of(new Capability("libc6", ">=", "2.34"))),
+                new Relation(
+                    Kind.REQUIRES,
+                    List.of(new Capability("a", "", "", "any"), new Capability("b", "=", "2"))),
+                new Relation(Kind.PROVIDES, List.of(Capability.any("(x if y)")))))
+        .files(List.of("/usr/bin/curl"))
+        .essential(true)
+        .multiArch(MultiArch.FOREIGN)
+        .finished();
   }
 
   private static PackageMetadata bare() {
     PackageId id = new PackageId(PackageFormat.DEB, "debian", "tiny", "1~a+b", "all");
-    return new PackageMetadata(
-        id, HASH, 0, 0, "", "", "", "", "", "", "", Optional.empty(), List.of(), List.of());
+    return new PackageDraft(id, HASH, 0).finished();
   }
 
   private static PackageMetadata allRelations() {
@@ -249,21 +238,7 @@ class MetadataXmlTest {
         Arrays.stream(Kind.values())
             .map(k -> new Relation(k, List.of(Capability.any(k.name()))))
             .toList();
-    return new PackageMetadata(
-        bare().id(),
-        HASH,
-        0,
-        0,
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        Optional.empty(),
-        relations,
-        List.of());
+    return new PackageDraft(bare().id(), HASH, 0).relations(relations).finished();
   }
 
   private static UtilityMetadata utility() {

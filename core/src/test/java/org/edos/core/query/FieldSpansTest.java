@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
-import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.metadata.MultiArch;
+import org.edos.core.metadata.PackageDraft;
 import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.Relation.Capability;
 import org.edos.core.unit.PackageFormat;
@@ -48,26 +49,26 @@ class FieldSpansTest {
     PackageId id =
         new PackageId(PackageFormat.DEB, "debian", "n" + random.nextInt(9), "1:2+b~c", "amd64");
     return MetadataXml.write(
-        new PackageMetadata(
-            id,
-            Sha256.of(new byte[0]),
-            random.nextInt(1000),
-            random.nextInt(2),
-            text(random),
-            text(random),
-            "net",
-            text(random),
-            text(random),
-            "",
-            "source",
-            Optional.of(Instant.ofEpochSecond(random.nextInt(1_000_000))),
-            List.of(
-                new Relation(
-                    Relation.Kind.REQUIRES,
-                    List.of(
-                        Capability.any("x" + text(random)),
-                        new Capability("lib", ">=", "1" + text(random))))),
-            random.nextBoolean() ? List.of() : List.of("/usr/" + text(random), "/b")));
+        new PackageDraft(id, Sha256.of(new byte[0]), random.nextInt(1000))
+            .installedSize(random.nextInt(2))
+            .summary(text(random))
+            .description(text(random))
+            .category("net")
+            .license(text(random))
+            .maintainer(text(random))
+            .source("source")
+            .essential(random.nextBoolean())
+            .multiArch(MultiArch.values()[random.nextInt(4)])
+            .date(Optional.of(Instant.ofEpochSecond(random.nextInt(1_000_000))))
+            .relations(
+                List.of(
+                    new Relation(
+                        Relation.Kind.REQUIRES,
+                        List.of(
+                            new Capability("x" + text(random), "", "", text(random)),
+                            new Capability("lib", ">=", "1" + text(random))))))
+            .files(random.nextBoolean() ? List.of() : List.of("/usr/" + text(random), "/b"))
+            .finished());
   }
 
   private static String text(Random random) {

@@ -20,6 +20,7 @@ import org.edos.core.deb.DebReader;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
+import org.edos.core.metadata.PackageDraft;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.UtilityMetadata;
 import org.edos.core.rpm.RpmReader;
@@ -32,10 +33,11 @@ import org.edos.core.unit.UtilityId;
 import org.edos.testkit.TestData;
 
 /** The documents of the real packages, of others mixed from them, and of a release of all these. */
-final class OracleDocuments {
+public final class OracleDocuments {
   private OracleDocuments() {}
 
-  static List<Document> all() {
+  /** All of them, the same in every run. */
+  public static List<Document> all() {
     List<PackageMetadata> real = new ArrayList<>();
     for (Path file : TestData.debs()) {
       real.add(read(file, in -> DebReader.read(in, "x.deb", "debian").metadata()));
@@ -97,25 +99,28 @@ final class OracleDocuments {
             old.architecture());
     String summary =
         random.nextInt(3) == 0 ? two.summary().toUpperCase(Locale.ROOT) : two.summary();
-    return new PackageMetadata(
-        id,
-        Sha256.of(id.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-        one.size() + random.nextInt(3),
-        random.nextBoolean() ? two.installedSize() : 0,
-        summary,
-        random.nextInt(3) == 0
-            ? "It's \"quoted\" & <marked>\n \u00e9\ud83d\ude00 c++"
-            : two.description(),
-        random.nextBoolean() ? three.category() : "",
-        three.license(),
-        two.maintainer(),
-        random.nextBoolean() ? one.homepage() : "",
-        random.nextBoolean() ? id.name() : two.source(),
-        random.nextBoolean()
-            ? Optional.of(Instant.ofEpochSecond(1_500_000_000L + random.nextInt(200_000_000)))
-            : one.date(),
-        three.relations(),
-        random.nextBoolean() ? one.files().stream().limit(12).toList() : List.of());
+    return new PackageDraft(
+            id,
+            Sha256.of(id.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            one.size() + random.nextInt(3))
+        .installedSize(random.nextBoolean() ? two.installedSize() : 0)
+        .summary(summary)
+        .description(
+            random.nextInt(3) == 0
+                ? "It's \"quoted\" & <marked>\n \u00e9\ud83d\ude00 c++"
+                : two.description())
+        .category(random.nextBoolean() ? three.category() : "")
+        .license(three.license())
+        .maintainer(two.maintainer())
+        .homepage(random.nextBoolean() ? one.homepage() : "")
+        .source(random.nextBoolean() ? id.name() : two.source())
+        .date(
+            random.nextBoolean()
+                ? Optional.of(Instant.ofEpochSecond(1_500_000_000L + random.nextInt(200_000_000)))
+                : one.date())
+        .relations(three.relations())
+        .files(random.nextBoolean() ? one.files().stream().limit(12).toList() : List.of())
+        .finished();
   }
 
   /** Every value that a field has in them. */
