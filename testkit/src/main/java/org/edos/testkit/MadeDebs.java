@@ -11,7 +11,10 @@ import org.apache.commons.compress.archivers.ar.ArArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Made-up .deb files of any name and version, which dpkg installs. */
+/**
+ * Made-up .deb files of any name and version, which dpkg installs; the same bytes whenever they are
+ * made.
+ */
 public final class MadeDebs {
   private MadeDebs() {}
 
@@ -23,6 +26,13 @@ public final class MadeDebs {
    * @param fields further lines of its control file
    */
   public static Path write(Path folder, String name, String version, String... fields)
+      throws IOException {
+    return write(folder, name, version, bytes(version), fields);
+  }
+
+  /** The same, with another content of its one file. */
+  public static Path write(
+      Path folder, String name, String version, byte[] payload, String... fields)
       throws IOException {
     String control =
         """
@@ -40,7 +50,7 @@ public final class MadeDebs {
         ArArchiveOutputStream ar = new ArArchiveOutputStream(out)) {
       member(ar, "debian-binary", bytes("2.0\n"));
       member(ar, "control.tar", tar("control", bytes(control)));
-      member(ar, "data.tar", tar("usr/share/" + name, bytes(version)));
+      member(ar, "data.tar", tar("usr/share/" + name, payload));
     }
     return file;
   }
@@ -56,7 +66,7 @@ public final class MadeDebs {
 
   private static void member(ArArchiveOutputStream ar, String name, byte[] content)
       throws IOException {
-    ar.putArchiveEntry(new ArArchiveEntry(name, content.length));
+    ar.putArchiveEntry(new ArArchiveEntry(name, content.length, 0, 0, 0100644, 0));
     ar.write(content);
     ar.closeArchiveEntry();
   }
@@ -65,16 +75,23 @@ public final class MadeDebs {
   private static byte[] tar(String path, byte[] content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
       for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-        tar.putArchiveEntry(new TarArchiveEntry("./" + path.substring(0, end + 1)));
+        tar.putArchiveEntry(entry(path.substring(0, end + 1)));
         tar.closeArchiveEntry();
       }
-      TarArchiveEntry entry = new TarArchiveEntry("./" + path);
+      TarArchiveEntry entry = entry(path);
       entry.setSize(content.length);
       tar.putArchiveEntry(entry);
       tar.write(content);
       tar.closeArchiveEntry();
     }
     return bytes.toByteArray();
+  }
+
+  private static TarArchiveEntry entry(String path) {
+    TarArchiveEntry entry = new TarArchiveEntry("./" + path);
+    entry.setModTime(0);
+    return entry;
   }
 }

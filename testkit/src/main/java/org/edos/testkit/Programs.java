@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs the programs that make repositories. Safe for many threads. */
-final class Programs {
+public final class Programs {
   private static final long MOST_SECONDS = 300;
 
   private Programs() {}
 
   /** Whether this machine has all of these. */
-  static boolean present(String... names) {
+  public static boolean present(String... names) {
     return Stream.of(names).allMatch(name -> Files.isExecutable(Path.of("/usr/bin", name)));
   }
 
@@ -26,7 +26,7 @@ final class Programs {
    * @return what it printed on standard output
    * @throws IllegalStateException if it does not end well
    */
-  static byte[] run(Path folder, String... command) {
+  public static byte[] run(Path folder, String... command) {
     try {
       Path output = Files.createTempFile("edos-run-", ".out");
       Path errors = Files.createTempFile("edos-run-", ".err");

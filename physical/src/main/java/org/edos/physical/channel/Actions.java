@@ -10,7 +10,8 @@ import org.edos.core.channel.Subscription;
 /**
  * What the notifications of an inbox are to have done. Everything that has returned is durable, so
  * that nothing is forgotten, and nothing that must happen once happens twice. Downloads of one
- * event that several subscriptions ask for are one. Safe for many threads.
+ * event that wait at the same time are one; one that is asked for when another is over is a
+ * download of its own, which finds the bytes here. Safe for many threads.
  */
 public interface Actions {
   /**

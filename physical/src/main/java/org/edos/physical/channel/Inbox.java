@@ -2,6 +2,7 @@ package org.edos.physical.channel;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.edos.core.EdosException;
 import org.edos.core.channel.InboxSummary;
 import org.edos.core.channel.Notification;
@@ -18,6 +19,15 @@ public interface Inbox extends AutoCloseable {
    * @param began the channel's newest event
    */
   Subscription subscribe(Subscription.Terms terms, long began, Instant now);
+
+  /**
+   * Gives a subscription other terms: it ends, and another one to the same channel goes on from
+   * where it came to, with what it has waiting and what it brought.
+   *
+   * @return the other one; empty if there is none of this id
+   * @throws EdosException usage if the terms are of another channel
+   */
+  Optional<Subscription> change(String id, Subscription.Terms terms, Instant now);
 
   /**
    * Ends a subscription with what it has waiting: events held for a digest, and actions that have

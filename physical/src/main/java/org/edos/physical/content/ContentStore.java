@@ -93,6 +93,11 @@ public interface ContentStore extends AutoCloseable {
   /** Most bytes that the store will hold. */
   long quotaBytes();
 
+  /** Bytes that its file system has left for this program; a very large number in memory. */
+  default long freeBytes() {
+    return Long.MAX_VALUE;
+  }
+
   @Override
   void close();
 }

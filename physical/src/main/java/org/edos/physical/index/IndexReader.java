@@ -8,6 +8,7 @@ import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
+import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 
 /**
@@ -21,8 +22,17 @@ public interface IndexReader {
   /** A visible release's composition. */
   Optional<SignedComposition> composition(ReleaseId release);
 
-  /** A unit's document, if a visible release has the unit. */
+  /**
+   * A unit's document, if a visible release has the unit; where several have it, that of the
+   * newest.
+   */
   Optional<Document> document(UnitId unit);
+
+  /**
+   * The document of a unit that has this SHA-256, if a visible release describes the unit so. Asked
+   * by whoever holds a composition, whose entries name their documents.
+   */
+  Optional<Document> document(UnitId unit, Sha256 document);
 
   /**
    * The units whose documents match, each once, in the order asked for. Where several visible

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Grantee;
+import org.edos.core.network.Scope;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.unit.RepositoryPath;
@@ -26,6 +27,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
@@ -141,6 +143,7 @@ public final class PeerJson {
     text(values, Sha256.class, Sha256::new);
     text(values, UnitId.class, UnitId::parse);
     text(values, Grantee.class, Grantee::parse);
+    text(values, Scope.class, Scope::parse);
     text(values, ReleaseId.class, ReleaseId::parse);
     text(values, PeerId.class, PeerId::new);
     text(values, RepositoryPath.class, RepositoryPath::new);
@@ -190,6 +193,11 @@ public final class PeerJson {
       } else {
         out.writeString(value.toString());
       }
+    }
+
+    @Override
+    public void acceptJsonFormatVisitor(JsonFormatVisitorWrapper visitor, JavaType type) {
+      visitor.expectStringFormat(type);
     }
   }
 

@@ -94,6 +94,15 @@ public interface TorrentEngine extends AutoCloseable {
   /** How every torrent is doing, at most half a second old. */
   List<SwarmStatus> status();
 
+  /** Shares by this policy from now on, until the end of the process. */
+  void share(SharingPolicy policy);
+
+  /** The policy that it shares by. */
+  SharingPolicy sharing();
+
+  /** The limits that hold at this moment: the policy's, by its schedule. */
+  SharingPolicy.Limits limits();
+
   @Override
   void close();
 }

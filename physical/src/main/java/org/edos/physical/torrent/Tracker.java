@@ -85,6 +85,13 @@ public final class Tracker {
     return Optional.ofNullable(swarms.get(infoHash)).map(swarm -> count(swarm).peers()).orElse(0);
   }
 
+  /** How many of these have all that they want; 0 if the torrent is not served. */
+  public int completePeers(String infoHash) {
+    return Optional.ofNullable(swarms.get(infoHash))
+        .map(swarm -> count(swarm).complete())
+        .orElse(0);
+  }
+
   /**
    * Answers an announcement.
    *

@@ -115,4 +115,20 @@ public record UploadSchedule(List<Part> parts, OptionalLong otherwise) {
     }
     return otherwise;
   }
+
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    List<String> pieces = new ArrayList<>();
+    parts.forEach(part -> pieces.add(part.from() + "-" + part.to() + "=" + rate(part.limit())));
+    otherwise.ifPresent(limit -> pieces.add("else " + rate(limit)));
+    return String.join(", ", pieces);
+  }
+
+  private static String rate(long limit) {
+    if (limit > 0 && limit % 1_000_000 == 0) {
+      return limit / 1_000_000 + "MB/s";
+    }
+    return limit > 0 && limit % 1_000 == 0 ? limit / 1_000 + "KB/s" : Long.toString(limit);
+  }
 }

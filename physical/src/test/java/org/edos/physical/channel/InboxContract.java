@@ -222,6 +222,43 @@ public abstract class InboxContract {
   }
 
   @Test
+  void a_changed_subscription_goes_on_with_all_that_it_was_to_bring() {
+    Subscription digest =
+        inbox.subscribe(security(Action.NOTIFY).each(Duration.ofHours(1)), 0, NOW);
+    Subscription acting = subscribe(Action.DOWNLOAD);
+    inbox.isTo(digest.id(), NOW);
+    arrive(digest, 1);
+    arrive(acting, 1);
+
+    Instant later = NOW.plusSeconds(60);
+    Subscription.Terms terms = security(Action.DOWNLOAD).matching("name:curl");
+    Subscription other = inbox.change(digest.id(), terms, later).orElseThrow();
+    assertThat(other.id()).isNotEqualTo(digest.id()).isNotEqualTo(acting.id());
+    assertThat(other.seen()).isEqualTo(1);
+    assertThat(other.filter()).isEqualTo("name:curl");
+    assertThat(other.every()).isEmpty();
+    assertThat(inbox.subscriptions()).containsExactlyInAnyOrder(acting.seen(1), other);
+    assertThat(inbox.subscriptions().getFirst().seen()).isEqualTo(1);
+    assertThat(inbox.isTo(other.id(), NOW)).as("the channel of then").isFalse();
+    assertThat(inbox.release(digest.id(), later, later)).isEmpty();
+    assertThat(inbox.release(other.id(), later, later))
+        .singleElement()
+        .satisfies(one -> assertThat(one.outcome().state()).isEqualTo(State.PENDING));
+
+    Subscription third = inbox.change(acting.id(), security(Action.NOTIFY), later).orElseThrow();
+    assertThat(inbox.notifications(0, 1))
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.subscription()).isEqualTo(third.id());
+          assertThat(one.outcome().state()).as("what waited").isEqualTo(State.PENDING);
+        });
+    assertThat(inbox.change(acting.id(), terms, later)).isEmpty();
+    assertThatThrownBy(
+            () -> inbox.change(third.id(), new Subscription.Terms("other", Action.NOTIFY), later))
+        .isInstanceOf(EdosException.class);
+  }
+
+  @Test
   void what_an_ended_digest_held_never_arrives() {
     Subscription digest =
         inbox.subscribe(security(Action.NOTIFY).each(Duration.ofHours(1)), 0, NOW);

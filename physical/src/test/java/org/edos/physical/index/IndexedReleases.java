@@ -10,7 +10,7 @@ import java.util.Random;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
-import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.metadata.PackageDraft;
 import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.Relation.Capability;
 import org.edos.core.metadata.UtilityMetadata;
@@ -53,23 +53,19 @@ public final class IndexedReleases {
       List<String> requires) {
     PackageId id = new PackageId(format, "debian", name, version, "amd64");
     return MetadataXml.write(
-        new PackageMetadata(
-            id,
-            Sha256.of(id.toString().getBytes(UTF_8)),
-            size,
-            0,
-            summary,
-            description,
-            "net",
-            "GPL-2.0 OR (MIT)",
-            "",
-            "",
-            name,
-            Optional.of(Instant.ofEpochSecond(1_700_000_000 + size)),
-            requires.stream()
-                .map(r -> new Relation(Relation.Kind.REQUIRES, List.of(capability(r))))
-                .toList(),
-            List.of("/usr/bin/" + name)));
+        new PackageDraft(id, Sha256.of(id.toString().getBytes(UTF_8)), size)
+            .summary(summary)
+            .description(description)
+            .category("net")
+            .license("GPL-2.0 OR (MIT)")
+            .source(name)
+            .date(Optional.of(Instant.ofEpochSecond(1_700_000_000 + size)))
+            .relations(
+                requires.stream()
+                    .map(r -> new Relation(Relation.Kind.REQUIRES, List.of(capability(r))))
+                    .toList())
+            .files(List.of("/usr/bin/" + name))
+            .finished());
   }
 
   private static Capability capability(String name) {

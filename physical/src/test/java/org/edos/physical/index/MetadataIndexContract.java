@@ -119,6 +119,19 @@ public abstract class MetadataIndexContract extends ReplacedReleaseContract {
   }
 
   @Test
+  void anyDocumentForAUnitIsFoundByItsHashAsLongAsAReleaseHasIt() {
+    Document newer = deb("curl", "7.88", "Newer words");
+    publish(index(), "a@1", 1, List.of(CURL, APACHE));
+    publish(index(), "b@1", 2, List.of(newer));
+    assertThat(index().document(CURL.id(), CURL.sha256())).contains(CURL);
+    assertThat(index().document(CURL.id(), newer.sha256())).contains(newer);
+    assertThat(index().document(APACHE.id(), CURL.sha256())).isEmpty();
+    index().unpublish(ReleaseId.parse("a@1"));
+    assertThat(index().document(CURL.id(), CURL.sha256())).isEmpty();
+    assertThat(index().document(CURL.id(), newer.sha256())).contains(newer);
+  }
+
+  @Test
   void releasesAreInTheOrderOfTheirNumbers() {
     publish(index(), "a@1", 7, List.of(CURL));
     publish(index(), "b@1", 3, List.of());

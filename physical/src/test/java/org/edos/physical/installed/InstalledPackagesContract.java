@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.edos.core.metadata.InstalledPackage;
+import org.edos.core.metadata.Relation;
 import org.edos.core.unit.PackageFormat;
 import org.edos.testkit.TestData;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,18 @@ public abstract class InstalledPackagesContract {
           assertThat(provided.version())
               .isEqualTo(format() == PackageFormat.DEB ? "1.7.1" : "1.7.4+~1.7.1-1+deb12u1");
         });
+  }
+
+  @Test
+  void what_a_package_needs_is_listed() throws Exception {
+    String needed = format() == PackageFormat.DEB ? "node-wrappy" : "rpmlib(CompressedFileNames)";
+    assertThat(machine(files(format() == PackageFormat.DEB ? "node-once" : "node-wrappy")).list())
+        .allSatisfy(installed ->
+            assertThat(installed.relations())
+                .filteredOn(relation -> relation.kind() == Relation.Kind.REQUIRES)
+                .flatExtracting(Relation::alternatives)
+                .extracting(Relation.Capability::name)
+                .contains(needed));
   }
 
   @Test

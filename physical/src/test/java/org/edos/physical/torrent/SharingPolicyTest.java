@@ -108,4 +108,12 @@ class SharingPolicyTest {
         .isInstanceOf(EdosException.class);
     assertThatThrownBy(() -> SharingPolicy.limited(-1, 0)).isInstanceOf(EdosException.class);
   }
+
+  @Test
+  void aScheduleIsWrittenAsItIsRead() {
+    var text = "08:00-18:00=200KB/s, 22:00-06:00=0, 18:00-22:00=1234, else 1MB/s";
+
+    assertThat(UploadSchedule.parse(text)).hasToString(text);
+    assertThat(UploadSchedule.parse("")).hasToString("");
+  }
 }

@@ -75,7 +75,7 @@ public final class HttpChannels implements ChannelReader, AutoCloseable {
   @Override
   public List<ChannelEvent> events(String channel, long after, int limit) {
     String path =
-        "/api/v1/channels/" + checked(channel) + "/events?after=" + after + "&limit=" + limit;
+        "/api/v1/channels/" + checked(channel) + "/events?cursor=" + after + "&limit=" + limit;
     return list(path, ChannelEvent.class);
   }
 

@@ -107,7 +107,7 @@ public final class HttpHeads implements Heads {
       if (copy.isPresent()) {
         return copy.get().events(channel, after, limit);
       }
-      String path = "/api/v1/channels/" + channel + "/events?after=" + after + "&limit=" + limit;
+      String path = "/api/v1/channels/" + channel + "/events?cursor=" + after + "&limit=" + limit;
       return PeerJson.readList(
           http.call(PeerRequest.get(peer.resolve(path)), MAX_EVENTS).body(), ChannelEvent.class);
     }

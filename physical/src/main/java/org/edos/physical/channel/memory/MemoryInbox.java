@@ -38,6 +38,24 @@ public final class MemoryInbox implements Inbox, Actions {
   }
 
   @Override
+  public synchronized Optional<Subscription> change(
+      String id, Subscription.Terms terms, Instant now) {
+    Subscription known = subscriptions.get(id);
+    if (known == null) {
+      return Optional.empty();
+    }
+    known.checkChannel(terms);
+    Subscription other = known.with(String.valueOf(++subscribed), terms, now);
+    subscriptions.remove(id);
+    subscriptions.put(other.id(), other);
+    Optional.ofNullable(created.remove(id)).ifPresent(when -> created.put(other.id(), when));
+    held.replaceAll(one ->
+        one.subscription().equals(id) ? new Held(other.id(), one.event(), one.since()) : one);
+    notifications.replaceAll(one -> one.subscription().equals(id) ? one.of(other) : one);
+    return Optional.of(other);
+  }
+
+  @Override
   public synchronized boolean unsubscribe(String id) {
     if (subscriptions.remove(id) == null) {
       return false;

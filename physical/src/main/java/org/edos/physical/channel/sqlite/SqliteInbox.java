@@ -118,6 +118,42 @@ public final class SqliteInbox implements Inbox {
   }
 
   @Override
+  public Optional<Subscription> change(String id, Subscription.Terms terms, Instant now) {
+    return database.transaction(db -> {
+      Optional<Subscription> known = find(db, id);
+      if (known.isEmpty()) {
+        return Optional.empty();
+      }
+      known.get().checkChannel(terms);
+      PreparedStatement add =
+          db.statement(
+              "INSERT INTO subscription"
+                  + " (channel, filter, every, action, since, seen, scope, began, created)"
+                  + " SELECT channel, ?, ?, ?, ?, seen, scope, began, created"
+                  + " FROM subscription WHERE id = ? RETURNING id");
+      add.setString(1, terms.filter());
+      add.setString(2, terms.every().map(Duration::toString).orElse(null));
+      add.setString(3, terms.action().name());
+      add.setString(4, now.toString());
+      add.setString(5, id);
+      String other = String.valueOf(NotificationRows.number(add));
+      for (String pass :
+          List.of(
+              "UPDATE held SET subscription = ? WHERE subscription = ?",
+              "UPDATE notification SET subscription = ? WHERE subscription = ?")) {
+        PreparedStatement update = db.statement(pass);
+        update.setString(1, other);
+        update.setString(2, id);
+        update.executeUpdate();
+      }
+      PreparedStatement end = db.statement("DELETE FROM subscription WHERE id = ?");
+      end.setString(1, id);
+      end.executeUpdate();
+      return Optional.of(known.get().with(other, terms, now));
+    });
+  }
+
+  @Override
   public boolean unsubscribe(String id) {
     return database.transaction(db -> {
       drop(db, id);

@@ -159,7 +159,7 @@ public final class FileContentStore implements ContentStore {
                   if (!such.test(now)) {
                     return now;
                   }
-                  deleteFile(folders.content(id));
+                  Folders.deleteFile(folders.content(id));
                   quota.release(now.size());
                   deleted[0] = true;
                   return null;
@@ -403,20 +403,17 @@ public final class FileContentStore implements ContentStore {
   }
 
   @Override
+  public long freeBytes() {
+    return folders.root().toFile().getUsableSpace();
+  }
+
+  @Override
   public void close() {
     try (lock;
         catalogue) {
       LOG.debug("store {} closed", folders.root());
     } catch (IOException e) {
       throw StoreFailure.of(folders.root(), "close", e);
-    }
-  }
-
-  private static void deleteFile(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

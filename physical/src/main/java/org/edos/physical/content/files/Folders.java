@@ -1,6 +1,7 @@
 package org.edos.physical.content.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -139,6 +140,15 @@ record Folders(Path root) {
       }
     }
     return found;
+  }
+
+  /** Deletes a file that may not be there. */
+  static void deleteFile(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Makes the names in a folder durable. */

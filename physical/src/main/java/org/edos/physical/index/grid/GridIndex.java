@@ -18,6 +18,7 @@ import org.edos.core.query.Question;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
+import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.grid.GridNode;
 import org.edos.physical.grid.Placement;
@@ -77,6 +78,14 @@ public final class GridIndex implements MetadataIndex {
   @Override
   public Optional<Document> document(UnitId unit) {
     return read(now -> now.place(unit).map(place -> documents.read(place, new Work())));
+  }
+
+  @Override
+  public Optional<Document> document(UnitId unit, Sha256 document) {
+    return read(now ->
+        documents.read(now.places(unit), new Work()).stream()
+            .filter(found -> found.id().equals(unit) && found.sha256().equals(document))
+            .findFirst());
   }
 
   @Override

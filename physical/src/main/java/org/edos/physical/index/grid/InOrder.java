@@ -3,6 +3,7 @@ package org.edos.physical.index.grid;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.edos.core.query.AnswerOrder;
@@ -137,6 +138,7 @@ final class InOrder {
     return part.stream();
   }
 
+  /** Put in order only as far as they are asked for, since few mostly are, of very many. */
   private static PrimitiveIterator.OfInt sorted(
       Segment segment,
       RoaringBitmap documents,
@@ -145,12 +147,23 @@ final class InOrder {
       Optional<Cursor> after) {
     record Entry(int number, Cursor place) {}
     Comparator<Cursor> order = sort.comparator();
-    return documents.stream()
-        .mapToObj(number ->
-            new Entry(number, new Cursor(sort, false, size(sizes, number), segment.id(number))))
-        .filter(entry -> after.map(a -> order.compare(a, entry.place()) < 0).orElse(true))
-        .sorted(Comparator.comparing(Entry::place, order))
-        .mapToInt(Entry::number)
-        .iterator();
+    PriorityQueue<Entry> heap = new PriorityQueue<>(Comparator.comparing(Entry::place, order));
+    documents.forEach((int number) -> {
+      Cursor place = new Cursor(sort, false, size(sizes, number), segment.id(number));
+      if (after.isEmpty() || order.compare(after.get(), place) < 0) {
+        heap.add(new Entry(number, place));
+      }
+    });
+    return new PrimitiveIterator.OfInt() {
+      @Override
+      public boolean hasNext() {
+        return !heap.isEmpty();
+      }
+
+      @Override
+      public int nextInt() {
+        return heap.remove().number();
+      }
+    };
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.edos.core.query.Field;
 import org.edos.core.unit.UnitId;
 
@@ -38,6 +39,11 @@ final class Segment {
   /** The unit's key by document number: {@link SegmentBuilder#unitKey}. */
   long unit(int number) {
     return units[number];
+  }
+
+  /** The documents of units with this key. */
+  IntStream numbers(long key) {
+    return IntStream.range(0, units.length).filter(number -> units[number] == key);
   }
 
   /** The name of the block in which a term would stand; none if it sorts before all. */

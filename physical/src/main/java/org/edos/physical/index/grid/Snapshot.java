@@ -91,6 +91,26 @@ record Snapshot(String visible, List<ReleaseRecord> releases, List<Part> parts, 
         .filter(place -> place.segment().id(place.number()).equals(unit));
   }
 
+  /** Where the documents lie by which the visible releases describe a unit, or one of its key. */
+  List<Documents.Place> places(UnitId unit) {
+    long key = SegmentBuilder.unitKey(unit.toString());
+    List<Documents.Place> found = new ArrayList<>();
+    for (Part part : parts) {
+      Segment segment = part.segment();
+      segment
+          .numbers(key)
+          .filter(number -> isVisible(segment, number))
+          .forEach(number -> found.add(new Documents.Place(segment, number)));
+    }
+    return found;
+  }
+
+  private boolean isVisible(Segment segment, int number) {
+    return releases.stream()
+        .map(release -> release.documents().get(segment.id()))
+        .anyMatch(documents -> documents != null && documents.contains(number));
+  }
+
   Optional<ReleaseRecord> release(ReleaseId id) {
     return releases.stream().filter(record -> record.release().id().equals(id)).findFirst();
   }

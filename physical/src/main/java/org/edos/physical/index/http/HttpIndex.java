@@ -17,6 +17,7 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.release.SignedCompositionXml;
+import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.index.IndexReader;
 import org.edos.physical.index.ReleaseSource;
@@ -64,7 +65,16 @@ public final class HttpIndex implements IndexReader, ReleaseSource {
 
   @Override
   public Optional<Document> document(UnitId unit) {
-    String path = "/api/v1/units?id=" + encoded(unit.toString());
+    return unit(unit, "/api/v1/units?id=" + encoded(unit.toString()));
+  }
+
+  @Override
+  public Optional<Document> document(UnitId unit, Sha256 document) {
+    String path = "/api/v1/units?id=" + encoded(unit.toString()) + "&document=" + document.hex();
+    return unit(unit, path).filter(found -> found.sha256().equals(document));
+  }
+
+  private Optional<Document> unit(UnitId unit, String path) {
     return entries.ask(entry ->
         http.find(
                 PeerRequest.get(entry.resolve(path)).with("Accept", "application/xml"),

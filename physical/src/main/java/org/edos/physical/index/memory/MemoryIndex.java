@@ -70,6 +70,11 @@ public final class MemoryIndex implements MetadataIndex {
   }
 
   @Override
+  public Optional<Document> document(UnitId unit, Sha256 document) {
+    return known(unit, document).map(Entry::document);
+  }
+
+  @Override
   public AnswerStream ask(Question question) {
     TreePattern pattern = question.pattern();
     Map<UnitId, Entry> units = state.units();

@@ -17,8 +17,7 @@ import org.edos.core.deb.ControlParagraph;
 import org.edos.core.deb.ControlParagraphs;
 import org.edos.core.deb.DebRelations;
 import org.edos.core.metadata.InstalledPackage;
-import org.edos.core.metadata.Relation;
-import org.edos.core.metadata.Relation.Capability;
+import org.edos.core.metadata.MultiArch;
 import org.edos.core.unit.PackageFormat;
 import org.edos.physical.installed.InstalledPackages;
 import org.edos.physical.installed.RootFiles;
@@ -102,13 +101,16 @@ public final class DpkgStatus implements InstalledPackages {
       return Optional.empty();
     }
     String architecture = paragraph.text("Architecture");
-    List<Capability> provides =
-        DebRelations.parse(Relation.Kind.PROVIDES, paragraph.text("Provides"), architecture)
-            .stream()
-            .flatMap(relation -> relation.alternatives().stream())
-            .toList();
     boolean held = status.getFirst().equals("hold");
-    return Optional.of(new InstalledPackage(name, version, architecture, provides, held));
+    return Optional.of(
+        new InstalledPackage(
+            name,
+            version,
+            architecture,
+            paragraph.text("Essential").equals("yes"),
+            MultiArch.of(paragraph.text("Multi-Arch")),
+            DebRelations.of(paragraph),
+            held));
   }
 
   @Override

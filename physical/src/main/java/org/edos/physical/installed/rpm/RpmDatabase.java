@@ -15,10 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.OneByte;
 import org.edos.core.metadata.InstalledPackage;
+import org.edos.core.metadata.MultiArch;
+import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.Relation.Capability;
 import org.edos.core.rpm.RpmVersion;
 import org.edos.core.unit.PackageFormat;
@@ -35,10 +38,23 @@ public final class RpmDatabase implements InstalledPackages {
   private static final long MOST_BYTES = 512L << 20;
   private static final List<String> DATABASES = List.of("usr/lib/sysimage/rpm", "var/lib/rpm");
 
-  /** A line for a package, then one for each thing that it provides. */
+  /** The tags of relations that are read, and what they state. */
+  private static final Map<String, Relation.Kind> RELATIONS =
+      Map.of(
+          "PROVIDE", Relation.Kind.PROVIDES,
+          "REQUIRE", Relation.Kind.REQUIRES,
+          "CONFLICT", Relation.Kind.CONFLICTS,
+          "OBSOLETE", Relation.Kind.OBSOLETES,
+          "RECOMMEND", Relation.Kind.RECOMMENDS);
+
+  /** A line for a package, then one for each of its relations. */
   private static final String FORMAT =
       "N\t%{NAME}\t%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}\t%{ARCH}\n"
-          + "[P\t%{PROVIDENAME}\t%{PROVIDEFLAGS:depflags}\t%{PROVIDEVERSION}\n]";
+          + RELATIONS.keySet().stream()
+              .sorted()
+              .map(tag ->
+                  "[%1$s\t%%{%1$sNAME}\t%%{%1$sFLAGS:depflags}\t%%{%1$sVERSION}\n]".formatted(tag))
+              .collect(Collectors.joining());
 
   private static final Map<String, String> ARCHITECTURES =
       Map.of("amd64", "x86_64", "x86", "i686", "arm", "armv7hl");
@@ -175,7 +191,7 @@ public final class RpmDatabase implements InstalledPackages {
   /** The packages of one run of the program. */
   private static final class Reading {
     private final List<InstalledPackage> packages = new ArrayList<>();
-    private final List<Capability> provides = new ArrayList<>();
+    private final List<Relation> relations = new ArrayList<>();
     private String[] current = {};
 
     List<InstalledPackage> read(InputStream out) throws IOException {
@@ -185,8 +201,12 @@ public final class RpmDatabase implements InstalledPackages {
         if (parts.length == 4 && parts[0].equals("N")) {
           finish();
           current = parts;
-        } else if (parts.length == 4 && parts[0].equals("P")) {
-          provides.add(capability(parts[1], parts[2].strip(), parts[3]));
+        } else if (parts.length == 4) {
+          Relation.@Nullable Kind kind = RELATIONS.get(parts[0]);
+          if (kind != null) {
+            Capability capability = capability(parts[1], parts[2].strip(), parts[3]);
+            relations.add(new Relation(kind, List.of(capability)));
+          }
         }
       }
       finish();
@@ -197,9 +217,11 @@ public final class RpmDatabase implements InstalledPackages {
     private void finish() {
       if (current.length == 4 && !current[3].equals("(none)")) {
         String version = RpmVersion.parse(current[2]).toString();
-        packages.add(new InstalledPackage(current[1], version, current[3], provides, false));
+        packages.add(
+            new InstalledPackage(
+                current[1], version, current[3], false, MultiArch.NO, relations, false));
       }
-      provides.clear();
+      relations.clear();
       current = new String[0];
     }
 

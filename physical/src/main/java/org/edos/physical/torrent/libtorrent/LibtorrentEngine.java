@@ -72,7 +72,7 @@ public final class LibtorrentEngine implements TorrentEngine {
   private final LinkedHashSet<String> nodes = new LinkedHashSet<>();
   private final LibtorrentHashTable table = new LibtorrentHashTable(this);
   private Optional<ChildProcess> child = Optional.empty();
-  private SharingPolicy policy;
+  private volatile SharingPolicy policy;
   private Limits limits;
   private boolean closed;
   private boolean startIsDue;
@@ -239,12 +239,19 @@ public final class LibtorrentEngine implements TorrentEngine {
   }
 
   /** Shares by this policy from now on, instead of by the limits in the configuration. */
+  @Override
   public synchronized void share(SharingPolicy other) {
     policy = other;
     followPolicy();
   }
 
+  @Override
+  public SharingPolicy sharing() {
+    return policy;
+  }
+
   /** The limits that hold at this moment; a schedule is looked at every two seconds. */
+  @Override
   public synchronized Limits limits() {
     return limits;
   }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.edos.core.EdosException;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.Share;
+import org.edos.physical.torrent.SharingPolicy;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.torrent.TorrentRequest;
@@ -28,6 +31,7 @@ public final class MemoryTorrentEngine implements TorrentEngine {
 
   private final MemorySwarm hub;
   private final Map<String, Joined> joined = new HashMap<>();
+  private volatile SharingPolicy policy = SharingPolicy.limited(0, 0);
 
   /** An engine without torrents. */
   public MemoryTorrentEngine(MemorySwarm hub) {
@@ -163,6 +167,22 @@ public final class MemoryTorrentEngine implements TorrentEngine {
   @Override
   public synchronized List<SwarmStatus> status() {
     return joined.values().stream().map(j -> j.member().status()).toList();
+  }
+
+  /** Says so, and slows nothing down. */
+  @Override
+  public void share(SharingPolicy other) {
+    policy = other;
+  }
+
+  @Override
+  public SharingPolicy sharing() {
+    return policy;
+  }
+
+  @Override
+  public SharingPolicy.Limits limits() {
+    return policy.limitsAt(LocalTime.now(ZoneId.systemDefault()));
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.Set;
 import org.edos.core.deb.DebReader;
 import org.edos.core.metadata.InstalledPackage;
 import org.edos.core.metadata.PackageMetadata;
-import org.edos.core.metadata.Relation;
 import org.edos.core.unit.PackageFormat;
 import org.edos.physical.installed.InstalledPackages;
 import org.edos.physical.installed.InstalledPackagesContract;
@@ -34,10 +33,9 @@ class MemoryInstalledTest extends InstalledPackagesContract {
                 metadata.id().name(),
                 metadata.id().version(),
                 metadata.id().architecture(),
-                metadata.relations().stream()
-                    .filter(relation -> relation.kind() == Relation.Kind.PROVIDES)
-                    .flatMap(relation -> relation.alternatives().stream())
-                    .toList(),
+                metadata.essential(),
+                metadata.multiArch(),
+                metadata.relations(),
                 false));
         files.addAll(metadata.files());
       }

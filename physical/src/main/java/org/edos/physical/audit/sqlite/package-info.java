@@ -1,0 +1,5 @@
+/** An audit log in an SQLite file. */
+@NullMarked
+package org.edos.physical.audit.sqlite;
+
+import org.jspecify.annotations.NullMarked;

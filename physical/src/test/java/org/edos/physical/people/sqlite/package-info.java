@@ -1,0 +1,4 @@
+@NullMarked
+package org.edos.physical.people.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.edos.physical.solver.memory;
+
+import org.jspecify.annotations.NullMarked;
