@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,8 @@ import org.edos.physical.index.IndexReader;
 
 /**
  * The packages that have what dependencies name, looked up in the index for many names at a time.
- * Used by one thread.
+ * Of each only its relations, its size, and those of its files are kept that were looked up; what
+ * many say is kept but once. Used by one thread.
  */
 public final class Candidates {
   /** Longest question, in characters, so that peers can be asked by URL. */
@@ -65,9 +68,10 @@ public final class Candidates {
   private final Scope scope;
   private final Runnable check;
   private final Set<String> asked = new HashSet<>();
-  private final Map<UnitId, PackageMetadata> packages = new HashMap<>();
-  private final Map<String, List<PackageMetadata>> byName = new HashMap<>();
-  private final Map<String, List<PackageMetadata>> byProvided = new HashMap<>();
+  private final Map<UnitId, PackageMetadata> packages = new LinkedHashMap<>();
+  private final Map<String, Set<PackageId>> byName = new HashMap<>();
+  private final Map<String, Set<PackageId>> byProvided = new HashMap<>();
+  private final Map<Relation, Relation> shared = new HashMap<>();
   private boolean cut;
 
   /**
@@ -84,6 +88,11 @@ public final class Candidates {
   /** Whether there were more packages than are looked at. */
   public boolean isCut() {
     return cut;
+  }
+
+  /** All packages that were found until now, in the order in which they were. */
+  public List<PackageMetadata> found() {
+    return List.copyOf(packages.values());
   }
 
   /** Looks names up that have not been yet. */
@@ -154,26 +163,46 @@ public final class Candidates {
   private void keep(Document document) {
     if (!(document.id() instanceof PackageId id)
         || !scope.eligible().test(id)
-        || packages.containsKey(id)
-        || !(MetadataXml.read(document.xml()) instanceof PackageMetadata metadata)) {
+        || (packages.containsKey(id) && id.format() == PackageFormat.DEB)
+        || !(MetadataXml.read(document.xml()) instanceof PackageMetadata whole)) {
       return;
     }
-    packages.put(id, metadata);
-    add(byName, id.name(), metadata);
+    PackageMetadata metadata = small(whole);
+    metadata.files().forEach(file -> add(byProvided, file, id));
+    if (packages.put(id, metadata) != null) {
+      return;
+    }
+    add(byName, id.name(), id);
     for (Relation relation : metadata.relations()) {
       if (relation.kind() == Relation.Kind.PROVIDES) {
         relation.alternatives().stream()
             .map(Capability::name)
             .distinct()
-            .forEach(name -> add(byProvided, name, metadata));
+            .forEach(name -> add(byProvided, name, id));
       }
     }
-    metadata.files().forEach(file -> add(byProvided, file, metadata));
   }
 
-  private static void add(
-      Map<String, List<PackageMetadata>> map, String name, PackageMetadata metadata) {
-    map.computeIfAbsent(name, n -> new ArrayList<>(1)).add(metadata);
+  /** A package that was found before is read again, since other files of it are asked for now. */
+  private PackageMetadata small(PackageMetadata metadata) {
+    return metadata
+        .draft()
+        .summary("")
+        .description("")
+        .category("")
+        .license("")
+        .maintainer("")
+        .homepage("")
+        .relations(
+            metadata.relations().stream()
+                .map(relation -> shared.computeIfAbsent(relation, r -> r))
+                .toList())
+        .files(metadata.files().stream().filter(asked::contains).toList())
+        .finished();
+  }
+
+  private static void add(Map<String, Set<PackageId>> map, String name, PackageId id) {
+    map.computeIfAbsent(name, n -> new LinkedHashSet<>(2)).add(id);
   }
 
   /** The packages of that name and of a version asked for, the newest first. */
@@ -190,10 +219,9 @@ public final class Candidates {
         .toList();
   }
 
-  private static Stream<PackageMetadata> inOrder(
-      Map<String, List<PackageMetadata>> map, String name) {
-    return map.getOrDefault(name, List.of()).stream()
-        .distinct()
+  private Stream<PackageMetadata> inOrder(Map<String, Set<PackageId>> map, String name) {
+    return map.getOrDefault(name, Set.of()).stream()
+        .flatMap(id -> Stream.ofNullable(packages.get(id)))
         .sorted(Comparator.comparing(PackageMetadata::id, AnswerOrder.INSTANCE));
   }
 

@@ -20,6 +20,7 @@ import org.edos.core.release.CompositionXml;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.Arrival;
 import org.edos.core.swarm.CrowdStatus.Phase;
+import org.edos.core.swarm.JoinedStatus;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.Share;
@@ -310,5 +311,33 @@ class CrowdMemberTest {
     assertThat(arrivals.getFirst().time()).isEqualTo(WINDOW);
     assertThat(crowds.status(composition.id()).reports().getFirst().arrivalMillis())
         .contains(WINDOW.toMillis());
+  }
+
+  @Test
+  void aPausedFlashCrowdTakesAndGivesNothingUntilItGoesOn() {
+    Composition composition = publish("demo", TestData.debs());
+    Peer peer = orphan(composition);
+    Set<Sha256> half = half(composition);
+    seeder(composition, half);
+    await().until(() -> held(peer, half) == half.size());
+
+    peer.member.pause(composition.id());
+    assertThat(peer.member.joined())
+        .singleElement()
+        .satisfies(joined -> {
+          assertThat(joined.paused()).isTrue();
+          assertThat(joined.phase()).isEqualTo(JoinedStatus.Phase.SWARMING);
+          assertThat(joined.hereBytes()).isPositive();
+        });
+    assertThat(peer.engine.status()).isEmpty();
+    seeder(composition, composition.contents().keySet());
+    publisher.clock.move(PATIENCE.multipliedBy(8));
+    assertThat(peer.done()).isEmpty();
+    assertThat(network.opened).as("contents fetched from replicas").hasValue(0);
+
+    peer.member.resume(composition.id());
+    await().until(() -> peer.done().isPresent());
+    assertThat(peer.has(composition, ALL)).isTrue();
+    assertThat(network.opened).as("contents fetched from replicas").hasValue(0);
   }
 }

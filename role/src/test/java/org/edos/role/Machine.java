@@ -20,6 +20,7 @@ import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.location.memory.MemoryLocationIndex;
+import org.edos.physical.solver.memory.MemorySolver;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.torrent.memory.MemorySwarm;
 import org.edos.physical.torrent.memory.MemoryTorrentEngine;
@@ -43,7 +44,8 @@ public final class Machine implements AutoCloseable {
           PublishConfig.DEFAULT.linger(),
           PublishConfig.DEFAULT.feeding(),
           StrictClusters.NAME,
-          PublishConfig.DEFAULT.readers());
+          PublishConfig.DEFAULT.readers(),
+          PublishConfig.DEFAULT.installability());
 
   public final MovingClock clock = new MovingClock();
   public final ContentStore store;
@@ -87,7 +89,9 @@ public final class Machine implements AutoCloseable {
             address,
             clock,
             origins,
-            work),
+            documents,
+            work,
+            new MemorySolver()),
         CONFIG);
   }
 

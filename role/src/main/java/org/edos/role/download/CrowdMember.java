@@ -15,6 +15,7 @@ import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.Assignment;
+import org.edos.core.swarm.JoinedStatus;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
@@ -101,6 +102,7 @@ public final class CrowdMember implements AutoCloseable {
       // Once more: the end of an earlier crowd of this release may have taken the record with it.
       records.save(crowd, wishes);
       Optional.ofNullable(joined.remove(wishes.release())).ifPresent(this::leaveSwarms);
+      parts.downloading().hold(wishes.release(), false);
       joined.put(wishes.release(), new JoinedCrowd(crowd, composition, wishes, false, now()));
     });
     owner.execute(this::tick);
@@ -109,6 +111,51 @@ public final class CrowdMember implements AutoCloseable {
   /** Whether a flash crowd for this release is joined and not done yet. */
   public boolean isJoined(ReleaseId release) {
     return records.crowd(release).isPresent();
+  }
+
+  /** The flash crowds that this peer has joined and not left, those that are done as well. */
+  public List<JoinedStatus> joined() {
+    return owner.call(() -> joined.values().stream().map(JoinedStatuses::of).toList());
+  }
+
+  /**
+   * Leaves a flash crowd's swarms until {@link #resume}, or the end of the process: nothing is
+   * fetched or shared for it, and what has come stays.
+   *
+   * @throws EdosException (not found) if it is not joined
+   */
+  public void pause(ReleaseId release) {
+    owner.call(() -> {
+      JoinedCrowd crowd = found(release);
+      if (!crowd.isPaused()) {
+        parts.downloading().hold(release, true);
+        swarms.pause(crowd, others(crowd));
+      }
+      return release;
+    });
+  }
+
+  /**
+   * Goes on with a flash crowd.
+   *
+   * @throws EdosException (not found) if it is not joined
+   */
+  public void resume(ReleaseId release) {
+    owner.call(() -> {
+      JoinedCrowd crowd = found(release);
+      if (crowd.isPaused()) {
+        crowd.resume(now());
+        crowd.swarms().forEach(swarm -> swarms.begin(crowd, swarm));
+        parts.downloading().hold(release, false);
+      }
+      return release;
+    });
+  }
+
+  private JoinedCrowd found(ReleaseId release) {
+    return Optional.ofNullable(joined.get(release))
+        .orElseThrow(
+            () -> EdosException.notFound("this peer has not joined a flash crowd of " + release));
   }
 
   private void resume(
@@ -148,6 +195,9 @@ public final class CrowdMember implements AutoCloseable {
   }
 
   private void step(JoinedCrowd crowd) {
+    if (crowd.isHeldUp()) {
+      return;
+    }
     switch (crowd.phase()) {
       case SUBMITTING -> submit(crowd);
       case WAITING -> await(crowd);
@@ -191,6 +241,8 @@ public final class CrowdMember implements AutoCloseable {
                     crowd.heard(now());
                     answer.ifPresent(assignment -> assigned(crowd, assignment));
                   }));
+    } else if (crowd.isPaused()) {
+      crowd.heard(now());
     } else if (missing.isEmpty()) {
       enter(crowd);
     } else {
@@ -253,19 +305,9 @@ public final class CrowdMember implements AutoCloseable {
     Thread.ofVirtual()
         .name("edos-crowd-rest")
         .start(() -> {
-          Downloading.Outcome rest = fetch(wanted);
+          Downloading.Outcome rest = parts.downloading().fetch(crowd.release(), wanted, events);
           owner.execute(() -> guarded(crowd, () -> fetched(crowd, rest)));
         });
-  }
-
-  private Downloading.Outcome fetch(Map<Sha256, Long> wanted) {
-    try {
-      return parts.downloading().fetch(wanted, events);
-    } catch (RuntimeException e) {
-      Map<Sha256, String> failed = new HashMap<>();
-      wanted.keySet().forEach(content -> failed.put(content, String.valueOf(e.getMessage())));
-      return new Downloading.Outcome(0, 0, failed);
-    }
   }
 
   private void fetched(JoinedCrowd crowd, Downloading.Outcome rest) {
@@ -339,7 +381,9 @@ public final class CrowdMember implements AutoCloseable {
     switch (crowd.phase()) {
       case SUBMITTING, WAITING -> {
         boolean stalled = crowd.isStalled(now(), config.patience());
-        if (stalled && crowd.hasTorrents()) {
+        if (crowd.isPaused() && away) {
+          crowd.heard(now());
+        } else if (stalled && crowd.hasTorrents()) {
           enter(crowd);
         } else if (!away || stalled) {
           miss(crowd, e);
@@ -388,6 +432,7 @@ public final class CrowdMember implements AutoCloseable {
   private void leave(JoinedCrowd crowd) {
     leaveSwarms(crowd);
     joined.remove(crowd.release());
+    parts.downloading().hold(crowd.release(), false);
   }
 
   private void leaveSwarms(JoinedCrowd crowd) {

@@ -41,9 +41,13 @@ final class CrowdSwarms {
 
   /**
    * Downloads what is wanted of a swarm's contents and not here yet, and shares what is. Begins
-   * anew where the engine has it already, since it may know files that are elsewhere by now.
+   * anew where the engine has it already, since it may know files that are elsewhere by now. One of
+   * a paused crowd waits.
    */
   void begin(JoinedCrowd crowd, Swarm swarm) {
+    if (crowd.isPaused()) {
+      return;
+    }
     crowd.renews(swarm);
     engine.remove(swarm.infoHash());
     Map<Sha256, Path> staged = new HashMap<>();
@@ -187,6 +191,24 @@ final class CrowdSwarms {
     }
   }
 
+  /**
+   * Leaves all swarms for a while; what has come of them stays.
+   *
+   * @param others the other crowds, which may be in the same swarms
+   */
+  void pause(JoinedCrowd crowd, List<JoinedCrowd> others) {
+    crowd.pause();
+    removeAll(crowd, others);
+  }
+
+  private void removeAll(JoinedCrowd crowd, List<JoinedCrowd> others) {
+    Set<String> shared = infoHashes(others);
+    crowd.swarms().stream()
+        .map(Swarm::infoHash)
+        .filter(infoHash -> !shared.contains(infoHash))
+        .forEach(engine::remove);
+  }
+
   private static Set<String> infoHashes(List<JoinedCrowd> crowds) {
     return crowds.stream()
         .flatMap(crowd -> crowd.swarms().stream())
@@ -201,10 +223,6 @@ final class CrowdSwarms {
    */
   void leave(JoinedCrowd crowd, List<JoinedCrowd> others) {
     giveUp(crowd, others);
-    Set<String> shared = infoHashes(others);
-    crowd.swarms().stream()
-        .map(Swarm::infoHash)
-        .filter(infoHash -> !shared.contains(infoHash))
-        .forEach(engine::remove);
+    removeAll(crowd, others);
   }
 }

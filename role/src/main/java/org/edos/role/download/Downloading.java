@@ -1,11 +1,11 @@
 package org.edos.role.download;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.edos.core.EdosException;
+import org.edos.core.network.ContentPlace;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.DownloadStatus;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
@@ -61,13 +64,17 @@ public final class Downloading implements AutoCloseable {
 
   private final Parts parts;
   private final Semaphore connections;
-  private final ReplicaChoice choice = new ReplicaChoice();
+  private final Replicas replicas;
   private final ExecutorService fetchers = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<Sha256, Future<String>> underWay = new ConcurrentHashMap<>();
+  private final Map<Sha256, UnderWay> underWay = new ConcurrentHashMap<>();
+  private final Downloads downloads = new Downloads(Clock.systemUTC());
+
+  private record UnderWay(Fetching fetching, Future<String> result) {}
 
   /** Fetches nothing until it is asked to. */
   public Downloading(Parts parts, DownloadConfig config) {
     this.parts = parts;
+    this.replicas = new Replicas(parts);
     this.connections = new Semaphore(config.connections());
   }
 
@@ -79,25 +86,85 @@ public final class Downloading implements AutoCloseable {
    * @param progress told what happens, on several threads
    */
   public Outcome fetch(Map<Sha256, Long> contents, Consumer<DownloadEvent> progress) {
+    return fetch(new Object(), contents, progress, fetchings -> {});
+  }
+
+  /**
+   * Fetches as the other does, and is one of the {@link #downloads} that can be paused. What
+   * somebody else wants as well goes on.
+   *
+   * @param what is fetched, in words
+   */
+  public Outcome fetch(String what, Map<Sha256, Long> contents, Consumer<DownloadEvent> progress) {
+    long id = downloads.newId();
+    return listed(id, what, id, contents, progress);
+  }
+
+  /**
+   * Fetches what a flash crowd does not bring, held up as that is. Whatever goes wrong is a reason
+   * why contents failed.
+   */
+  Outcome fetch(ReleaseId crowd, Map<Sha256, Long> contents, Consumer<DownloadEvent> progress) {
+    try {
+      String what = "what the flash crowd of " + crowd + " does not bring";
+      Outcome outcome = listed(downloads.newId(), what, crowd, contents, progress);
+      downloads.awaitFree(Set.of(crowd));
+      return outcome;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed(contents, "interrupted");
+    } catch (RuntimeException e) {
+      return failed(contents, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Outcome failed(Map<Sha256, Long> contents, String why) {
+    Map<Sha256, String> failed = new HashMap<>();
+    contents.keySet().forEach(content -> failed.put(content, why));
+    return new Outcome(0, 0, failed);
+  }
+
+  private Outcome listed(
+      long id,
+      String what,
+      Object key,
+      Map<Sha256, Long> contents,
+      Consumer<DownloadEvent> progress) {
+    try {
+      return fetch(key, contents, progress, fetchings -> downloads.begin(id, what, key, fetchings));
+    } finally {
+      downloads.end(id);
+    }
+  }
+
+  private Outcome fetch(
+      Object key,
+      Map<Sha256, Long> contents,
+      Consumer<DownloadEvent> progress,
+      Consumer<Collection<Fetching>> listing) {
     Map<Sha256, Long> missing = new LinkedHashMap<>(contents);
     missing.keySet().removeIf(parts.store()::contains);
-    Map<Sha256, Set<URI>> replicas = locate(missing.keySet());
+    Map<Sha256, Set<URI>> located = replicas.locate(missing.keySet());
     AtomicInteger done = new AtomicInteger();
-    Map<Sha256, Future<String>> results = new LinkedHashMap<>();
+    Map<Sha256, UnderWay> results = new LinkedHashMap<>();
     missing.forEach((content, size) -> {
-      Set<URI> peers = replicas.getOrDefault(content, Set.of());
+      Set<URI> peers = located.getOrDefault(content, Set.of());
       results.put(
           content,
-          underWay.computeIfAbsent(
+          underWay.compute(
               content,
-              c ->
-                  fetchers.submit(
-                      () -> fetchOne(content, size, peers, progress, done, missing.size()))));
+              (c, before) -> {
+                UnderWay found =
+                    before == null ? begin(c, size, key, peers, progress, done, missing) : before;
+                found.fetching().wantedBy(key);
+                return found;
+              }));
     });
+    listing.accept(results.values().stream().map(UnderWay::fetching).toList());
     Map<Sha256, String> failed = new LinkedHashMap<>();
     List<Sha256> received = new ArrayList<>();
     results.forEach((content, result) -> {
-      String problem = await(result);
+      String problem = await(result.result());
       underWay.remove(content, result);
       if (problem.isEmpty()) {
         received.add(content);
@@ -109,6 +176,58 @@ public final class Downloading implements AutoCloseable {
     announce(received);
     long bytes = received.stream().mapToLong(content -> missing.getOrDefault(content, 0L)).sum();
     return new Outcome(received.size(), bytes, failed);
+  }
+
+  private UnderWay begin(
+      Sha256 content,
+      long size,
+      Object key,
+      Set<URI> peers,
+      Consumer<DownloadEvent> progress,
+      AtomicInteger done,
+      Map<Sha256, Long> missing) {
+    Fetching fetching = new Fetching(content, size, downloads);
+    fetching.wantedBy(key);
+    return new UnderWay(
+        fetching,
+        fetchers.submit(() -> {
+          String problem = fetchInTurn(fetching, peers, progress, done, missing.size());
+          fetching.ended(problem.isEmpty());
+          return problem;
+        }));
+  }
+
+  /** The downloads that can be paused, and the last that ended, the newest first. */
+  public List<DownloadStatus> downloads() {
+    return downloads.list();
+  }
+
+  /**
+   * Holds a download up until {@link #resume}, or the end of the process: nothing of it is asked
+   * for, and contents on their way begin anew.
+   *
+   * @throws EdosException (not found) if none of this number is under way
+   */
+  public void pause(long id) {
+    downloads.hold(id, true);
+  }
+
+  /**
+   * Lets a download go on.
+   *
+   * @throws EdosException (not found) if none of this number is under way
+   */
+  public void resume(long id) {
+    downloads.hold(id, false);
+  }
+
+  /** Holds up, or lets go on, what is fetched for a flash crowd. */
+  void hold(ReleaseId crowd, boolean hold) {
+    downloads.holdKey(crowd, hold);
+  }
+
+  boolean isHeld(ReleaseId crowd) {
+    return downloads.areHeld(Set.of(crowd));
   }
 
   /**
@@ -130,130 +249,42 @@ public final class Downloading implements AutoCloseable {
     }
   }
 
-  private Map<Sha256, Set<URI>> locate(Set<Sha256> contents) {
-    if (contents.isEmpty()) {
-      return Map.of();
-    }
-    try {
-      return parts.locations().locate(contents);
-    } catch (EdosException e) {
-      return Map.of();
-    }
+  /** Whom else to ask from now on, such as neighbours that no location tells of. */
+  public void find(Neighbours others) {
+    replicas.find(others);
   }
 
-  /** A replica that was deleted or cannot be read disappears from the locations. */
-  private void withdraw(URI peer, Sha256 content, Set<URI> replicas) {
-    if (!replicas.contains(peer)) {
-      return;
-    }
-    try {
-      parts.locations().withdraw(peer, List.of(content));
-    } catch (EdosException e) {
-      System.getLogger(Downloading.class.getName())
-          .log(System.Logger.Level.DEBUG, "could not withdraw {0}: {1}", peer, e.getMessage());
-    }
+  /**
+   * Where each content would be fetched from, the best first: this machine's own store; peers by
+   * what they gave before, those of the local network before others as long as nothing was
+   * measured; peers that are asked where no location is known; the origin. Nothing is fetched.
+   *
+   * @param contents hashes and sizes
+   */
+  public Map<Sha256, List<ContentPlace>> places(Map<Sha256, Long> contents) {
+    return replicas.places(contents);
   }
 
-  /** Empty when the content is in the store afterwards, else why it is not. */
-  private String fetchOne(
-      Sha256 content,
-      long size,
-      Set<URI> replicas,
+  /** Fetches a content; while it is held up nobody is asked, and it keeps nobody waiting. */
+  private String fetchInTurn(
+      Fetching fetching,
+      Set<URI> peers,
       Consumer<DownloadEvent> progress,
       AtomicInteger done,
       int total)
       throws InterruptedException {
-    Set<URI> peers = new LinkedHashSet<>(choice.order(replicas));
-    peers.addAll(parts.fallbacks().get());
-    peers.remove(parts.self());
-    String problem = "no peer is known to have it";
-    connections.acquire();
-    try {
-      if (parts.store().contains(content)) {
-        return ""; // another caller's fetch ended just before this one began
-      }
-      if (size == 0) {
-        parts.store().add(content, 0, InputStream.nullInputStream());
-        return "";
-      }
-      Taking taking = new Taking(this, content, size, progress, done, total);
-      for (URI peer : peers) {
-        long started = System.nanoTime();
-        problem =
-            taking.from(
-                peer,
-                () -> parts.source().open(peer, content, size),
-                () -> withdraw(peer, content, replicas));
-        if (problem.isEmpty()) {
-          choice.gave(peer, size, System.nanoTime() - started);
-          return "";
-        }
-        choice.failed(peer);
-      }
-      for (URI file : parts.origins().apply(content)) {
-        problem = taking.from(file, () -> parts.originFiles().open(file, size), () -> {});
-        if (problem.isEmpty()) {
-          return "";
-        }
-      }
-      return problem;
-    } catch (EdosException e) {
-      return e.getMessage();
-    } finally {
-      connections.release();
-    }
-  }
-
-  /** One content while sources are tried for it. */
-  private record Taking(
-      Downloading downloading,
-      Sha256 content,
-      long size,
-      Consumer<DownloadEvent> progress,
-      AtomicInteger done,
-      int total) {
-    /**
-     * Empty when the content is in the store afterwards, else why it is not.
-     *
-     * @param lacking called if the source answers and does not have the content, or other bytes
-     */
-    String from(URI source, Supplier<InputStream> opening, Runnable lacking) {
-      try (InputStream bytes = opened(opening)) {
-        downloading.parts.store().add(content, size, bytes);
-        progress.accept(
-            new DownloadEvent.Fetched(content, size, source, done.incrementAndGet(), total));
-        return "";
-      } catch (EdosException e) {
-        if (e.category() == EdosException.Category.EXHAUSTED) {
-          throw e;
-        }
-        if (e.category() == EdosException.Category.NOT_FOUND
-            || e.category() == EdosException.Category.REFUSED) {
-          lacking.run();
-        }
-        return failed(source, e.getMessage());
-      } catch (IOException e) {
-        return failed(source, e.toString());
-      }
-    }
-
-    /** Whatever ails the source, a limit of its own too, is a reason to ask the next. */
-    private static InputStream opened(Supplier<InputStream> opening) {
+    while (true) {
+      fetching.awaitTurn();
+      connections.acquire();
       try {
-        return opening.get();
-      } catch (RuntimeException e) {
-        if (e instanceof EdosException known
-            && known.category() == EdosException.Category.NOT_FOUND) {
-          throw known;
+        if (!fetching.isHeld()) {
+          return replicas.fetch(fetching, peers, progress, done, total);
         }
-        throw EdosException.external(
-            String.valueOf(e instanceof EdosException ? e.getMessage() : e), e);
+      } catch (Fetching.Held e) {
+        // From the beginning, when it goes on.
+      } finally {
+        connections.release();
       }
-    }
-
-    private String failed(URI source, String reason) {
-      progress.accept(new DownloadEvent.SourceFailed(content, source, reason));
-      return source + ": " + reason;
     }
   }
 

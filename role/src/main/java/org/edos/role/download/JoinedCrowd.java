@@ -83,6 +83,8 @@ final class JoinedCrowd {
   private long fetchedBytes;
   private long receivedBefore;
   private long uploadedBefore;
+  private boolean paused;
+  private long doneBeforePause;
   private @Nullable CrowdReport lastReport;
 
   /**
@@ -365,6 +367,33 @@ final class JoinedCrowd {
 
   long wantedBytes() {
     return wanted.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Whether its swarms are left for a while. */
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Whether nothing is to be done for it because it is paused. */
+  boolean isHeldUp() {
+    return paused && (phase == Phase.SWARMING || phase == Phase.FETCHING);
+  }
+
+  /** Keeps what is known of its swarms, which the engine is about to leave. */
+  void pause() {
+    doneBeforePause = doneBytes();
+    swarms.forEach(this::renews);
+    paused = true;
+  }
+
+  void resume(Instant now) {
+    paused = false;
+    lastProgress = now;
+  }
+
+  /** What is here of its swarms, whether they go on or not. */
+  long hereBytes() {
+    return phase == Phase.DONE ? wantedBytes() : paused ? doneBeforePause : doneBytes();
   }
 
   long doneBytes() {

@@ -14,27 +14,28 @@ import org.edos.core.unit.PackageId;
 import org.edos.physical.installed.InstalledPackages;
 
 /**
- * What a machine has installed at one moment, by name and by what it provides. Used by one thread.
+ * What a machine has installed at one moment, by name and by what it provides. Never changes; safe
+ * for many threads.
  */
 public final class MachinePackages {
-  private static final Set<String> ANYWHERE = Set.of("all", "noarch");
-
   private final InstalledPackages source;
   private final Map<String, List<InstalledPackage>> byName = new HashMap<>();
   private final Map<String, List<Capability>> provided = new HashMap<>();
   private final Set<String> architectures = new HashSet<>();
+  private final List<InstalledPackage> list;
 
   /** Reads what is installed now; see {@link InstalledPackages#list}. */
   public MachinePackages(InstalledPackages source) {
     this.source = source;
     architectures.add(source.architecture());
-    for (InstalledPackage installed : source.list()) {
+    list = List.copyOf(source.list());
+    for (InstalledPackage installed : list) {
       byName.computeIfAbsent(installed.name(), name -> new ArrayList<>(1)).add(installed);
       installed
           .provides()
           .forEach(capability ->
               provided.computeIfAbsent(capability.name(), n -> new ArrayList<>(1)).add(capability));
-      if (!ANYWHERE.contains(installed.architecture())) {
+      if (!PackageId.isAnywhere(installed.architecture())) {
         architectures.add(installed.architecture());
       }
     }
@@ -49,11 +50,24 @@ public final class MachinePackages {
                     && compare(installed.version(), id.version()) == 0);
   }
 
-  /** Whether a version of this package's name, at least as new, is installed for it. */
-  boolean hasAsNew(PackageId id) {
-    return byName.getOrDefault(id.name(), List.of()).stream()
-        .anyMatch(installed ->
-            replaces(id, installed) && compare(installed.version(), id.version()) >= 0);
+  /** What is installed. */
+  List<InstalledPackage> list() {
+    return list;
+  }
+
+  /** The machine's own architecture, and those of what is installed. */
+  Set<String> architectures() {
+    return Set.copyOf(architectures);
+  }
+
+  /** The machine's own architecture. */
+  String architecture() {
+    return source.architecture();
+  }
+
+  /** Whether the machine has a file at that place. */
+  boolean hasFile(String path) {
+    return source.hasFile(path);
   }
 
   /**
@@ -74,8 +88,8 @@ public final class MachinePackages {
   /** A package may change between the machine's architecture and none, but not between two. */
   private boolean replaces(PackageId id, InstalledPackage installed) {
     return installed.architecture().equals(id.architecture())
-        || (ANYWHERE.contains(installed.architecture()) && !isForeign(id.architecture()))
-        || ANYWHERE.contains(id.architecture());
+        || (PackageId.isAnywhere(installed.architecture()) && !isForeign(id.architecture()))
+        || PackageId.isAnywhere(id.architecture());
   }
 
   /** Whether what is installed satisfies this. */
@@ -89,12 +103,12 @@ public final class MachinePackages {
 
   /** Whether packages of this architecture run here. */
   boolean runs(String architecture) {
-    return ANYWHERE.contains(architecture) || architectures.contains(architecture);
+    return PackageId.isAnywhere(architecture) || architectures.contains(architecture);
   }
 
   /** Whether packages of this architecture are for another one than the machine's own. */
   boolean isForeign(String architecture) {
-    return !ANYWHERE.contains(architecture) && !architecture.equals(source.architecture());
+    return !PackageId.isAnywhere(architecture) && !architecture.equals(source.architecture());
   }
 
   /** The format of what is installed. */

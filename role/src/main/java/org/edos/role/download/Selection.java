@@ -22,10 +22,11 @@ import org.edos.core.swarm.Wanted;
 import org.edos.core.unit.CollectionId;
 import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.PackageId;
+import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.index.IndexReader;
 import org.edos.physical.installed.InstalledPackages;
-import org.edos.role.Candidates;
+import org.edos.physical.solver.Solver;
 
 /**
  * Finds which entries of a release a wish is for, and which of them this machine has installed.
@@ -36,22 +37,43 @@ public final class Selection {
 
   private final IndexReader index;
   private final Map<PackageFormat, InstalledPackages> installed;
-  private final DependencyClosure closure;
+  private final Needing needing;
 
   /**
    * Entries of a release.
    *
    * @param wanted whether an entry is wanted at all
    * @param installed whether an entry is a package that is installed as it is
-   * @param unmet dependencies that nothing satisfies, for people; bounded
+   * @param removed installed packages that have to go for it, for people
+   * @param unmet what of the wish cannot be, for people; bounded
+   * @param proven whether there is no smaller set that is as good; else the time was too short to
+   *     know
    */
   public record Selected(
       Predicate<Composition.Entry> wanted,
       Predicate<Composition.Entry> installed,
-      List<String> unmet) {
-    /** Copies the list. */
+      List<String> removed,
+      List<String> unmet,
+      boolean proven) {
+    /** Copies the lists. */
     public Selected {
+      removed = List.copyOf(removed);
       unmet = List.copyOf(unmet);
+    }
+
+    /** Entries for which nothing has to go, and of which nothing is known to be installed. */
+    public static Selected of(Predicate<Composition.Entry> wanted) {
+      return of(wanted, entry -> false);
+    }
+
+    private static Selected of(
+        Predicate<Composition.Entry> wanted, Predicate<Composition.Entry> installed) {
+      return new Selected(wanted, installed, List.of(), List.of(), true);
+    }
+
+    /** The same of fewer entries. */
+    public Selected where(Predicate<Composition.Entry> condition) {
+      return new Selected(condition.and(wanted), installed, removed, unmet, proven);
     }
   }
 
@@ -59,21 +81,24 @@ public final class Selection {
    * A selection for one machine.
    *
    * @param installed what it has, by format; of a format that is not named, nothing
+   * @param stored what its store has, which costs nothing to download
    */
   public Selection(
       IndexReader index,
       Map<PackageFormat, InstalledPackages> installed,
-      DependencyClosure closure) {
+      Solver solver,
+      Predicate<Sha256> stored) {
     this.index = index;
     this.installed = Map.copyOf(installed);
-    this.closure = closure;
+    this.needing = new Needing(index, solver, stored);
   }
 
   /**
    * Which entries are wanted.
    *
    * @throws EdosException not found if there is no such collection or package; usage if a query
-   *     cannot be read; and what {@link InstalledPackages#list} throws
+   *     cannot be read; conflict, with the causes, if no machine can have all that is needed; and
+   *     what {@link InstalledPackages#list} throws
    */
   public Selected of(Composition composition, Wanted wanted) {
     Optional<MachinePackages> machine =
@@ -81,13 +106,12 @@ public final class Selection {
     Predicate<Composition.Entry> here =
         entry -> entry.unit() instanceof PackageId id && machine.filter(m -> m.has(id)).isPresent();
     return switch (wanted) {
-      case Wanted.Whole() -> new Selected(entry -> true, here, List.of());
-      case Wanted.Collected(String id) ->
-          new Selected(in(members(composition, id)), here, List.of());
-      case Wanted.Matching(String query) -> new Selected(in(matching(query)), here, List.of());
+      case Wanted.Whole() -> Selected.of(entry -> true, here);
+      case Wanted.Collected(String id) -> Selected.of(in(members(composition, id)), here);
+      case Wanted.Matching(String query) -> Selected.of(in(matching(query)), here);
       case Wanted.Upgrade() -> {
         MachinePackages known = known(composition, machine);
-        yield selected(composition, known, upgrades(composition, known), here, List.of());
+        yield selected(composition, known, upgrades(composition, known), here);
       }
       case Wanted.Needs needs -> needs(composition, known(composition, machine), needs, here);
     };
@@ -108,10 +132,9 @@ public final class Selection {
       Composition composition,
       MachinePackages machine,
       Set<PackageId> packages,
-      Predicate<Composition.Entry> here,
-      List<String> unmet) {
+      Predicate<Composition.Entry> here) {
     Set<Composition.Entry> indexes = TreeIndexes.needed(composition, machine);
-    return new Selected(in(packages).or(indexes::contains), here, unmet);
+    return Selected.of(in(packages).or(indexes::contains), here);
   }
 
   private static Set<UnitId> members(Composition composition, String name) {
@@ -185,29 +208,21 @@ public final class Selection {
       MachinePackages machine,
       Wanted.Needs needs,
       Predicate<Composition.Entry> here) {
-    Set<PackageId> eligible = new HashSet<>();
-    Set<String> distributions = new HashSet<>();
-    for (Composition.Entry entry : composition.entries()) {
-      if (entry.unit() instanceof PackageId id && machine.runs(id.architecture())) {
-        eligible.add(id);
-        distributions.add(id.distribution());
-      }
-    }
     Set<PackageId> upgrades = needs.upgrade() ? upgrades(composition, machine) : Set.of();
-    Candidates release =
-        new Candidates(
-            index,
-            new Candidates.Scope(composition.format(), distributions, eligible::contains),
-            () -> {});
-    DependencyClosure.Needed found =
-        closure.complete(new DependencyClosure.Goal(upgrades, needs.packages()), machine, release);
-    if (!found.unknown().isEmpty()) {
-      throw EdosException.notFound(
-          composition.id()
-              + " has no package "
-              + String.join(", ", found.unknown())
-              + "; 'edos query' finds what it has");
-    }
-    return selected(composition, machine, found.packages(), here, found.unmet());
+    SmallestSets.Smallest found = needing.of(composition, machine, needs, upgrades);
+    Selected selected = selected(composition, machine, found.packages(), here);
+    return new Selected(
+        selected.wanted(),
+        here,
+        found.removed().stream().map(Selection::named).sorted().toList(),
+        found.keptBack().stream()
+            .map(id -> named(id) + " cannot be upgraded beside the rest")
+            .sorted()
+            .toList(),
+        found.proven());
+  }
+
+  private static String named(PackageId id) {
+    return id.name() + " " + id.version();
   }
 }

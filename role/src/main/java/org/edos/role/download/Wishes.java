@@ -53,7 +53,7 @@ public final class Wishes {
       PeerId peer,
       ContentStore store,
       Predicate<Composition.Entry> selected) {
-    var all = new Selection.Selected(selected, entry -> false, List.of());
+    var all = Selection.Selected.of(selected);
     return delta(composition, digest, peer, WishList.Rates.UNKNOWN, store, all).list();
   }
 

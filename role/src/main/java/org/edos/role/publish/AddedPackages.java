@@ -29,6 +29,7 @@ import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
+import org.edos.core.unit.UnitId;
 
 /**
  * A folder of a moving release's packages with others added, for which the indexes are then
@@ -41,6 +42,15 @@ final class AddedPackages implements AutoCloseable {
   private final ReleaseId release;
   private final Path folder;
 
+  /**
+   * A package that comes.
+   *
+   * @param file its bytes
+   * @param place in the release
+   * @param keepOld whether older versions stay beside it
+   */
+  record Added(Path file, RepositoryPath place, boolean keepOld) {}
+
   AddedPackages(Publishing.Parts parts, ReleaseId release) {
     this.parts = parts;
     this.release = release;
@@ -48,28 +58,41 @@ final class AddedPackages implements AutoCloseable {
     remove();
   }
 
+  /** Like {@link #gather(Optional, List, Set)}, at the top of the release. */
+  RepositorySource gather(Optional<MovingState> before, UpdateRequest.Packages packages) {
+    List<Added> added =
+        packages.files().stream()
+            .map(file -> new Added(file, place(file), packages.keepOld()))
+            .toList();
+    return gather(before, added, Set.of());
+  }
+
   /**
    * Gathers the packages.
    *
+   * @param gone packages that are left out
    * @throws EdosException usage if a file is no package or older than what is there; refused where
    *     the indexes are not Edos's own
    */
-  RepositorySource gather(Optional<MovingState> before, UpdateRequest.Packages packages) {
+  RepositorySource gather(Optional<MovingState> before, List<Added> packages, Set<UnitId> gone) {
     Optional<Composition> state = before.map(MovingState::composition);
     state.ifPresent(this::requireOwnIndexes);
-    Map<PackageId, Path> added = read(packages.files());
+    Map<PackageId, Added> added = read(packages);
+    Map<Line, Map<PackageId, Added>> lines = new HashMap<>();
+    added.forEach((id, one) ->
+        lines.computeIfAbsent(Line.of(id), first -> new LinkedHashMap<>()).put(id, one));
     Set<RepositoryPath> taken = new HashSet<>();
     try {
       Files.createDirectories(folder);
-      for (Map.Entry<PackageId, Path> one : added.entrySet()) {
-        RepositoryPath place = new RepositoryPath(one.getValue().getFileName().toString());
-        link(one.getValue(), place);
-        taken.add(place);
+      for (Added one : added.values()) {
+        link(one.file(), one.place());
+        taken.add(one.place());
       }
       if (state.isPresent()) {
         for (Composition.Entry entry : state.get().entries()) {
           if (entry.unit() instanceof PackageId id
-              && stays(id, added.keySet(), packages.keepOld())) {
+              && !gone.contains(id)
+              && stays(id, lines.getOrDefault(Line.of(id), Map.of()))) {
             requireFree(taken, entry);
             link(content(entry), entry.path());
           }
@@ -107,23 +130,51 @@ final class AddedPackages implements AutoCloseable {
   }
 
   /** The same package given twice is one; two versions of one package are both wanted. */
-  private Map<PackageId, Path> read(List<Path> files) {
-    Map<PackageId, Path> packages = new LinkedHashMap<>();
-    Map<String, Path> names = new HashMap<>();
-    for (Path file : files) {
-      Path other = names.putIfAbsent(file.getFileName().toString(), file);
-      if (other != null && !other.equals(file)) {
+  private Map<PackageId, Added> read(List<Added> files) {
+    Map<PackageId, Added> packages = new LinkedHashMap<>();
+    Map<RepositoryPath, Path> places = new HashMap<>();
+    for (Added one : files) {
+      Path other = places.putIfAbsent(one.place(), one.file());
+      if (other != null && !other.equals(one.file())) {
         throw EdosException.usage(
             "%s and %s have the same name, and a release has one place for it"
-                .formatted(other, file));
+                .formatted(other, one.file()));
       }
-      packages.put(metadata(file).id(), file);
+      packages.put(metadata(one.file(), one.place().fileName()).id(), one);
     }
     return packages;
   }
 
-  private static PackageMetadata metadata(Path file) {
-    String name = file.getFileName().toString();
+  /**
+   * The place of a file that is given without one: its name, at the top.
+   *
+   * @throws EdosException usage if it has no name
+   */
+  static RepositoryPath place(Path file) {
+    return Optional.ofNullable(file.getFileName())
+        .map(name -> new RepositoryPath(name.toString()))
+        .orElseThrow(() -> EdosException.usage(file + " is no file; name one"));
+  }
+
+  /**
+   * Does nothing for what is a file, or not there at all: whatever else there is may never end.
+   *
+   * @throws EdosException usage for a folder, a device or a pipe
+   */
+  static void requireFile(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw EdosException.usage(file + " is no regular file; name one");
+    }
+  }
+
+  /**
+   * What a package file says of itself.
+   *
+   * @param name the name of its place, which tells the format
+   * @throws EdosException usage if it is no package; not found if it cannot be read
+   */
+  static PackageMetadata metadata(Path file, String name) {
+    requireFile(file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       if (name.endsWith("." + PackageFormat.DEB.type())) {
         return DebReader.read(in, name, "debian").metadata();
@@ -137,17 +188,21 @@ final class AddedPackages implements AutoCloseable {
     throw EdosException.usage(file + " is neither a folder nor a .deb or .rpm file");
   }
 
-  /** Whether a package of the state before stays beside those that are added. */
-  private boolean stays(PackageId old, Set<PackageId> added, boolean keepOld) {
-    for (PackageId id : added) {
+  /** What the versions of one package have in common. */
+  private record Line(String name, String architecture, PackageFormat format) {
+    static Line of(PackageId id) {
+      return new Line(id.name(), id.architecture(), id.format());
+    }
+  }
+
+  /** Whether a package of the state before stays beside the versions of it that are added. */
+  private boolean stays(PackageId old, Map<PackageId, Added> added) {
+    for (Map.Entry<PackageId, Added> one : added.entrySet()) {
+      PackageId id = one.getKey();
       if (id.equals(old)) {
         return false;
       }
-      boolean version =
-          id.name().equals(old.name())
-              && id.architecture().equals(old.architecture())
-              && id.format() == old.format();
-      if (version && !keepOld) {
+      if (!one.getValue().keepOld()) {
         boolean rpm = id.format() == PackageFormat.RPM;
         if (VersionOrder.compare(rpm, id.version(), old.version()) < 0) {
           throw EdosException.usage(

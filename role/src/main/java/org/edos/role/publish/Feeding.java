@@ -62,17 +62,36 @@ public final class Feeding {
   }
 
   /**
+   * Does nothing for who may create channels.
+   *
+   * @throws EdosException refused for anybody else
+   */
+  public static void requireCreation(Caller caller) {
+    if (!caller.actsForOwner(Right.ADMINISTER)) {
+      throw EdosException.refused(
+          "channels are created by whoever runs the publisher; ask them for one, and for the right"
+              + " to administer it");
+    }
+  }
+
+  /**
+   * Does nothing for who has a right to a channel.
+   *
+   * @throws EdosException not found if there is none that the caller may read; refused if the
+   *     caller has not this right
+   */
+  public void require(Caller caller, String name, Right right) {
+    allowed(caller, name, right);
+  }
+
+  /**
    * Creates a channel.
    *
    * @throws EdosException refused if the caller does not run this publisher; usage if there is one
    *     of that name
    */
   public Channel create(Caller caller, String name, String description, Rights rights) {
-    if (!(caller instanceof Caller.Owner)) {
-      throw EdosException.refused(
-          "channels are created by whoever runs the publisher; ask them for one, and for the right"
-              + " to administer it");
-    }
+    requireCreation(caller);
     Channel channel = new Channel(name, description, parts.clock().instant(), rights);
     parts.channels().create(channel);
     return channel;
@@ -171,12 +190,12 @@ public final class Feeding {
   private Channel allowed(Caller caller, String name, Right right) {
     Channel channel =
         parts.channels().channels().stream()
-            .filter(one -> one.name().equals(name) && one.rights().allow(caller, Right.READ))
+            .filter(one -> one.name().equals(name) && one.allows(caller, Right.READ))
             .findFirst()
             .orElseThrow(() ->
                 EdosException.notFound(
                     "there is no channel '" + name + "'; edos channel list shows those there are"));
-    if (!channel.rights().allow(caller, right)) {
+    if (!channel.allows(caller, right)) {
       String word = right.name().toLowerCase(Locale.ROOT);
       throw EdosException.refused(
           "you may not %s the channel '%s'; whoever administers it gives that right: edos channel"

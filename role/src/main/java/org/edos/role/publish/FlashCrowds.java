@@ -21,6 +21,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.CrowdDetail;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
@@ -323,6 +324,12 @@ public final class FlashCrowds implements AutoCloseable {
   /** How a flash crowd is doing. */
   public CrowdStatus status(ReleaseId release) {
     return owner.call(() -> status(crowd(release)));
+  }
+
+  /** Who wishes what in a flash crowd, and how its swarms are doing. */
+  public CrowdDetail detail(ReleaseId release) {
+    return owner.call(
+        () -> CrowdDetails.of(crowd(release), parts.engine().status(), parts.tracker()));
   }
 
   /** How every known flash crowd is doing, the newest first. */

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.edos.core.attribute.Patches;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
-import org.edos.core.metadata.PackageAttributes;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.release.Composition;
 import org.edos.core.release.Differences;
+import org.edos.core.release.OwnUnits;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.UnitChange;
 import org.edos.core.unit.PackageId;
@@ -29,6 +30,9 @@ import org.edos.physical.index.IndexReader;
 
 /** What a moving release is before an update, to be compared with what it becomes. */
 final class MovingState implements KnownPackages {
+  /** Changes that are remembered; those of the newest update are, however many there are. */
+  private static final int REMEMBERED = 10_000;
+
   private final Composition composition;
   private final Sha256 digest;
   private final IndexReader index;
@@ -48,6 +52,11 @@ final class MovingState implements KnownPackages {
     return composition;
   }
 
+  /** What its publisher put into it besides the tree. */
+  OwnUnits own() {
+    return OwnUnits.of(composition);
+  }
+
   PublishedRelease release() {
     return PublishedRelease.of(composition, digest);
   }
@@ -65,10 +74,7 @@ final class MovingState implements KnownPackages {
   }
 
   private Optional<PackageMetadata> described(Composition.Entry entry) {
-    return index
-        .document(entry.unit())
-        .filter(document -> document.sha256().equals(entry.document()))
-        .flatMap(MovingState::metadata);
+    return index.document(entry.unit(), entry.document()).flatMap(MovingState::metadata);
   }
 
   private static Optional<PackageMetadata> metadata(Document document) {
@@ -96,12 +102,14 @@ final class MovingState implements KnownPackages {
         && compared(taken.entries(), taken).equals(compared(composition.entries(), taken));
   }
 
-  private static List<Composition.Entry> compared(
+  private List<Composition.Entry> compared(
       List<Composition.Entry> entries, ReleaseMaking.Taken taken) {
+    Set<RepositoryPath> own = own().utilities().keySet();
     Set<RepositoryPath> there =
         taken.members().stream().map(member -> member.entry().path()).collect(Collectors.toSet());
     return entries.stream()
         .filter(entry -> !taken.written().contains(entry.path()))
+        .filter(entry -> there.contains(entry.path()) || !own.contains(entry.path()))
         .filter(entry -> there.contains(entry.path()) || !isNamedByHash(entry))
         .toList();
   }
@@ -118,9 +126,11 @@ final class MovingState implements KnownPackages {
   List<Composition.Entry> carriedOver(ReleaseMaking.Taken taken) {
     Set<RepositoryPath> there =
         taken.members().stream().map(member -> member.entry().path()).collect(Collectors.toSet());
+    Set<RepositoryPath> own = own().utilities().keySet();
     List<Composition.Entry> missing =
         composition.entries().stream()
             .filter(entry -> isNamedByHash(entry) && !there.contains(entry.path()))
+            .filter(entry -> !own.contains(entry.path()))
             .toList();
     if (missing.isEmpty()) {
       return missing;
@@ -148,7 +158,7 @@ final class MovingState implements KnownPackages {
             composition.entries(), next.entries(), this::isPatch, next.number(), created);
     List<UnitChange> history = new ArrayList<>(composition.history());
     history.addAll(changes);
-    int forgotten = Math.max(0, history.size() - Composition.MOST_CHANGES);
+    int forgotten = Math.clamp(history.size() - REMEMBERED, 0, composition.history().size());
     Duration validity = Duration.between(next.created(), next.expires());
     return new Composition(
         next.id(),
@@ -172,8 +182,8 @@ final class MovingState implements KnownPackages {
     Optional<PackageMetadata> old = described(before);
     Optional<PackageMetadata> young =
         Optional.ofNullable(fresh.get(after.unit()))
-            .or(() -> index.document(after.unit()))
+            .or(() -> index.document(after.unit(), after.document()))
             .flatMap(MovingState::metadata);
-    return old.isPresent() && young.isPresent() && PackageAttributes.same(old.get(), young.get());
+    return old.isPresent() && young.isPresent() && Patches.isPatch(old.get(), young.get());
   }
 }

@@ -2,6 +2,7 @@ package org.edos.role.publish;
 
 import java.time.Duration;
 import org.edos.core.EdosException;
+import org.edos.core.release.InstallabilityPolicy;
 
 /**
  * How a publisher publishes.
@@ -13,6 +14,8 @@ import org.edos.core.EdosException;
  * @param feeding how long chosen peers are served before the others, at most
  * @param strategy the name of the strategy that plans a flash crowd, unless said otherwise
  * @param readers how many package files are read at once
+ * @param installability what to do about states that make packages uninstallable, unless said
+ *     otherwise
  */
 public record PublishConfig(
     Duration validity,
@@ -20,10 +23,11 @@ public record PublishConfig(
     Duration linger,
     Duration feeding,
     String strategy,
-    int readers) {
+    int readers,
+    InstallabilityPolicy installability) {
   /**
-   * 30 days, 30 seconds, 10 minutes, 10 minutes, the best strategy, and as many readers as
-   * processors.
+   * 30 days, 30 seconds, 10 minutes, 10 minutes, the best strategy, as many readers as processors,
+   * and a warning.
    */
   public static final PublishConfig DEFAULT =
       new PublishConfig(
@@ -32,7 +36,8 @@ public record PublishConfig(
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
           Strategies.standard().name(),
-          Runtime.getRuntime().availableProcessors());
+          Runtime.getRuntime().availableProcessors(),
+          InstallabilityPolicy.WARN);
 
   /** Refuses times that are not positive. */
   public PublishConfig {

@@ -1,5 +1,7 @@
 package org.edos.role.publish;
 
+import java.util.List;
+import org.edos.core.dependency.Uninstallable;
 import org.edos.core.release.ReleaseId;
 
 /** What happens while publishing. */
@@ -36,6 +38,14 @@ public sealed interface PublishEvent {
   /** Files have been verified, described and stored. */
   record FilesStored(ReleaseId release, int done, int total, long doneBytes, long totalBytes)
       implements PublishEvent {}
+
+  /**
+   * The release is signed, and becomes visible next; who fails to take this event keeps it from
+   * that.
+   *
+   * @param number of the composition
+   */
+  record Signed(ReleaseId release, long number) implements PublishEvent {}
 
   /** The release is signed, visible and announced. */
   record Published(ReleaseId release, int packages, int utilities, long bytes)
@@ -76,6 +86,21 @@ public sealed interface PublishEvent {
       int donePeers,
       int peers)
       implements PublishEvent {}
+
+  /**
+   * The state that is about to be published makes packages uninstallable.
+   *
+   * @param broken which, each with the reason
+   */
+  record Broken(ReleaseId release, List<Uninstallable> broken) implements PublishEvent {
+    /** Copies the list. */
+    public Broken {
+      broken = List.copyOf(broken);
+    }
+  }
+
+  /** What the state that is about to be published makes uninstallable could not be found out. */
+  record Unchecked(ReleaseId release, String reason) implements PublishEvent {}
 
   /** The flash crowd could not be served, and is over. */
   record CrowdFailed(ReleaseId release, String reason) implements PublishEvent {}

@@ -18,6 +18,7 @@ import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
+import org.edos.core.release.InstallabilityPolicy;
 import org.edos.core.release.Origin;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -58,11 +59,23 @@ final class ReleaseMaking {
   private final Publishing.Parts parts;
   private final PublishConfig config;
   private final Announcements announcements;
+  private final InstallabilityGuard guard;
 
   ReleaseMaking(Publishing.Parts parts, PublishConfig config, Announcements announcements) {
     this.parts = parts;
     this.config = config;
     this.announcements = announcements;
+    this.guard = new InstallabilityGuard(parts.index(), parts.solver());
+  }
+
+  /**
+   * Holds a state to a policy.
+   *
+   * @param policy the publisher's own where none is given
+   * @param before the state before it
+   */
+  Guarding guarding(Optional<InstallabilityPolicy> policy, Optional<Composition> before) {
+    return new Guarding(guard, policy.orElse(config.installability()), before);
   }
 
   /**
@@ -70,23 +83,24 @@ final class ReleaseMaking {
    *
    * @param known what need not be read again
    * @param documents is given every unit's document
+   * @param guarding is given every package
    */
   Taken take(
       ReleaseId id,
       RepositorySource source,
       KnownPackages known,
       Consumer<Document> documents,
+      Guarding guarding,
       Consumer<PublishEvent> progress) {
     SourceTree tree = parts.trees().open(folder(id, source, progress));
-    RepositoryReader.Reading reading =
-        new RepositoryReader(parts.roots(), new FolderIndexes(parts.openPgp(), parts.clock()))
-            .read(tree, id, source.origin().isPresent());
+    RepositoryReader.Reading reading = reading(tree, id, source);
     progress.accept(reading.summary(id));
     List<CollectionTree.Member> members = new ArrayList<>();
     Set<Sha256> stored = new HashSet<>();
     Consumer<UnitIntake.TakenUnit> sink =
         unit -> {
           documents.accept(unit.document());
+          unit.metadata().ifPresent(guarding::add);
           members.add(new CollectionTree.Member(unit.entry(), unit.collection()));
           if (unit.stored()) {
             stored.add(unit.entry().sha256());
@@ -111,8 +125,14 @@ final class ReleaseMaking {
         stored);
   }
 
+  /** Checks a tree; see {@link RepositoryReader#read}. */
+  RepositoryReader.Reading reading(SourceTree tree, ReleaseId id, RepositorySource source) {
+    return new RepositoryReader(parts.roots(), new FolderIndexes(parts.openPgp(), parts.clock()))
+        .read(tree, id, source.origin().isPresent());
+  }
+
   /** The tree's folder; what is elsewhere is fetched first. */
-  private Path folder(ReleaseId id, RepositorySource source, Consumer<PublishEvent> progress) {
+  Path folder(ReleaseId id, RepositorySource source, Consumer<PublishEvent> progress) {
     return switch (source) {
       case RepositorySource.Folder here -> here.folder();
       case RepositorySource.Remote remote ->
@@ -122,7 +142,7 @@ final class ReleaseMaking {
   }
 
   /** A deb tells its files itself, where it is here. */
-  private FileListSpool fileLists(RepositoryReader.Reading reading) {
+  FileListSpool fileLists(RepositoryReader.Reading reading) {
     Path folder = parts.work().resolve("file-lists");
     CheckedRepository repository = reading.repository();
     boolean wanted = reading.elsewhere() || repository.format() == PackageFormat.RPM;
@@ -156,14 +176,29 @@ final class ReleaseMaking {
         id, number, now, now.plus(config.validity()), format, origin, entries, collections);
   }
 
-  /** Signs a composition and makes it visible, its collections with it. */
-  PublishedRelease commit(MetadataIndex.Publication publication, Composition composition) {
+  /**
+   * Signs a composition and makes it visible, its collections with it.
+   *
+   * @param before is told of the release as it will be, just before the switch; where it fails,
+   *     nothing becomes visible
+   */
+  PublishedRelease commit(
+      MetadataIndex.Publication publication,
+      Composition composition,
+      Consumer<PublishedRelease> before) {
+    CreationRule.require(composition);
     composition.collections().forEach(collection -> publication.add(MetadataXml.write(collection)));
     byte[] xml = CompositionXml.write(composition);
     SignedComposition signed =
         new SignedComposition(xml, parts.key().publicKey(), parts.key().sign(xml));
     PublishedRelease release = PublishedRelease.of(composition, signed.digest());
+    before.accept(release);
     publication.commit(release, signed);
     return release;
+  }
+
+  /** Tells that a release is about to be visible; see {@link #commit}. */
+  static Consumer<PublishedRelease> signed(Consumer<PublishEvent> progress) {
+    return release -> progress.accept(new PublishEvent.Signed(release.id(), release.number()));
   }
 }

@@ -58,8 +58,14 @@ final class UnitIntake implements AutoCloseable {
    *
    * @param collection the place in the repository where it is listed; empty for a utility
    * @param stored whether the store has its bytes now
+   * @param metadata of a package, as the document has it
    */
-  record TakenUnit(Document document, Composition.Entry entry, String collection, boolean stored) {}
+  record TakenUnit(
+      Document document,
+      Composition.Entry entry,
+      String collection,
+      boolean stored,
+      Optional<PackageMetadata> metadata) {}
 
   /**
    * What is taken and where to.
@@ -184,6 +190,7 @@ final class UnitIntake implements AutoCloseable {
   private TakenUnit takePackage(CheckedRepository.ListedPackage listed) throws IOException {
     PackageFile file = listed.file();
     PackageMetadata metadata = file.metadata();
+    CreationRule.require(metadata);
     Optional<Path> source = tree.file(file.path());
     if (source.isEmpty() && !reading.elsewhere()) {
       throw vanished(file.path());
@@ -193,13 +200,15 @@ final class UnitIntake implements AutoCloseable {
     if (source.isPresent() && before.isEmpty()) {
       link(metadata.sha256(), source.get(), file.path());
     }
-    Document document = MetadataXml.write(described(listed, source, before));
+    PackageMetadata described = described(listed, source, before);
+    Document document = MetadataXml.write(described);
     return new TakenUnit(
         document,
         new Composition.Entry(
             file.path(), document.id(), metadata.sha256(), metadata.size(), document.sha256()),
         file.collection(),
-        source.isPresent());
+        source.isPresent(),
+        Optional.of(described));
   }
 
   private PackageMetadata described(
@@ -244,7 +253,8 @@ final class UnitIntake implements AutoCloseable {
         document,
         new Composition.Entry(file.path(), id, file.sha256(), file.size(), document.sha256()),
         "",
-        true);
+        true,
+        Optional.empty());
   }
 
   private void link(Sha256 sha256, Path source, RepositoryPath path) {

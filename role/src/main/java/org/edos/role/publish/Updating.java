@@ -1,18 +1,21 @@
 package org.edos.role.publish;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.edos.core.EdosException;
+import org.edos.core.dependency.Uninstallable;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.UtilityMetadata;
 import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
+import org.edos.core.release.OwnUnits;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.ReleaseUpdate;
@@ -41,18 +44,18 @@ final class Updating {
     ReleaseId id = ReleaseId.current(request.name());
     Optional<MovingState> before = state(id);
     return switch (request.source()) {
-      case UpdateRequest.Tree tree ->
-          replace(id, before, tree.repository(), request.renew(), progress);
+      case UpdateRequest.Tree tree -> replace(id, before, tree.repository(), request, progress);
       case UpdateRequest.Packages packages -> {
         try (AddedPackages folder = new AddedPackages(parts, id)) {
           RepositorySource source = folder.gather(before, packages);
-          yield replace(id, before, source, request.renew(), progress);
+          yield replace(id, before, source, request, progress);
         }
       }
     };
   }
 
-  private Optional<MovingState> state(ReleaseId id) {
+  /** What a moving release is now. */
+  Optional<MovingState> state(ReleaseId id) {
     return parts
         .index()
         .composition(id)
@@ -65,7 +68,7 @@ final class Updating {
       ReleaseId id,
       Optional<MovingState> before,
       RepositorySource source,
-      boolean renew,
+      UpdateRequest request,
       Consumer<PublishEvent> progress) {
     try (MetadataIndex.Publication publication = parts.index().replace(id)) {
       Consumer<Document> documents = publication::add;
@@ -74,24 +77,39 @@ final class Updating {
         documents = documents.andThen(before.get()::note);
         known = before.get();
       }
-      ReleaseMaking.Taken taken = making.take(id, source, known, documents, progress);
-      if (before.isPresent() && !renew && before.get().isSame(taken)) {
+      Guarding guarding =
+          making.guarding(request.installability(), before.map(MovingState::composition));
+      ReleaseMaking.Taken taken = making.take(id, source, known, documents, guarding, progress);
+      if (before.isPresent() && !request.renew() && before.get().isSame(taken)) {
         return new ReleaseUpdate(before.get().release(), false, List.of());
       }
-      Composition composition = composition(id, before, taken, publication);
+      OwnUnits own = before.map(MovingState::own).orElseGet(() -> OwnUnits.none(id));
+      Composition composition = composition(id, before, taken, own, publication);
+      List<Uninstallable> broken = guarding.check(composition, progress);
       Set<Sha256> arrived = new HashSet<>(taken.stored());
       before.ifPresent(state -> arrived.removeAll(state.contents()));
       parts.locations().announce(parts.address(), arrived);
-      PublishedRelease release = making.commit(publication, composition);
-      return new ReleaseUpdate(release, true, composition.newestChanges());
+      PublishedRelease release =
+          making.commit(publication, composition, ReleaseMaking.signed(progress));
+      return new ReleaseUpdate(
+          release,
+          true,
+          composition.newestChanges(),
+          broken.stream().<UnitId>map(Uninstallable::id).toList());
     }
   }
 
-  /** The files of the tree, and those that a reader of the state before is about to ask for. */
-  private Composition composition(
+  /**
+   * The next state: the files of the tree, those that a reader of the state before is about to ask
+   * for, and what is the publisher's own.
+   *
+   * @param own as it is to be, but for what follows the changes of packages
+   */
+  Composition composition(
       ReleaseId id,
       Optional<MovingState> before,
       ReleaseMaking.Taken taken,
+      OwnUnits own,
       MetadataIndex.Publication publication) {
     List<CollectionTree.Member> members = new ArrayList<>(taken.members());
     before.ifPresent(state -> {
@@ -102,17 +120,48 @@ final class Updating {
       }
       members.sort(CollectionTree.BY_PATH);
     });
-    Composition composition =
+    List<Composition.Entry> tree = members.stream().map(CollectionTree.Member::entry).toList();
+    return composition(
+        before,
         making.composition(
-            id,
-            taken.format(),
-            taken.origin(),
-            members.stream().map(CollectionTree.Member::entry).toList(),
-            CollectionTree.of(id, members));
-    return before.map(state -> state.followedBy(composition)).orElse(composition);
+            id, taken.format(), taken.origin(), tree, CollectionTree.of(id, members)),
+        own,
+        publication);
   }
 
-  PublishedRelease freeze(ReleaseId id) {
+  /**
+   * The next state, with what is the publisher's own.
+   *
+   * @param tree the state without that
+   */
+  Composition composition(
+      Optional<MovingState> before,
+      Composition tree,
+      OwnUnits own,
+      MetadataIndex.Publication publication) {
+    OwnUnits beside = own.besides(tree.entries());
+    List<Composition.Entry> entries = new ArrayList<>(tree.entries());
+    for (Composition.Entry entry : beside.utilities().values()) {
+      publication.add(MetadataXml.write(utility(entry)));
+      entries.add(entry);
+    }
+    entries.sort(Comparator.comparing(Composition.Entry::path));
+    Composition whole = tree.withEntries(entries);
+    Composition next = before.map(state -> state.followedBy(whole)).orElse(whole);
+    Set<UnitId> there = new HashSet<>();
+    entries.forEach(entry -> there.add(entry.unit()));
+    tree.collections().forEach(collection -> there.add(collection.id()));
+    OwnUnits left = beside.following(next.newestChanges(), there::contains);
+    return next.with(left.within(tree.collections()));
+  }
+
+  /** What a file that was published alone is. */
+  static UtilityMetadata utility(Composition.Entry entry) {
+    return new UtilityMetadata(
+        (UtilityId) entry.unit(), entry.path(), entry.sha256(), entry.size());
+  }
+
+  PublishedRelease freeze(ReleaseId id, Consumer<PublishEvent> progress) {
     if (id.moves()) {
       throw EdosException.usage(
           "'" + ReleaseId.CURRENT + "' is the version that moves; choose another");
@@ -135,7 +184,9 @@ final class Updating {
                       collection.members().stream().map(unit -> frozen(unit, id)).toList()))
               .toList();
       return making.commit(
-          publication, making.composition(id, now.format(), now.origin(), entries, collections));
+          publication,
+          making.composition(id, now.format(), now.origin(), entries, collections),
+          ReleaseMaking.signed(progress));
     }
   }
 

@@ -13,6 +13,7 @@ import org.edos.core.query.TreePattern;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
+import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.index.IndexReader;
 
@@ -47,6 +48,11 @@ final class ActiveIndex implements IndexReader {
   @Override
   public Optional<Document> document(UnitId unit) {
     return index.document(unit);
+  }
+
+  @Override
+  public Optional<Document> document(UnitId unit, Sha256 document) {
+    return index.document(unit, document);
   }
 
   /**

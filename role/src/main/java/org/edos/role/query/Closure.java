@@ -10,6 +10,7 @@ import java.util.Set;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.Relation.Capability;
+import org.edos.core.unit.PackageId;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.index.IndexReader;
 import org.edos.role.Candidates;
@@ -27,8 +28,6 @@ import org.edos.role.Candidates;
 record Closure(List<Member> members, List<Missing> missing, boolean complete) {
   /** Most members. */
   static final int MAX_MEMBERS = 2000;
-
-  private static final Set<String> ANYWHERE = Set.of("all", "noarch");
 
   /**
    * A package reached.
@@ -59,7 +58,9 @@ record Closure(List<Member> members, List<Missing> missing, boolean complete) {
   }
 
   private static boolean suits(String root, String architecture) {
-    return ANYWHERE.contains(root) || ANYWHERE.contains(architecture) || architecture.equals(root);
+    return PackageId.isAnywhere(root)
+        || PackageId.isAnywhere(architecture)
+        || architecture.equals(root);
   }
 
   /** Distinguishes what packages need from what is only wished for. */

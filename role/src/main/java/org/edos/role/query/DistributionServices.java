@@ -20,6 +20,7 @@ import org.edos.core.release.Composition;
 import org.edos.core.release.CompositionXml;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.unit.CollectionId;
 import org.edos.core.unit.PackageId;
@@ -156,13 +157,24 @@ final class DistributionServices {
     distribution
         .downloads(metadata.sha256())
         .ifPresent(count -> xml.element("downloads", Long.toString(count)));
-    long start = start(document.sha256());
     for (PublishedRelease release : newest()) {
       deadline.check();
-      if (Arrays.binarySearch(members(release), start) >= 0) {
+      if (isIn(release, document)) {
         xml.element("release", release.id().toString());
       }
     }
+  }
+
+  /** The newest releases with this document, the oldest of them first. */
+  List<ReleaseId> releasesWith(Document document) {
+    return newest().stream()
+        .filter(release -> isIn(release, document))
+        .map(PublishedRelease::id)
+        .toList();
+  }
+
+  private boolean isIn(PublishedRelease release, Document document) {
+    return Arrays.binarySearch(members(release), start(document.sha256())) >= 0;
   }
 
   private List<PublishedRelease> newest() {
@@ -175,13 +187,16 @@ final class DistributionServices {
     if (known != null) {
       return known;
     }
+    Optional<SignedComposition> signed = distribution.composition(release.id());
     long[] read =
-        distribution.composition(release.id()).stream()
-            .flatMap(signed -> CompositionXml.read(signed.xml()).entries().stream())
+        signed.stream()
+            .flatMap(one -> CompositionXml.read(one.xml()).entries().stream())
             .mapToLong(entry -> start(entry.document()))
             .sorted()
             .toArray();
-    members.put(release.composition(), read);
+    if (signed.isPresent()) { // one that is not at hand may be later
+      members.put(release.composition(), read);
+    }
     return read;
   }
 

@@ -3,19 +3,27 @@ package org.edos.role.query;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.edos.core.EdosException;
 import org.edos.core.active.ActiveDocument;
+import org.edos.core.attribute.Signature;
+import org.edos.core.attribute.Template;
+import org.edos.core.dependency.Surroundings;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.UtilityMetadata;
 import org.edos.core.query.AnswerStream;
+import org.edos.core.query.Cursor;
 import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Field;
 import org.edos.core.query.Query;
@@ -45,6 +53,7 @@ public final class Querying implements AutoCloseable {
 
   private final IndexReader index;
   private final LocationIndex locations;
+  private final DistributionServices distribution;
   private final Services services;
   private final Activation activation;
   private final Budget.Limits limits;
@@ -68,7 +77,7 @@ public final class Querying implements AutoCloseable {
   /** With the services {@code replicas}, {@code statistics} and {@code closure}. */
   public Querying(Parts parts) {
     this(parts, new Services(), Budget.Limits.DEFAULT);
-    new DistributionServices(parts.locations(), parts.distribution()).addTo(services);
+    distribution.addTo(services);
     new ClosureService(parts.index()).addTo(services);
     owner.every(TICK, this::repeatCalls);
   }
@@ -80,6 +89,7 @@ public final class Querying implements AutoCloseable {
         new Activation(services, new KeptOutcomes(parts.documents(), owner), parts.clock());
     this.index = new ActiveIndex(parts.index(), services, activation, limits);
     this.locations = parts.locations();
+    this.distribution = new DistributionServices(parts.locations(), parts.distribution());
   }
 
   /** The services that documents may call; others may be added. */
@@ -121,6 +131,29 @@ public final class Querying implements AutoCloseable {
   /** The units that match, to be read one after the other and closed. */
   public AnswerStream ask(Question question) {
     return index.ask(question);
+  }
+
+  /**
+   * The units whose signatures match a template, to be read one after the other and closed: the
+   * look-up of the project management interface. Where very many units have to be looked at for few
+   * that match, or that takes more than ten seconds, the stream ends before the limit, with a
+   * cursor.
+   *
+   * @param after the place after which the answers begin; the beginning if empty
+   * @param limit most answers, 1 to {@value Question#MAX_LIMIT}
+   * @throws EdosException (usage) if the limit or the cursor is not for this order
+   */
+  public AnswerStream lookUp(Template template, SortOrder sort, Optional<Cursor> after, int limit) {
+    return new MatchedAnswers(index, template, sort, after, limit, MatchedAnswers.Bounds.usual());
+  }
+
+  /**
+   * What a unit is, as attributes.
+   *
+   * @throws EdosException (not found) if no visible release has the unit
+   */
+  public Signature signature(UnitId unit) {
+    return Signature.of(MetadataXml.read(show(unit).xml()));
   }
 
   /** The packages that match, the best first: {@code queryPackages} of the seed's interface. */
@@ -179,6 +212,19 @@ public final class Querying implements AutoCloseable {
         .orElseThrow(() -> EdosException.notFound("no unit " + unit + " in any release"));
   }
 
+  /**
+   * The document of a unit that has this SHA-256, as a composition names it.
+   *
+   * @throws EdosException (not found) if no visible release describes the unit so
+   */
+  public Document show(UnitId unit, Sha256 document) {
+    return index
+        .document(unit, document)
+        .orElseThrow(() ->
+            EdosException.notFound(
+                "no release describes " + unit + " by the document " + document.hex()));
+  }
+
   /** Whether a visible release has the unit, and its document matches. */
   public boolean matches(Query query, UnitId unit) {
     return index
@@ -231,7 +277,55 @@ public final class Querying implements AutoCloseable {
     }
   }
 
-  /** Which peers say that they hold the unit, by content. */
+  /**
+   * The packages of a collection, at any depth, each once, in the order of its members: {@code
+   * getCollectionPackages} of the seed's interface.
+   *
+   * @throws EdosException (not found) if the collection, or one of those below it, is not there
+   */
+  public List<PackageId> packagesIn(CollectionId collection) {
+    Set<PackageId> packages = new LinkedHashSet<>();
+    Set<CollectionId> seen = new HashSet<>(Set.of(collection));
+    Deque<UnitId> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      switch (open.pop()) {
+        case PackageId found -> packages.add(found);
+        case UtilityId none -> {}
+        case CollectionId below ->
+            collectionOf(below).members().reversed().stream()
+                .filter(member -> !(member instanceof CollectionId inner) || seen.add(inner))
+                .forEach(open::push);
+      }
+    }
+    return List.copyOf(packages);
+  }
+
+  private CollectionMetadata collectionOf(CollectionId collection) {
+    if (MetadataXml.read(show(collection).xml()) instanceof CollectionMetadata found) {
+      return found;
+    }
+    throw EdosException.refused("the document of " + collection + " is of another unit");
+  }
+
+  /**
+   * What stands around a package: what it asks for and who is that, and who requires it.
+   *
+   * @throws EdosException not found if no visible release has it; usage if it is no package;
+   *     exhausted if that takes too long
+   */
+  public Surroundings surroundings(UnitId unit) {
+    if (MetadataXml.read(show(unit).xml()) instanceof PackageMetadata metadata) {
+      return new LookingAround(metadata).in(index);
+    }
+    throw EdosException.usage(unit + " is no package, so that nothing depends on it");
+  }
+
+  /** The releases with this document, the oldest first, as far as compositions are at hand. */
+  public List<ReleaseId> releasesWith(Document document) {
+    return distribution.releasesWith(document);
+  }
+
+  /** Which peers say that they hold the unit, by content: {@code locatePackage} of the seed's. */
   public Map<Sha256, Set<URI>> locate(UnitId unit) {
     return locations.locate(contents(List.of(unit)).keySet());
   }

@@ -36,7 +36,7 @@ public final class MemberReplicating implements AutoCloseable {
   private final Replicating.ContentFollower follower;
   private final Consumer<ReplicateEvent> events;
   private final Map<ReleaseId, Sha256> followed = new HashMap<>();
-  private final Retries retries;
+  private final Retries<ReleaseId> retries;
   private final Set<Sha256> expired = new HashSet<>();
   private final Map<ReleaseId, URI> crowds = new HashMap<>();
   private final OwnerThread owner = new OwnerThread("edos-replicator");
@@ -50,7 +50,7 @@ public final class MemberReplicating implements AutoCloseable {
       Consumer<ReplicateEvent> events) {
     this.parts = parts;
     this.config = config;
-    this.retries = new Retries(config.recheck());
+    this.retries = new Retries<>(config.recheck());
     this.follower = follower;
     this.events = events;
     Runnable compare = owner.trigger(this::compare);

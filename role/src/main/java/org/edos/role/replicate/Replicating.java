@@ -72,7 +72,7 @@ public final class Replicating implements AutoCloseable {
   private final ContentFollower follower;
   private final Consumer<ReplicateEvent> events;
   private final Set<ReleaseId> followed = new HashSet<>();
-  private final Retries retries;
+  private final Retries<ReleaseId> retries;
   private final Set<Sha256> expired = new HashSet<>();
   private final Map<String, Long> passedOn = new HashMap<>();
   private final OwnerThread owner = new OwnerThread("edos-replicator");
@@ -86,7 +86,7 @@ public final class Replicating implements AutoCloseable {
       Consumer<ReplicateEvent> events) {
     this.parts = parts;
     this.config = config;
-    this.retries = new Retries(config.recheck());
+    this.retries = new Retries<>(config.recheck());
     this.follower = follower;
     this.events = events;
     Runnable catchUp = owner.trigger(this::catchUp);

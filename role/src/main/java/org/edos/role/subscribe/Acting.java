@@ -72,14 +72,16 @@ final class Acting {
   }
 
   private void act(Notification notification) {
+    String said;
     try {
-      String said = perform(notification);
-      actions.end(notification.number(), Outcome.State.DONE, said);
+      said = perform(notification);
     } catch (RuntimeException e) {
       if (!closed) {
         failed(notification, e);
       }
+      return;
     }
+    actions.end(notification.number(), Outcome.State.DONE, said);
   }
 
   private String perform(Notification notification) {

@@ -23,7 +23,6 @@ import org.edos.core.channel.Follower;
 import org.edos.core.channel.Following;
 import org.edos.core.channel.Interest;
 import org.edos.core.channel.Right;
-import org.edos.core.channel.Rights;
 import org.edos.core.metadata.Document;
 import org.edos.core.query.Query;
 import org.edos.core.unit.UnitId;
@@ -98,7 +97,7 @@ public final class Delivering implements Deliveries, AutoCloseable {
     Told told = new Told(this, caller, follower);
     for (Interest interest : interests) {
       Channel channel = there.get(interest.channel());
-      if (channel == null || !channel.rights().allow(caller.get(), Right.READ)) {
+      if (channel == null || !channel.allows(caller.get(), Right.READ)) {
         throw EdosException.notFound(
             "there is no channel '"
                 + interest.channel()
@@ -109,6 +108,12 @@ public final class Delivering implements Deliveries, AutoCloseable {
     }
     owner.execute(() -> enter(told));
     return told;
+  }
+
+  /** How many interests in a channel are told from here at this moment, whoever has them. */
+  public int interests(String channel) {
+    FollowedChannel known = followed.get(channel);
+    return known == null ? 0 : known.interests();
   }
 
   /** The channel as it is followed, from its newest event on where it was not before. */
@@ -309,7 +314,7 @@ public final class Delivering implements Deliveries, AutoCloseable {
       if (found == null || !channel.is(found)) {
         end(channel, gone(channel));
       } else if (!found.rights().isPublic()) {
-        endUnreadable(channel, found.rights());
+        endUnreadable(channel, found);
       }
     }
   }
@@ -318,10 +323,10 @@ public final class Delivering implements Deliveries, AutoCloseable {
     return "the channel '" + channel.name() + "' is gone";
   }
 
-  private static void endUnreadable(FollowedChannel channel, Rights rights) {
+  private static void endUnreadable(FollowedChannel channel, Channel found) {
     List<Standing> unreadable = new ArrayList<>();
     channel.forEach(one -> {
-      if (!rights.allow(one.told.caller.get(), Right.READ)) {
+      if (!found.allows(one.told.caller.get(), Right.READ)) {
         unreadable.add(one);
       }
     });

@@ -15,7 +15,7 @@ import org.edos.core.query.StandingQueries;
 
 /**
  * A channel that somebody follows: who, and what came last. Owned by the delivering thread, but for
- * its name and whether events have to be described.
+ * its name, how many follow it and whether events have to be described.
  */
 final class FollowedChannel {
   private static final int MOST_RECENT = 256;
@@ -29,6 +29,7 @@ final class FollowedChannel {
   private long head;
   private long floor;
   private volatile boolean described;
+  private volatile int interests;
 
   /** Those who have the same filter. */
   private record Filtered(Members members, StandingQueries.Entry<Members> entry) {}
@@ -65,7 +66,14 @@ final class FollowedChannel {
     return described;
   }
 
+  /** How many interests there are in it. */
+  int interests() {
+    return interests;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread adds and removes.
   void add(Standing standing) {
+    interests++;
     if (standing.wantsEverything()) {
       everything.add(standing);
     } else {
@@ -80,7 +88,9 @@ final class FollowedChannel {
   }
 
   /** Takes away one that is here. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread adds and removes.
   void remove(Standing standing) {
+    interests--;
     if (standing.wantsEverything()) {
       everything.remove(standing);
       return;

@@ -93,6 +93,22 @@ public final class Subscribing implements AutoCloseable {
   }
 
   /**
+   * Gives a subscription another filter, time between digests or action; under another id it goes
+   * on from where it is, so that nothing is missed or told twice.
+   *
+   * @throws EdosException as {@link #subscribe} says; not found if there is none of that id
+   */
+  public Subscription change(String id, Subscription.Terms terms) {
+    acting.check(terms.action());
+    Subscription changed = state.change(id, terms);
+    owner.execute(() -> {
+      state.release();
+      look();
+    });
+    return changed;
+  }
+
+  /**
    * Ends a subscription with what it has waiting.
    *
    * @throws EdosException (not found) if there is none of that id

@@ -1,6 +1,7 @@
 package org.edos.role.subscribe;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +48,10 @@ final class SubscriptionState implements AutoCloseable {
   private final List<Following> followings = new ArrayList<>();
   private final Map<String, Set<Long>> present = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
+
+  /** Those without digests that hold nothing, from a time when they had digests, any more. */
+  private final Set<String> settled = new HashSet<>();
+
   private final Set<String> followed = ConcurrentHashMap.newKeySet();
   private final Map<String, String> ended = new ConcurrentHashMap<>();
 
@@ -75,6 +80,23 @@ final class SubscriptionState implements AutoCloseable {
 
   /** Subscribes; see {@link Subscribing#subscribe}. On any thread. */
   Subscription subscribe(Subscription.Terms terms) {
+    check(terms);
+    if (inbox.subscriptions().size() >= MOST) {
+      throw EdosException.exhausted(
+          "a peer has at most " + MOST + " subscriptions; end some: edos unsubscribe ID");
+    }
+    return inbox.subscribe(terms, Newest.of(channels, terms.channel()), clock.instant());
+  }
+
+  /** Changes a subscription; see {@link Subscribing#change}. On any thread. */
+  Subscription change(String id, Subscription.Terms terms) {
+    check(terms);
+    return inbox
+        .change(id, terms, clock.instant())
+        .orElseThrow(() -> EdosException.notFound("no subscription '" + id + "'"));
+  }
+
+  private void check(Subscription.Terms terms) {
     if (!terms.filter().isEmpty()) {
       Query.parse(terms.filter());
       if (terms.channel().equals(Channel.RELEASES)) {
@@ -86,15 +108,10 @@ final class SubscriptionState implements AutoCloseable {
     if (channels.channels().stream().noneMatch(one -> one.name().equals(terms.channel()))) {
       throw EdosException.notFound("no channel '" + terms.channel() + "'; see: edos channel list");
     }
-    if (inbox.subscriptions().size() >= MOST) {
-      throw EdosException.exhausted(
-          "a peer has at most " + MOST + " subscriptions; end some: edos unsubscribe ID");
-    }
     if (filters() + terms.filter().length() > MOST_FILTERS) {
       throw EdosException.exhausted(
           "all filters together have at most " + MOST_FILTERS + " characters; end some");
     }
-    return inbox.subscribe(terms, Newest.of(channels, terms.channel()), clock.instant());
   }
 
   private int filters() {
@@ -241,9 +258,11 @@ final class SubscriptionState implements AutoCloseable {
   /** Lets the digests arrive that are due. */
   void release() {
     for (Subscription subscription : inbox.subscriptions()) {
+      Instant now = clock.instant();
       if (subscription.every().isPresent()) {
-        arrived(
-            inbox.release(subscription.id(), subscription.due(clock.instant()), clock.instant()));
+        arrived(inbox.release(subscription.id(), subscription.due(now), now));
+      } else if (settled.add(subscription.id())) {
+        arrived(inbox.release(subscription.id(), now.plusSeconds(1), now));
       }
     }
   }

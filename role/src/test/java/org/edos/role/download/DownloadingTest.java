@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.edos.core.EdosException;
+import org.edos.core.gateway.Failing;
+import org.edos.core.gateway.Holder;
+import org.edos.core.gateway.KnownFile;
+import org.edos.core.gateway.Via;
+import org.edos.core.network.ContentPlace;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
@@ -42,6 +49,33 @@ class DownloadingTest {
   private ContentStore one;
   private ContentStore other;
   private Downloading downloading;
+
+  private final OneNeighbour neighbour = new OneNeighbour();
+
+  /** OTHER, found nearby, whatever it did. */
+  private static final class OneNeighbour implements Neighbours {
+    final List<Failing> failures = new CopyOnWriteArrayList<>();
+    final AtomicLong given = new AtomicLong();
+
+    @Override
+    public List<Holder> find(KnownFile file) {
+      return List.of(new Holder(OTHER, Via.LAN));
+    }
+
+    @Override
+    public void gave(Holder holder, long bytes, Duration time) {
+      if (holder.via() == Via.LAN) {
+        given.addAndGet(bytes);
+      }
+    }
+
+    @Override
+    public void failed(Holder holder, KnownFile file, Failing how) {
+      if (holder.via() == Via.LAN) {
+        failures.add(how);
+      }
+    }
+  }
 
   @BeforeEach
   void open() {
@@ -100,6 +134,50 @@ class DownloadingTest {
         .allMatch(peers -> peers.contains(SELF));
     assertThat(downloading.fetch(contents, events::add).received()).isZero();
     assertThat(network.opened).hasValue(5);
+  }
+
+  @Test
+  void thePlacesOfAContentAreInTheOrderInWhichTheyAreAsked() {
+    Map<Sha256, Long> contents = contents(1, 1000, one, other);
+    Sha256 content = contents.keySet().iterator().next();
+    locations.announce(ONE, contents.keySet());
+    downloading.find(neighbour);
+    assertThat(downloading.places(contents).get(content))
+        .containsExactly(new ContentPlace(OTHER, Via.LAN, 0), new ContentPlace(ONE, Via.MIRROR, 0));
+    network.away.add(OTHER);
+    downloading.fetch(contents, events::add);
+    List<ContentPlace> now = downloading.places(contents).getOrDefault(content, List.of());
+    assertThat(now.getFirst()).isEqualTo(new ContentPlace(SELF, Via.CACHE, 0));
+    assertThat(now).contains(new ContentPlace(OTHER, Via.LAN, 0));
+    assertThat(now)
+        .filteredOn(place -> place.address().equals(ONE))
+        .allMatch(place -> place.bytesPerSecond() > 0);
+  }
+
+  @Test
+  void aNeighbourThatFailedIsAskedLastForTheContentsThatAreStillToCome() {
+    Map<Sha256, Long> contents = contents(100, 10, one);
+    locations.announce(ONE, contents.keySet());
+    downloading.find(neighbour);
+    network.away.add(OTHER);
+    assertThat(downloading.fetch(contents, events::add).failed()).isEmpty();
+    assertThat(neighbour.failures).isNotEmpty().containsOnly(Failing.AWAY);
+    assertThat(neighbour.failures).hasSizeLessThan(DownloadConfig.DEFAULT.connections() * 2);
+  }
+
+  @Test
+  void howANeighbourFailedIsTold() {
+    Map<Sha256, Long> lacking = contents(1, 1000, one);
+    downloading.find(neighbour);
+    downloading.fetch(lacking, events::add);
+    assertThat(neighbour.failures).containsExactly(Failing.LACKING);
+    network.corrupt.add(OTHER);
+    network.away.add(ONE);
+    downloading.fetch(contents(1, 2000, other), events::add);
+    assertThat(neighbour.failures).containsExactly(Failing.LACKING, Failing.LYING);
+    network.corrupt.clear();
+    downloading.fetch(contents(1, 3000, other), events::add);
+    assertThat(neighbour.given).hasValue(3000);
   }
 
   @Test
@@ -227,5 +305,72 @@ class DownloadingTest {
     assertThat(events.getFirst())
         .isInstanceOfSatisfying(
             DownloadEvent.Fetched.class, fetched -> assertThat(fetched.from()).isEqualTo(OTHER));
+  }
+
+  @Test
+  void aPausedDownloadAsksNobodyUntilItGoesOnAndKeepsNobodyElseWaiting() throws Exception {
+    Map<Sha256, Long> paused = contents(20, 1000, one);
+    Map<Sha256, Long> urgent = contents(1, 1500, one);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    ContentSource slow =
+        (peer, id, size) -> {
+          begun.countDown();
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return network.open(peer, id, size);
+        };
+    try (Downloading shared = downloading(slow)) {
+      var later =
+          CompletableFuture.supplyAsync(
+              () -> shared.fetch("a lot", paused, events::add), Thread::startVirtualThread);
+      begun.await();
+      await().until(() -> !shared.downloads().isEmpty());
+      shared.pause(shared.downloads().getFirst().id());
+      go.countDown();
+
+      assertThat(shared.fetch(urgent, events::add).failed()).isEmpty();
+      assertThat(shared.downloads())
+          .singleElement()
+          .satisfies(status -> {
+            assertThat(status.what()).isEqualTo("a lot");
+            assertThat(status.paused()).isTrue();
+            assertThat(status.doneContents()).isZero();
+            assertThat(status.ended()).isEmpty();
+          });
+      shared.resume(shared.downloads().getFirst().id());
+      assertThat(later.join().received()).isEqualTo(20);
+      assertThat(shared.downloads().getFirst().doneBytes()).isEqualTo(20_000);
+      assertThat(shared.downloads().getFirst().ended()).isPresent();
+    }
+  }
+
+  @Test
+  void whatSomebodyElseWantsGoesOnThoughADownloadIsPaused() {
+    Map<Sha256, Long> contents = contents(3, 1000, one);
+    CountDownLatch go = new CountDownLatch(1);
+    ContentSource slow =
+        (peer, id, size) -> {
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return network.open(peer, id, size);
+        };
+    try (Downloading shared = downloading(slow)) {
+      var later =
+          CompletableFuture.supplyAsync(
+              () -> shared.fetch("later", contents, events::add), Thread::startVirtualThread);
+      await().until(() -> !shared.downloads().isEmpty());
+      shared.pause(shared.downloads().getFirst().id());
+      go.countDown();
+      assertThat(shared.fetch(contents, events::add).failed()).isEmpty();
+      assertThat(later.join().failed()).isEmpty();
+    }
+    assertThat(contents.keySet()).allMatch(store::contains);
   }
 }

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.edos.core.metadata.CollectionMetadata;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
-import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.metadata.PackageDraft;
 import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.Relation.Capability;
 import org.edos.core.metadata.Relation.Kind;
@@ -56,22 +55,7 @@ final class MadeRelease {
     provides.forEach(text -> relations.add(relation(Kind.PROVIDES, text)));
     Sha256 content = Sha256.of(id.toString().getBytes(UTF_8));
     documents.add(
-        MetadataXml.write(
-            new PackageMetadata(
-                id,
-                content,
-                100,
-                0,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                Optional.empty(),
-                relations,
-                List.of())));
+        MetadataXml.write(new PackageDraft(id, content, 100).relations(relations).finished()));
     return entry("pool/%s_%s_%s".formatted(name, version, architecture), id, content, 100);
   }
 
@@ -142,6 +126,9 @@ final class MadeRelease {
   }
 
   static Capability capability(String text) {
+    if (text.startsWith("(")) {
+      return Capability.any(text);
+    }
     String[] parts = text.replace(" (", " ").replaceAll("\\)$", "").split(" ");
     return parts.length == 1 ? Capability.any(text) : new Capability(parts[0], parts[1], parts[2]);
   }

@@ -20,6 +20,7 @@ import org.edos.core.unit.PackageFormat;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.memory.MemoryContentStore;
 import org.edos.physical.installed.memory.MemoryInstalled;
+import org.edos.physical.solver.sat4j.Sat4jSolver;
 import org.junit.jupiter.api.Test;
 
 /** Which part of a release a machine wants, by what it has installed. */
@@ -181,12 +182,32 @@ class SelectionTest {
   }
 
   @Test
-  void what_nothing_satisfies_is_said_and_the_rest_is_wanted_all_the_same() {
-    debs.with("app", "1", "gone (>= 3) | lost", "lib").with("lib", "1");
-    Selection.Selected selected = selection(debs, needs("app"));
-    assertThat(selected.unmet()).containsExactly("app needs gone >= 3 | lost");
-    assertThat(MadeRelease.names(composition(debs), selected))
-        .containsExactlyInAnyOrder("app 1", "lib 1");
+  void rich_needs_of_rpms_are_followed_to_what_they_speak_of() {
+    rpms.with("app", "1-1", "(lib >= 1 with lib < 2)", "(editor or viewer)", "(/bin/sh and deep)");
+    rpms.with("lib", "1.5-1").with("lib", "2.5-1").with("viewer", "1-1", "(extra if lib)");
+    rpms.with("extra", "1-1").with("deep", "1-1");
+    Selection.Selected selected = selection(rpms, needs("app"));
+    assertThat(selected.proven()).isTrue();
+    assertThat(MadeRelease.names(composition(rpms), selected))
+        .containsExactlyInAnyOrder("app 1-1", "lib 1.5-1", "viewer 1-1", "extra 1-1", "deep 1-1");
+  }
+
+  @Test
+  void what_cannot_be_is_refused_with_its_causes() {
+    debs.with("app", "1", "lib").with("lib", "1", "gone (>= 3) | lost");
+    assertThatThrownBy(() -> selection(debs, needs("app")))
+        .isInstanceOfSatisfying(
+            EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.CONFLICT))
+        .hasMessageContaining("the wish needs app")
+        .hasMessageContaining("app 1 needs lib")
+        .hasMessageContaining("lib 1 needs gone (>= 3) | lost, which nothing has");
+  }
+
+  @Test
+  void a_package_is_meant_by_its_id_too() {
+    debs.with("tool", "1").with("tool", "2");
+    String id = "pkg:deb/debian/tool@1?arch=amd64";
+    assertThat(selected(debs, needs(id))).containsExactly("tool 1");
   }
 
   @Test
@@ -195,7 +216,7 @@ class SelectionTest {
     assertThatThrownBy(() -> selection(debs, needs("app", "ap")))
         .isInstanceOfSatisfying(
             EdosException.class, e -> assertThat(e.category()).isEqualTo(Category.NOT_FOUND))
-        .hasMessageContaining("no package ap;");
+        .hasMessageContaining("no package ap to be had");
   }
 
   @Test
@@ -238,7 +259,7 @@ class SelectionTest {
   void nothing_can_be_said_of_a_machine_whose_packages_are_unknown() {
     debs.with("one", "1");
     Composition composition = composition(debs);
-    Selection unknown = new Selection(debs.index, Map.of(), new FirstAlternatives());
+    Selection unknown = new Selection(debs.index, Map.of(), new Sat4jSolver(), sha256 -> false);
     assertThatThrownBy(() -> unknown.of(composition, UPGRADE))
         .isInstanceOf(EdosException.class)
         .hasMessageContaining("installed");
@@ -278,7 +299,10 @@ class SelectionTest {
         new MemoryInstalled(
             composition.format(), architecture, Arrays.asList(installed), Set.of("/bin/sh"));
     return new Selection(
-            release.index, Map.of(composition.format(), machine), new FirstAlternatives())
+            release.index,
+            Map.of(composition.format(), machine),
+            new Sat4jSolver(),
+            sha256 -> false)
         .of(composition, wanted);
   }
 }

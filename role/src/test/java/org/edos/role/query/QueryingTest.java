@@ -63,6 +63,18 @@ class QueryingTest {
   }
 
   @Test
+  void thePackagesOfACollectionAreThoseAtAnyDepthEachOnce() {
+    Document curl = Shelf.deb("curl", "7.88");
+    Document wget = Shelf.deb("wget", "1.21");
+    CollectionId inner = new CollectionId("inner", "1");
+    Document below =
+        MetadataXml.write(new CollectionMetadata(inner, List.of(wget.id(), curl.id(), RELEASE)));
+    shelf.publish(curl, wget, utility(), below, collection(curl.id(), inner));
+    assertThat(shelf.querying().packagesIn(TOOLS))
+        .containsExactly((PackageId) curl.id(), (PackageId) wget.id());
+  }
+
+  @Test
   void versionsOfRpmAreInItsOrder() {
     shelf.publish(rpm("1.0^git1-1"), rpm("1.0-1"), rpm("1.0~rc1-1"));
     assertThat(shelf.querying().newestVersion("curl", PackageId.class)).hasValue("1.0^git1-1");

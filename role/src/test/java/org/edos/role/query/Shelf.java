@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.edos.core.active.ServiceResult;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
+import org.edos.core.metadata.PackageDraft;
 import org.edos.core.metadata.PackageMetadata;
 import org.edos.core.metadata.Relation;
 import org.edos.core.metadata.Relation.Capability;
@@ -128,21 +129,14 @@ final class Shelf implements Distribution, AutoCloseable {
     Arrays.stream(requires).forEach(text -> relations.add(relation(Kind.REQUIRES, text)));
     provides.forEach(text -> relations.add(relation(Kind.PROVIDES, text)));
     return MetadataXml.write(
-        new PackageMetadata(
-            id,
-            Sha256.of(id.toString().getBytes(UTF_8)),
-            1000,
-            0,
-            "summary of " + name,
-            "",
-            "net",
-            "MIT",
-            "",
-            "",
-            name,
-            Optional.empty(),
-            relations,
-            files));
+        new PackageDraft(id, Sha256.of(id.toString().getBytes(UTF_8)), 1000)
+            .summary("summary of " + name)
+            .category("net")
+            .license("MIT")
+            .source(name)
+            .relations(relations)
+            .files(files)
+            .finished());
   }
 
   private static Relation relation(Kind kind, String text) {

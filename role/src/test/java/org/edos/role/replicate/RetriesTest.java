@@ -11,7 +11,7 @@ class RetriesTest {
   private static final Duration SHORTEST = Duration.ofSeconds(30);
   private static final ReleaseId RELEASE = new ReleaseId("demo", "1");
 
-  private final Retries retries = new Retries(SHORTEST);
+  private final Retries<ReleaseId> retries = new Retries<>(SHORTEST);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test

@@ -34,6 +34,11 @@ final class MortalInbox implements Inbox, Actions {
   }
 
   @Override
+  public Optional<Subscription> change(String id, Subscription.Terms terms, Instant now) {
+    return deaths.around(() -> inbox.change(id, terms, now));
+  }
+
+  @Override
   public boolean isTo(String id, Instant created) {
     return deaths.around(() -> inbox.isTo(id, created));
   }
