@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.Via;
 import org.edos.core.unit.Sha256;
@@ -40,6 +41,7 @@ public final class Benefit implements AutoCloseable {
   /** What was fetched lately: who asked before that, but reads after it, waits for no account. */
   private final Map<Sha256, Boolean> told = bounded();
 
+  private final HourlyCounts history;
   private Instant since;
   private long files;
   private long savedAt;
@@ -54,6 +56,7 @@ public final class Benefit implements AutoCloseable {
       bytes.put(via, 0L);
     }
     documents.get(DOCUMENT).ifPresent(this::load);
+    this.history = new HourlyCounts(documents, DOCUMENT, Via.values().length);
   }
 
   private static <T> Map<Sha256, T> bounded() {
@@ -108,6 +111,9 @@ public final class Benefit implements AutoCloseable {
   private void account(KnownFile file, String name, Map<Via, Long> sources) {
     files++;
     sources.forEach((via, count) -> bytes.merge(via, count, Long::sum));
+    history.add(
+        clock.instant(),
+        Stream.of(Via.values()).mapToLong(via -> sources.getOrDefault(via, 0L)).toArray());
     recent.addFirst(new GatewayStatus.GivenFile(clock.instant(), name, file.size(), sources));
     if (recent.size() > RECENT) {
       recent.removeLast();
@@ -148,8 +154,26 @@ public final class Benefit implements AutoCloseable {
         kept.bytes());
   }
 
+  /** What was given over time. */
+  synchronized GatewayHistory history() {
+    return new GatewayHistory(slots(history.hours()), slots(history.days()));
+  }
+
+  private static List<GatewayHistory.Slot> slots(List<HourlyCounts.Slot> all) {
+    List<GatewayHistory.Slot> slots = new ArrayList<>();
+    for (HourlyCounts.Slot slot : all) {
+      Map<Via, Long> sources = new EnumMap<>(Via.class);
+      for (Via via : Via.values()) {
+        sources.put(via, slot.counts().get(via.ordinal()));
+      }
+      slots.add(new GatewayHistory.Slot(slot.from(), sources));
+    }
+    return slots;
+  }
+
   private void save() {
     savedAt = clock.millis();
+    history.save(clock.instant());
     StringBuilder text = new StringBuilder("since " + since.toEpochMilli() + "\nfiles " + files);
     bytes.forEach((via, count) -> text.append('\n').append(via).append(' ').append(count));
     documents.put(DOCUMENT, text.toString().getBytes(StandardCharsets.UTF_8));

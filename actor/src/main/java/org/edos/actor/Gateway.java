@@ -191,6 +191,16 @@ public final class Gateway implements AutoCloseable {
     return parts.benefit().files();
   }
 
+  /** What was given over time, by where its bytes came from. */
+  public GatewayHistory history() {
+    return parts.benefit().history();
+  }
+
+  /** The contents that the gateway fetched and holds, in no order. */
+  public List<Sha256> kept() {
+    return parts.kept().ids();
+  }
+
   /** What the gateway has spared its origins, and whom it knows. */
   public GatewayStatus status() {
     List<GatewayStatus.Repository> repositories =

@@ -1,8 +1,10 @@
 package org.edos.actor;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -13,15 +15,16 @@ import org.edos.core.gateway.HoldingsFilter;
 import org.edos.core.gateway.KnownFile;
 import org.edos.core.gateway.PieceHashes;
 import org.edos.core.unit.Sha256;
+import org.edos.role.download.Neighbours;
 import org.edos.role.locate.Acquaintance;
 import org.edos.role.locate.Locating;
 import org.edos.role.relay.Holders;
 
 /**
- * What locating knows: for relaying as it asks, and for other daemons as far as it is theirs to
- * know. Safe for use by many threads.
+ * What locating knows: for relaying and downloading as they ask, and for other daemons as far as it
+ * is theirs to know. Safe for use by many threads.
  */
-public final class LocatedHolders implements Holders, AutoCloseable {
+public final class LocatedHolders implements Holders, Neighbours, AutoCloseable {
   private final Locating locating;
 
   /** Closes it with itself. */
@@ -32,6 +35,11 @@ public final class LocatedHolders implements Holders, AutoCloseable {
   @Override
   public List<Holder> find(KnownFile file, Duration atMost) {
     return locating.find(file, atMost);
+  }
+
+  @Override
+  public List<Holder> find(KnownFile file) {
+    return locating.find(file, Duration.ZERO);
   }
 
   @Override
@@ -77,6 +85,22 @@ public final class LocatedHolders implements Holders, AutoCloseable {
   /** The port of this machine's node of the hash table; empty where it has none. */
   public OptionalInt hashTableNode() {
     return locating.hashTableNode();
+  }
+
+  /**
+   * Whom this daemon knows, and who can find it; see {@link Acquaintance}.
+   *
+   * @param near the daemons of the local network, and whether each shares something
+   * @param wide whether it takes part in the hash table
+   * @param nodes how many nodes of the hash table it knows
+   * @param announced how many contents others can find here
+   */
+  public record Known(Map<URI, Boolean> near, boolean wide, int nodes, int announced) {}
+
+  /** The acquaintance for those who tell of it. */
+  public Known known() {
+    Acquaintance now = acquaintance();
+    return new Known(now.near(), now.wide(), now.nodes(), now.announced());
   }
 
   /** Whom it knows. */

@@ -12,8 +12,11 @@ import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.index.ReleaseSource;
 import org.edos.role.replicate.MemberReplicating;
+import org.edos.role.replicate.ReplicaKeeping;
+import org.edos.role.replicate.ReplicaPushing;
 import org.edos.role.replicate.ReplicateConfig;
 import org.edos.role.replicate.ReplicateEvent;
+import org.edos.role.replicate.ReplicatedUnits;
 import org.edos.role.replicate.Replicating;
 
 /**
@@ -35,6 +38,9 @@ public final class Mirror extends Peer {
   /** Another peer's index and channels, which are copied. */
   public record Upstream(ReleaseSource source, ChannelReader channels) {}
 
+  private final Consumer<ReplicateEvent> narration;
+  private final MirrorReplicas replicas;
+  private final ReplicaKeeping keeping;
   private final AutoCloseable replicating;
   private final Attendance attendance;
   private final ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor();
@@ -42,7 +48,29 @@ public final class Mirror extends Peer {
   /** Begins to follow the publisher. */
   public Mirror(PeerParts parts, Parts own) {
     super(parts, parts.publisherKey(), trust -> new IndexedReleases(own.index()));
-    Consumer<ReplicateEvent> told = Narration.replicate(events::tell);
+    this.narration = Narration.replicate(events::tell);
+    ReplicaPushing pushing =
+        new ReplicaPushing(parts.replicaOffers(), parts.address(), parts.clock());
+    ReplicatedUnits units =
+        new ReplicatedUnits(
+            new ReplicatedUnits.Parts(
+                own.index(),
+                parts.store(),
+                parts.locations(),
+                parts.documents(),
+                parts.source(),
+                contents -> fetch(contents).failed(),
+                pushing,
+                parts.address(),
+                own.config().contents()));
+    this.replicas = new MirrorReplicas(units, pushing, this::members, events);
+    this.keeping =
+        new ReplicaKeeping(
+            units,
+            own.config().recheck(),
+            parts.clock(),
+            e -> events.tell(PeerEvent.Activity.PROBLEM, "replicas", e.getMessage(), 0, 0));
+    Consumer<ReplicateEvent> told = this::happened;
     this.replicating =
         own.upstream()
             .<AutoCloseable>map(upstream ->
@@ -73,11 +101,23 @@ public final class Mirror extends Peer {
             parts.clock());
   }
 
+  /** The single units that this mirror holds or leaves out. */
+  public MirrorReplicas replicas() {
+    return replicas;
+  }
+
+  private void happened(ReplicateEvent event) {
+    narration.accept(event);
+    if (event instanceof ReplicateEvent.Visible) {
+      keeping.look();
+    }
+  }
+
   private void followInBackground(
       Composition composition, SignedComposition signed, Optional<URI> crowd, Runnable unfinished) {
     ReleaseTrees.Tree tree = ReleaseTrees.Tree.of(signed.digest(), composition);
     followers.execute(() -> {
-      if (!wishing.replicate(tree, crowd)) {
+      if (!wishing.replicate(tree, crowd, replicas::isDropped)) {
         unfinished.run();
       }
     });
@@ -91,6 +131,7 @@ public final class Mirror extends Peer {
   @Override
   public void close() {
     attendance.close();
+    keeping.close();
     try {
       replicating.close();
     } catch (Exception e) {

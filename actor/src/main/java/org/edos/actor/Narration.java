@@ -68,6 +68,8 @@ final class Narration {
                 "verified and stored %,d of %,d files".formatted(e.done(), e.total()),
                 e.doneBytes(),
                 e.totalBytes());
+        case PublishEvent.Signed e ->
+            sink.tell(Activity.PUBLISH, release, "signed as number " + e.number(), 0, 0);
         case PublishEvent.Published e ->
             sink.tell(
                 Activity.PUBLISH,
@@ -76,6 +78,15 @@ final class Narration {
                     .formatted(e.packages(), e.utilities(), ByteSize.text(e.bytes())),
                 e.bytes(),
                 e.bytes());
+        case PublishEvent.Broken e ->
+            sink.tell(Activity.PUBLISH, release, BrokenPackages.warning(e.broken()), 0, 0);
+        case PublishEvent.Unchecked e ->
+            sink.tell(
+                Activity.PUBLISH,
+                release,
+                "what became uninstallable could not be found out: " + e.reason(),
+                0,
+                0);
         case PublishEvent.Unpublished e -> sink.tell(Activity.PUBLISH, release, "withdrawn", 0, 0);
         case PublishEvent.CrowdOpened e ->
             sink.tell(

@@ -1,9 +1,7 @@
 package org.edos.actor;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +11,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.edos.core.EdosException;
+import org.edos.core.audit.Doer;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.metadata.Document;
 import org.edos.core.network.Member;
-import org.edos.core.query.AnswerStream;
-import org.edos.core.query.Question;
-import org.edos.core.query.TreePattern;
 import org.edos.core.release.Composition;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -28,6 +24,7 @@ import org.edos.core.swarm.SignedOffer;
 import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.swarm.Wanted;
 import org.edos.core.unit.Content;
+import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
 import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
@@ -37,8 +34,6 @@ import org.edos.role.download.DownloadConfig;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.download.Downloading;
 import org.edos.role.query.Querying;
-import org.edos.role.query.Services;
-import org.edos.role.query.View;
 import org.edos.role.subscribe.Delivering;
 import org.edos.role.subscribe.SubscribeConfig;
 import org.edos.role.subscribe.Subscribing;
@@ -52,11 +47,13 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   final PeerEvents events;
   final PinnedPublisher trust;
   final Querying querying;
+  private final PeerQuestions questions;
   final PeerDistribution distribution;
   final Downloading downloading;
   final CrowdMember crowdMember;
   final PeerChannels channels;
   private final PeerUsers users;
+  private final PeerUnits units;
   final PeerFreshness freshness;
   final KnownReleases releases;
   final ReleaseTrees trees;
@@ -64,7 +61,9 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   private final Delivering delivering;
   private final Subscribing subscribing;
   private final Offered offered;
-  private final DownloadCounts downloads = new DownloadCounts();
+  private final DownloadCounts counts = new DownloadCounts();
+  private final PeerDownloads downloads;
+  private final PeerShares shares;
   private final Instant started;
 
   /** Everything that runs is started last, when what it calls is there. */
@@ -77,11 +76,14 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         new PinnedPublisher(parts.documents(), parts.signatures(), parts.clock(), publisherKey);
     this.releases = known.apply(trust);
     this.trees = new ReleaseTrees(releases);
-    this.distribution = new PeerDistribution(releases, downloads);
+    this.distribution = new PeerDistribution(releases, counts);
     this.querying =
         new Querying(
             new Querying.Parts(
                 parts.index(), parts.locations(), parts.documents(), distribution, parts.clock()));
+    this.questions =
+        new PeerQuestions(
+            querying, parts.locations(), parts.xquery(), new PeerChecks(parts, trees, events));
     Consumer<DownloadEvent> arrivals = Narration.download(events::tell);
     this.downloading =
         new Downloading(
@@ -107,6 +109,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
             DownloadConfig.DEFAULT,
             releases::accepted,
             arrivals);
+    this.downloads = new PeerDownloads(parts, crowdMember, downloading, events);
+    this.shares = new PeerShares(parts.store(), releases, trees);
     this.wishing = new Wishing(parts, id(), crowdMember, downloading, arrivals);
     this.offered =
         new Offered(
@@ -129,6 +133,7 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
             Narration.subscribe(events::tell),
             SubscribeConfig.DEFAULT);
     this.channels = new PeerChannels(parts.channels(), delivering, subscribing);
+    this.units = new PeerUnits(parts, querying, downloading, events, this::getAll);
     this.users = new PeerUsers(parts.people().users(), parts.signatures(), parts.clock());
     this.freshness = new PeerFreshness(parts, trust, channels, releases, events);
   }
@@ -169,6 +174,14 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
         wishing.arrivals());
   }
 
+  /**
+   * Whether nobody answers of those whom this peer asks for releases, as far as was seen within the
+   * last seconds. Releases that are here go on being served.
+   */
+  public boolean isCutOff() {
+    return releases.recentList().isEmpty();
+  }
+
   /** The members of the indexing network; see {@link org.edos.physical.membership.Members}. */
   public List<Member> members() {
     return parts.members().list();
@@ -184,6 +197,14 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   /** The visible releases, oldest first. */
   public List<PublishedRelease> releases() {
     return releases.list();
+  }
+
+  /**
+   * Whether nobody answers whom this peer asks for its releases, so that {@link #releases} are
+   * those that it has accepted before.
+   */
+  public boolean isEntryAway() {
+    return releases.recentList().isEmpty();
   }
 
   /**
@@ -214,52 +235,9 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     return trees.tree(release).composition();
   }
 
-  /** The units that match, to be read one after the other and closed. */
-  public AnswerStream ask(Question question) {
-    return querying.ask(question);
-  }
-
-  /**
-   * Evaluates an XQuery over the documents that a pattern selects.
-   *
-   * @throws EdosException usage if the program is wrong; exhausted if it selects more than {@value
-   *     Question#MAX_LIMIT} documents, takes too long or gives too much
-   */
-  public XQueryResult xquery(TreePattern pattern, String program) {
-    List<Document> documents = new ArrayList<>();
-    try (AnswerStream answers = ask(Question.of(pattern, Question.MAX_LIMIT))) {
-      answers.forEachRemaining(answer -> documents.add(answer.document()));
-      if (answers.cursor().isPresent()) {
-        throw EdosException.exhausted(
-            "the query selects more than "
-                + Question.MAX_LIMIT
-                + " documents; narrow it before the XQuery looks at them");
-      }
-    }
-    return new XQueryResult(documents.size(), parts.xquery().evaluate(program, documents));
-  }
-
-  /**
-   * A unit's document.
-   *
-   * @throws EdosException (not found) if no release has the unit
-   */
-  public Document show(UnitId unit) {
-    return querying.show(unit);
-  }
-
-  /**
-   * A unit's document, as it is signed or with what the services answer that it calls.
-   *
-   * @throws EdosException (not found) if no release has the unit
-   */
-  public Document show(UnitId unit, boolean results) {
-    return querying.show(unit, results ? View.RESULTS : View.CALLS);
-  }
-
-  /** The services that documents may call; others may be added. */
-  public Services services() {
-    return querying.services();
+  /** Questions to the index, and to those who know where contents are. */
+  public final PeerQuestions questions() {
+    return questions;
   }
 
   /** Gives every document of a release to a sink, units in path order, each once. */
@@ -267,36 +245,26 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     Set<UnitId> given = new HashSet<>();
     for (Composition.Entry entry : composition(release).entries()) {
       if (given.add(entry.unit())) {
-        sink.accept(show(entry.unit()));
+        sink.accept(querying.show(entry.unit()));
       }
     }
   }
 
-  /** The peers that say they hold these contents; contents that nobody holds are left out. */
-  public Map<Sha256, Set<URI>> locate(Collection<Sha256> contents) {
-    return parts.locations().locate(contents);
-  }
-
-  /** The peers that say they hold a unit's contents. */
-  public Map<Sha256, Set<URI>> locate(UnitId unit) {
-    return querying.locate(unit);
-  }
-
-  /** Notes that another peer holds these contents. */
-  public void announceLocations(URI peer, Collection<Sha256> contents) {
-    parts.locations().announce(peer, contents);
-  }
-
-  /** Notes that another peer holds these contents no longer. */
-  public void withdrawLocations(URI peer, Collection<Sha256> contents) {
-    parts.locations().withdraw(peer, contents);
+  /** Single units: their bytes, and where these are best fetched from. */
+  public final PeerUnits units() {
+    return units;
   }
 
   // Contents.
 
   /** A content of this machine's store, for somebody who asks for it. */
   public Optional<Content> content(Sha256 id) {
-    return parts.store().find(id).map(downloads::counted);
+    return parts.store().find(id).map(counts::counted);
+  }
+
+  /** How often this peer gave a content from its first byte on, since it was started. */
+  public long given(Sha256 content) {
+    return counts.of(content);
   }
 
   /**
@@ -356,7 +324,8 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
             owners.putIfAbsent(content, unit);
           });
     }
-    Downloading.Outcome outcome = fetch(contents);
+    Downloading.Outcome outcome =
+        downloading.fetch(PeerDownloads.named(units), contents, Narration.download(events::tell));
     List<Got.GotFile> files = new ArrayList<>();
     contents.forEach((content, size) -> {
       UnitId owner = owners.get(content);
@@ -366,6 +335,16 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     });
     List<String> problems = outcome.failed().values().stream().toList();
     return new Got(files, outcome.receivedBytes(), problems);
+  }
+
+  /** What this machine takes and gives, and how much of its line that may use. */
+  public final PeerDownloads downloads() {
+    return downloads;
+  }
+
+  /** Exactly what this machine shares. */
+  public final PeerShares shares() {
+    return shares;
   }
 
   // Wishes and flash crowds.
@@ -385,6 +364,17 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
     return wishing.wish(trees.tree(releases.resolve(release)), wanted, handIn);
   }
 
+  /**
+   * Which packages this peer's store lacks, of these and of what they need; the {@code
+   * computeMissingPackages} of the EDOS distribution API.
+   *
+   * @throws EdosException not found if the index has not all of them; conflict, with the causes, if
+   *     what one needs cannot be had
+   */
+  public List<MissingPackage> missing(List<PackageId> asked) {
+    return wishing.missing(asked);
+  }
+
   /** Joins what the publisher offers, if its offers are let in; says who this peer is. */
   public PeerId acceptOffer(SignedOffer signed) {
     offered.accept(signed);
@@ -402,15 +392,17 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
           throw EdosException.external("some contents of " + release + " are not to be had now");
         }
       }
-      case UNIT_ADDED -> {
-        Got got = get(List.of(UnitId.parse(event.subject())));
-        if (!got.problems().isEmpty()) {
-          throw EdosException.external(got.problems().getFirst());
-        }
-      }
+      case UNIT_ADDED -> getAll(List.of(UnitId.parse(event.subject())));
       case RELEASE_UNPUBLISHED, UNIT_REMOVED -> {
         // Nothing to fetch.
       }
+    }
+  }
+
+  private void getAll(List<UnitId> wanted) {
+    Got got = get(wanted);
+    if (!got.problems().isEmpty()) {
+      throw EdosException.external(got.problems().getFirst());
     }
   }
 
@@ -420,7 +412,16 @@ public abstract sealed class Peer implements AutoCloseable permits Publisher, Mi
   }
 
   /** What is done to channels. */
-  public ChannelKeeping keeping() {
+  public final ChannelKeeping keeping() {
+    return keeping(Doer.HERE.from());
+  }
+
+  /**
+   * What is done to channels.
+   *
+   * @param from where the call comes from, for the publisher's audit log
+   */
+  public ChannelKeeping keeping(String from) {
     return new PublishersChannels(parts.people().desk(), parts.members(), parts.entries());
   }
 

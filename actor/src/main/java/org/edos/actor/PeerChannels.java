@@ -40,7 +40,7 @@ public final class PeerChannels {
   /** Every channel that a caller may read, by name. */
   public List<Channel> list(Caller caller) {
     return channels.channels().stream()
-        .filter(channel -> channel.rights().allow(caller, Right.READ))
+        .filter(channel -> channel.allows(caller, Right.READ))
         .map(channel -> channel.seenBy(caller))
         .toList();
   }
@@ -77,6 +77,11 @@ public final class PeerChannels {
     return contents.describe(find(caller, channel), after, limit);
   }
 
+  /** How many subscriptions to a channel are told from here at this moment, this peer's too. */
+  public int interests(String channel) {
+    return delivering.interests(channel);
+  }
+
   /** Tells a listener of every channel's events to come, until the returned handle is run. */
   public Runnable listen(Consumer<ChannelEvent> listener) {
     var registration = channels.listen(listener);
@@ -94,6 +99,11 @@ public final class PeerChannels {
   /** Subscribes this peer; see {@link Subscribing#subscribe}. */
   public Subscription subscribe(Subscription.Terms terms) {
     return subscribing.subscribe(terms);
+  }
+
+  /** Gives a subscription other terms; see {@link Subscribing#change}. */
+  public Subscription change(String id, Subscription.Terms terms) {
+    return subscribing.change(id, terms);
   }
 
   /** Ends a subscription. */

@@ -29,6 +29,7 @@ public record PeerEvent(
     DOWNLOAD,
     FLASH_CROWD,
     CHANNEL,
+    CHECK,
     PROBLEM
   }
 }

@@ -14,10 +14,12 @@ import org.edos.physical.content.ContentSource;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.OriginFiles;
 import org.edos.physical.dissemination.CrowdDesk;
+import org.edos.physical.dissemination.ReplicaOffers;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.index.IndexReader;
 import org.edos.physical.location.LocationIndex;
 import org.edos.physical.membership.Members;
+import org.edos.physical.solver.Solver;
 import org.edos.physical.torrent.TorrentEngine;
 import org.edos.physical.trust.SignatureCheck;
 import org.edos.physical.trust.SigningKey;
@@ -34,8 +36,10 @@ import org.edos.physical.xquery.QueryEngine;
  *     channels
  * @param hook what subscriptions may run; empty where nothing may be run
  * @param originFiles fetches what no peer has, where the release has an origin
+ * @param replicaOffers tells peers of replicas here, and asks mirrors for what they offer
  * @param members of the indexing network
  * @param xquery evaluates what patterns cannot say
+ * @param solver finds what can be installed, and the least that has to be
  * @param wishes what this machine knows of itself when it wishes
  * @param people whom this machine knows
  * @param entries peers to ask for contents whose location is unknown, best first; asked anew each
@@ -60,9 +64,11 @@ public record PeerParts(
     ContentSource source,
     OriginFiles originFiles,
     CrowdDesk desk,
+    ReplicaOffers replicaOffers,
     TorrentEngine engine,
     Members members,
     QueryEngine xquery,
+    Solver solver,
     WishParts wishes,
     PeopleParts people,
     Supplier<List<URI>> entries) {}

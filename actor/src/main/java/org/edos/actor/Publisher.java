@@ -1,14 +1,15 @@
 package org.edos.actor;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.edos.core.EdosException;
+import org.edos.core.audit.AuditEntry;
+import org.edos.core.audit.Doer;
 import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
@@ -18,13 +19,14 @@ import org.edos.core.network.Invitation;
 import org.edos.core.network.IssuedInvitation;
 import org.edos.core.network.JoinAnswer;
 import org.edos.core.network.JoinRequest;
-import org.edos.core.network.Member;
-import org.edos.core.network.MemberReport;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.ReleaseUpdate;
 import org.edos.core.release.RepositorySource;
+import org.edos.core.release.Transaction;
 import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.ClusterPlan;
+import org.edos.core.swarm.CrowdDetail;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.PlanOutlook;
@@ -33,6 +35,7 @@ import org.edos.core.swarm.Rates;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.unit.UnitId;
+import org.edos.physical.audit.AuditLog;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.HeadBoard;
 import org.edos.physical.content.SourceTrees;
@@ -41,15 +44,19 @@ import org.edos.physical.index.MetadataIndex;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.trust.OpenPgp;
 import org.edos.role.admit.Admitting;
+import org.edos.role.publish.Auditing;
 import org.edos.role.publish.ChangeFeeding;
+import org.edos.role.publish.ClusterStrategy;
 import org.edos.role.publish.DeskGuard;
 import org.edos.role.publish.Feeding;
 import org.edos.role.publish.FlashCrowds;
 import org.edos.role.publish.HeadSigning;
 import org.edos.role.publish.PublishConfig;
+import org.edos.role.publish.PublishEvent;
 import org.edos.role.publish.Publishing;
 import org.edos.role.publish.Pushing;
 import org.edos.role.publish.Strategies;
+import org.edos.role.publish.UnitPublishing;
 
 /** Publishes releases, feeds channels and runs flash crowds, besides all that every peer does. */
 public final class Publisher extends Peer {
@@ -59,6 +66,7 @@ public final class Publisher extends Peer {
    *
    * @param offers reach the peers that the publisher pushes to
    * @param heads where the channels' heads are left
+   * @param audit what is done with this publisher is written down there
    * @param work a folder for indexes fetched and temporary files, used by this alone
    */
   public record Parts(
@@ -73,19 +81,20 @@ public final class Publisher extends Peer {
       Offers offers,
       HeadBoard heads,
       HeadSigning.Config headSigning,
+      AuditLog audit,
       Path work) {}
-
-  private static final int MOST_SOURCES = 15;
 
   private final Parts own;
   private final Publishing publishing;
   private final Feeding feeding;
   private final FlashCrowds crowds;
   private final DeskGuard desk;
-  private final Pushing pushing;
+  private final InvitingCrowds invitingCrowds;
   private final Attendance attendance;
   private final HeadSigning heads;
+  private final PublisherNetwork network;
   private final Updates updates;
+  private final Auditing auditing;
 
   /** Takes up what an earlier process left: releases not yet announced, and flash crowds. */
   public Publisher(PeerParts parts, Parts own) {
@@ -105,14 +114,19 @@ public final class Publisher extends Peer {
                 parts.address(),
                 parts.clock(),
                 parts.originFiles(),
-                own.work()),
+                parts.documents(),
+                own.work(),
+                parts.solver()),
             own.config());
-    this.feeding = new Feeding(new Feeding.Parts(own.channels(), this::show, parts.clock()));
+    this.auditing = new Auditing(own.audit(), own.index(), parts.clock());
+    this.feeding = new Feeding(new Feeding.Parts(own.channels(), querying::show, parts.clock()));
     this.updates =
         new Updates(
             publishing,
             new ChangeFeeding(parts.documents(), own.index(), own.channels(), parts.clock()),
+            this,
             Narration.publish(events::tell));
+    this.network = new PublisherNetwork(parts, trees, own.admitting(), events);
     this.crowds =
         new FlashCrowds(
             new FlashCrowds.Parts(
@@ -124,11 +138,17 @@ public final class Publisher extends Peer {
                 parts.address(),
                 parts.clock(),
                 contents -> fetch(contents).failed(),
-                this::crowdSources),
+                network::crowdSources),
             own.config(),
             Strategies.selectable(),
             Narration.publish(events::tell));
-    this.pushing = new Pushing(own.offers(), parts.key(), parts.clock());
+    this.invitingCrowds =
+        new InvitingCrowds(
+            crowds,
+            new Pushing(own.offers(), parts.key(), parts.clock()),
+            own.channels(),
+            this::members,
+            events);
     this.desk = new DeskGuard(crowds, parts.signatures());
     this.attendance =
         new Attendance(
@@ -155,22 +175,6 @@ public final class Publisher extends Peer {
     return "publisher";
   }
 
-  /** Mirrors that are there now give contents, and then this machine does. */
-  private List<URI> crowdSources() {
-    List<URI> sources = new ArrayList<>();
-    try {
-      for (Member member : parts.members().list()) {
-        if (member.online() && !member.publisher() && sources.size() < MOST_SOURCES) {
-          member.report().map(MemberReport::address).ifPresent(sources::add);
-        }
-      }
-    } catch (EdosException e) {
-      // The network is not whole at the moment: this machine is.
-    }
-    sources.add(parts.address());
-    return sources;
-  }
-
   /** The OpenPGP key, armoured, that signs indexes which Edos writes itself. */
   public byte[] openPgpKey() {
     return own.openPgp().publicKey();
@@ -194,11 +198,55 @@ public final class Publisher extends Peer {
    */
   public PublishedRelease publish(
       RepositorySource source, String name, Optional<String> version, Optional<Duration> window) {
+    return by(Doer.HERE).publish(source, name, version, window);
+  }
+
+  PublishedRelease publish(
+      Publishing.Request request, Optional<Duration> window, Consumer<PublishEvent> noted) {
     return publishing.publish(
-        new Publishing.Request(source, name, version),
+        request,
         release ->
             window.map(length -> crowds.open(release, Optional.of(length), Optional.empty())),
-        Narration.publish(events::tell));
+        noted.andThen(Narration.publish(events::tell)));
+  }
+
+  /**
+   * What publishing a repository as a release would come to; nothing is taken in, and nothing is
+   * written down. Progress is told in {@link #events()}, as a check.
+   *
+   * @param version empty for the next whole number; {@code current} for the next state of the
+   *     moving release
+   * @param limit most of each kind of difference in the answer; all are counted
+   * @throws EdosException as {@link #publish}, as far as the repository's indexes tell
+   */
+  public PublishPreview preview(
+      RepositorySource source, String name, Optional<String> version, int limit) {
+    Publishing.Request request = new Publishing.Request(source, name, version);
+    return PublishPreview.of(
+        publishing.preview(
+            request,
+            Narration.publish((activity, subject, message, done, total) ->
+                events.tell(PeerEvent.Activity.CHECK, subject, message, done, total))),
+        limit);
+  }
+
+  /** What is done with this publisher in somebody's name; all of it is written down. */
+  public AuditedPublisher by(Doer doer) {
+    return new AuditedPublisher(this, auditing, doer);
+  }
+
+  UnitPublishing units(String release, Function<Transaction, ReleaseUpdate> transactions) {
+    return new UnitPublishing(release, transactions, own.index(), parts.locations());
+  }
+
+  /** What was done with this publisher: lines of its audit log after a number. */
+  public List<AuditEntry> audit(long after, int limit) {
+    return auditing.entries(after, limit);
+  }
+
+  /** How many lines its audit log has, which is the number of the newest. */
+  public long auditLines() {
+    return auditing.lines();
   }
 
   /** The moving releases. */
@@ -212,6 +260,10 @@ public final class Publisher extends Peer {
    * @throws EdosException (not found) if there is no such release
    */
   public void unpublish(ReleaseId release) {
+    by(Doer.HERE).unpublish(release);
+  }
+
+  void withdraw(ReleaseId release) {
     publishing.unpublish(release);
     crowds.withdraw(release);
     events.tell(PeerEvent.Activity.PUBLISH, release.toString(), "withdrawn", 0, 0);
@@ -219,7 +271,7 @@ public final class Publisher extends Peer {
 
   /** Creates a channel that anybody reads; a usage error if there is one of that name. */
   public Channel createChannel(String name, String description) {
-    return feeding.create(Caller.OWNER, name, description, Rights.PUBLIC);
+    return keeping().create(Caller.OWNER, name, description, Rights.PUBLIC);
   }
 
   /** Tells a channel's subscribers of units; see {@link Feeding#add}. */
@@ -228,8 +280,8 @@ public final class Publisher extends Peer {
   }
 
   @Override
-  public ChannelKeeping keeping() {
-    return new OwnChannels(feeding);
+  public ChannelKeeping keeping(String from) {
+    return new OwnChannels(feeding, auditing, from);
   }
 
   /** Opens a flash crowd and announces it; see {@link FlashCrowds#open}. */
@@ -246,19 +298,12 @@ public final class Publisher extends Peer {
    */
   public CrowdStatus openCrowd(
       ReleaseId release, Optional<Duration> window, Optional<String> strategy, List<String> feed) {
-    List<URI> feeders = Feeders.addresses(feed, feed.isEmpty() ? List.of() : members());
-    URI address = crowds.open(release, window, strategy);
-    if (!feeders.isEmpty()) {
-      Pushed pushed = told(pushing.offer(release, address, List.of(), feeders));
-      crowds.feed(release, pushed.accepted());
-    }
-    own.channels()
-        .append(
-            Channel.RELEASES,
-            ChannelEvent.Kind.CROWD_OPENED,
-            release.toString(),
-            Map.of("crowd", address.toString()));
-    return crowds.status(release);
+    return by(Doer.HERE).openCrowd(release, window, strategy, feed);
+  }
+
+  CrowdStatus startCrowd(
+      ReleaseId release, Optional<Duration> window, Optional<String> strategy, List<String> feed) {
+    return invitingCrowds.open(release, window, strategy, feed);
   }
 
   /**
@@ -273,26 +318,12 @@ public final class Publisher extends Peer {
    */
   public Pushed push(
       ReleaseId release, List<UnitId> units, List<String> to, Optional<Duration> window) {
-    List<URI> peers = Feeders.addresses(to, members());
-    units.forEach(this::show);
-    URI address =
-        crowds.desk(release).orElseGet(() -> crowds.open(release, window, Optional.empty()));
-    return told(pushing.offer(release, address, units, peers));
+    return by(Doer.HERE).push(release, units, to, window);
   }
 
-  private Pushed told(Pushed pushed) {
-    for (Pushed.Answer answer : pushed.answers()) {
-      boolean accepted = answer.peer().isPresent();
-      events.tell(
-          accepted ? PeerEvent.Activity.FLASH_CROWD : PeerEvent.Activity.PROBLEM,
-          pushed.release().toString(),
-          accepted
-              ? answer.address() + " accepts the offer"
-              : "%s does not accept the offer: %s".formatted(answer.address(), answer.problem()),
-          0,
-          0);
-    }
-    return pushed;
+  Pushed offer(ReleaseId release, List<UnitId> units, List<String> to, Optional<Duration> window) {
+    units.forEach(querying::show);
+    return invitingCrowds.push(release, units, to, window);
   }
 
   /** How a flash crowd is doing. */
@@ -300,9 +331,19 @@ public final class Publisher extends Peer {
     return crowds.status(release);
   }
 
+  /** Who wishes what in a flash crowd, and how its swarms are doing. */
+  public CrowdDetail crowdDetail(ReleaseId release) {
+    return crowds.detail(release);
+  }
+
   /** How every known flash crowd is doing, the newest first. */
   public List<CrowdStatus> crowds() {
     return crowds.list();
+  }
+
+  /** The names of the strategies that there are, the usual one first. */
+  public List<String> crowdStrategies() {
+    return Strategies.selectable().stream().map(ClusterStrategy::name).toList();
   }
 
   /** What each strategy would make of a flash crowd; see {@link FlashCrowds#outlooks}. */
@@ -312,20 +353,29 @@ public final class Publisher extends Peer {
 
   /** Ends a flash crowd now. */
   public CrowdStatus closeCrowd(ReleaseId release) {
+    return by(Doer.HERE).closeCrowd(release);
+  }
+
+  CrowdStatus endCrowd(ReleaseId release) {
     crowds.close(release);
     return crowds.status(release);
   }
 
   // The indexing network.
 
+  /** What this publisher knows of the peers that give its releases. */
+  public PublisherNetwork network() {
+    return network;
+  }
+
   /** Invites a mirror to be a member; see {@link Admitting#invite}. */
   public Invitation invite(Optional<String> name, Duration validity) {
-    return own.admitting().invite(name, validity);
+    return by(Doer.HERE).invite(name, validity);
   }
 
   /** The invitations that are remembered, the first to expire first. */
   public List<IssuedInvitation> invitations() {
-    return own.admitting().invitations();
+    return network.invitations();
   }
 
   /**
@@ -334,16 +384,12 @@ public final class Publisher extends Peer {
    * @throws EdosException (not found) if there is none of that id
    */
   public void withdrawInvitation(String id) {
-    if (!own.admitting().withdraw(id)) {
-      throw EdosException.notFound("no invitation '" + id + "'; see: edos invite --list");
-    }
+    by(Doer.HERE).withdrawInvitation(id);
   }
 
   /** Admits a mirror; see {@link Admitting#admit}. */
   public JoinAnswer admit(JoinRequest request, InetAddress from) {
-    JoinAnswer answer = own.admitting().admit(request, from.getHostAddress());
-    events.tell(PeerEvent.Activity.REPLICATE, answer.name(), "admitted to the network", 0, 0);
-    return answer;
+    return network.admit(request, from);
   }
 
   /**
@@ -352,15 +398,7 @@ public final class Publisher extends Peer {
    * @throws EdosException (not found) if there is no such member
    */
   public void retire(String name) {
-    boolean known = own.admitting().expel(name);
-    try {
-      parts.members().retire(name);
-    } catch (EdosException e) {
-      if (!known || e.category() != EdosException.Category.NOT_FOUND) {
-        throw e;
-      }
-    }
-    events.tell(PeerEvent.Activity.REPLICATE, name, "retired from the network", 0, 0);
+    by(Doer.HERE).retire(name);
   }
 
   // The desk, for peers.
@@ -404,6 +442,7 @@ public final class Publisher extends Peer {
   public void close() {
     heads.close();
     attendance.close();
+    network.close();
     crowds.close();
     super.close();
   }

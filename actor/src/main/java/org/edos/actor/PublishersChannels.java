@@ -10,6 +10,7 @@ import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelChange;
 import org.edos.core.channel.ChannelEvent;
+import org.edos.core.channel.Right;
 import org.edos.core.channel.Rights;
 import org.edos.core.network.Member;
 import org.edos.core.network.MemberReport;
@@ -32,13 +33,16 @@ record PublishersChannels(ChannelDesk desk, Members members, Supplier<List<URI>>
 
   @Override
   public Channel change(Caller caller, String name, ChannelChange change) {
-    return passedOn(caller, publisher -> desk.change(publisher, name, change));
+    return passedOn(
+        caller, Right.ADMINISTER, name, publisher -> desk.change(publisher, name, change));
   }
 
   @Override
   public void delete(Caller caller, String name) {
     passedOn(
         caller,
+        Right.ADMINISTER,
+        name,
         publisher -> {
           desk.delete(publisher, name);
           return name;
@@ -47,16 +51,16 @@ record PublishersChannels(ChannelDesk desk, Members members, Supplier<List<URI>>
 
   @Override
   public List<ChannelEvent> add(Caller caller, String name, List<UnitId> units) {
-    return passedOn(caller, publisher -> desk.add(publisher, name, units));
+    return passedOn(caller, Right.FEED, name, publisher -> desk.add(publisher, name, units));
   }
 
   @Override
   public List<ChannelEvent> remove(Caller caller, String name, List<UnitId> units) {
-    return passedOn(caller, publisher -> desk.remove(publisher, name, units));
+    return passedOn(caller, Right.FEED, name, publisher -> desk.remove(publisher, name, units));
   }
 
-  private <T> T passedOn(Caller caller, Function<URI, T> wish) {
-    if (!(caller instanceof Caller.Owner)) {
+  private <T> T passedOn(Caller caller, Right right, String channel, Function<URI, T> wish) {
+    if (!caller.actsForOwner(right, channel)) {
       throw EdosException.refused(
           "this daemon passes on only what whoever runs it wants; use a daemon of your own");
     }

@@ -16,7 +16,10 @@ import org.edos.core.release.ReleaseId;
  * @param installedBytes of them
  * @param missingContents how many are lacking
  * @param missingBytes of them
- * @param unmet dependencies that nothing installed and nothing in the release satisfies; bounded
+ * @param removed installed packages that have to go where what is lacking is installed
+ * @param unmet what of the wish cannot be, such as an upgrade; bounded
+ * @param proven whether there is no smaller set that is as good; else the time was too short to
+ *     know
  * @param handedIn whether a flash crowd was joined for what is lacking
  */
 public record WishSummary(
@@ -30,10 +33,13 @@ public record WishSummary(
     long installedBytes,
     int missingContents,
     long missingBytes,
+    List<String> removed,
     List<String> unmet,
+    boolean proven,
     boolean handedIn) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public WishSummary {
+    removed = List.copyOf(removed);
     unmet = List.copyOf(unmet);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
@@ -15,13 +16,14 @@ import org.edos.core.swarm.Offer;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.Wanted;
 import org.edos.core.swarm.WishList;
+import org.edos.core.unit.PackageId;
 import org.edos.core.unit.UnitId;
 import org.edos.core.unit.UtilityId;
 import org.edos.role.download.Arrivals;
 import org.edos.role.download.CrowdMember;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.download.Downloading;
-import org.edos.role.download.FirstAlternatives;
+import org.edos.role.download.MissingPackages;
 import org.edos.role.download.Selection;
 import org.edos.role.download.Wishes;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class Wishing {
   private final Downloading downloading;
   private final Consumer<DownloadEvent> events;
   private final Selection selection;
+  private final MissingPackages missing;
   private final Arrivals arrivals;
 
   Wishing(
@@ -54,7 +57,9 @@ final class Wishing {
     this.events = events;
     this.arrivals = new Arrivals(parts.documents());
     this.selection =
-        new Selection(parts.index(), parts.wishes().installed(), new FirstAlternatives());
+        new Selection(
+            parts.index(), parts.wishes().installed(), parts.solver(), parts.store()::contains);
+    this.missing = new MissingPackages(parts.index(), parts.solver(), parts.store()::contains);
   }
 
   /** What is lacking of a part of a release; hands that in to its flash crowd if asked to. */
@@ -80,8 +85,17 @@ final class Wishing {
         delta.installed().bytes(),
         delta.missing().contents(),
         delta.missing().bytes(),
+        selected.removed(),
         selected.unmet(),
+        selected.proven(),
         joined);
+  }
+
+  /** Which packages the store lacks, of these and of what they need. */
+  List<MissingPackage> missing(List<PackageId> asked) {
+    return missing.of(asked).stream()
+        .map(one -> new MissingPackage(one.id(), one.size(), one.asked()))
+        .toList();
   }
 
   private Wishes.Delta delta(ReleaseTrees.Tree tree, Selection.Selected selected) {
@@ -139,10 +153,11 @@ final class Wishing {
    * of a release, installed here or not: others are to have it from here. Where its flash crowd is
    * joined already, that goes on alone.
    *
+   * @param dropped units that are left out
    * @return whether everything is here; what is on its way may yet fail
    */
-  boolean replicate(ReleaseTrees.Tree tree, Optional<URI> crowd) {
-    var whole = new Selection.Selected(entry -> true, entry -> false, List.of());
+  boolean replicate(ReleaseTrees.Tree tree, Optional<URI> crowd, Predicate<UnitId> dropped) {
+    var whole = Selection.Selected.of(entry -> !dropped.test(entry.unit()));
     return get(tree, unasked(tree, whole), crowd);
   }
 
@@ -153,8 +168,7 @@ final class Wishing {
   private static Selection.Selected unasked(ReleaseTrees.Tree tree, Selection.Selected whole) {
     return tree.composition().origin().isEmpty()
         ? whole
-        : new Selection.Selected(
-            entry -> entry.unit() instanceof UtilityId, whole.installed(), whole.unmet());
+        : whole.where(entry -> entry.unit() instanceof UtilityId);
   }
 
   /**
@@ -164,9 +178,7 @@ final class Wishing {
    */
   boolean offered(ReleaseTrees.Tree tree, Offer offer) {
     Set<UnitId> only = Set.copyOf(offer.units());
-    var selected =
-        new Selection.Selected(
-            entry -> only.isEmpty() || only.contains(entry.unit()), entry -> false, List.of());
+    var selected = Selection.Selected.of(entry -> only.isEmpty() || only.contains(entry.unit()));
     return get(
         tree, only.isEmpty() ? unasked(tree, selected) : selected, Optional.of(offer.crowd()));
   }
@@ -178,7 +190,11 @@ final class Wishing {
     if (!here && crowd.isPresent()) {
       member.join(crowd.get(), composition, missing);
     } else if (!here && !member.isJoined(composition.id())) {
-      here = downloading.fetch(Wishes.contents(composition, missing), events).failed().isEmpty();
+      here =
+          downloading
+              .fetch(composition.id().toString(), Wishes.contents(composition, missing), events)
+              .failed()
+              .isEmpty();
     }
     if (here) {
       arrivals.note(composition, tree.digest(), parts.clock().instant());

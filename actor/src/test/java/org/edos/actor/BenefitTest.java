@@ -70,6 +70,36 @@ class BenefitTest {
     assertThat(status.since()).isBefore(clock.instant());
   }
 
+  @Test
+  void whatWasGivenIsKeptByTheHourForTwoWeeksAndByTheDayForTwoYears() {
+    benefit.relayed(new Relayed(file("first", 10), Map.of(Via.ORIGIN, 6L, Via.LAN, 4L)));
+    benefit.given(file("first", 10), "host/first");
+    clock.move(Duration.ofHours(1));
+    benefit.given(file("first", 10), "host/first");
+    benefit.close();
+    Benefit next = new Benefit(documents, clock);
+    assertThat(next.history().hours()).hasSize(2);
+    assertThat(next.history().hours().getFirst().bytes())
+        .containsEntry(Via.ORIGIN, 6L)
+        .containsEntry(Via.LAN, 4L)
+        .containsEntry(Via.WIDE, 0L);
+
+    clock.move(Duration.ofDays(20));
+    next.given(file("later", 5), "host/later");
+    next.close();
+    GatewayHistory later = new Benefit(documents, clock).history();
+    assertThat(later.hours()).hasSize(1);
+    assertThat(later.days().stream().mapToLong(GatewayHistory.Slot::total).sum()).isEqualTo(25);
+
+    clock.move(Duration.ofDays(734));
+    Benefit last = new Benefit(documents, clock);
+    last.given(file("last", 3), "host/last");
+    last.close();
+    assertThat(new Benefit(documents, clock).history().days())
+        .extracting(GatewayHistory.Slot::total)
+        .containsExactly(5L, 3L);
+  }
+
   private static GatewayStatus status(Benefit benefit) {
     return benefit.status(List.of(), List.of(), new MemoryKept());
   }

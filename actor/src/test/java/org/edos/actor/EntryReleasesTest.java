@@ -17,6 +17,7 @@ import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.unit.RepositoryPath;
+import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.IndexReader;
@@ -69,6 +70,11 @@ class EntryReleasesTest {
     @Override
     public Optional<Document> document(UnitId unit) {
       return here().document(unit);
+    }
+
+    @Override
+    public Optional<Document> document(UnitId unit, Sha256 document) {
+      return here().document(unit, document);
     }
 
     @Override

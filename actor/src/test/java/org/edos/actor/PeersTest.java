@@ -33,6 +33,7 @@ import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.Wanted;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.RepositoryPath;
+import org.edos.physical.audit.memory.MemoryAuditLog;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.LocalHeads;
 import org.edos.physical.channel.memory.MemoryChannelLog;
@@ -43,6 +44,7 @@ import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.OriginFiles;
 import org.edos.physical.content.files.DirectoryTree;
 import org.edos.physical.content.files.FileContentStore;
+import org.edos.physical.dissemination.ReplicaOffers;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.IndexReader;
@@ -50,6 +52,7 @@ import org.edos.physical.index.ReleaseSource;
 import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.location.memory.MemoryLocationIndex;
 import org.edos.physical.membership.memory.MemoryMembers;
+import org.edos.physical.solver.memory.MemorySolver;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.torrent.memory.MemorySwarm;
 import org.edos.physical.torrent.memory.MemoryTorrentEngine;
@@ -121,6 +124,7 @@ class PeersTest {
                     (peer, offer) -> publisher.id(),
                     heads,
                     HeadSigning.Config.DEFAULT,
+                    new MemoryAuditLog(),
                     folder.resolve("publishing"))));
   }
 
@@ -169,9 +173,11 @@ class PeersTest {
         source(),
         origins,
         new PublisherDesk(() -> publisher, key),
+        ReplicaOffers.none(),
         add(new MemoryTorrentEngine(hub)),
         new MemoryMembers(network, "peer" + number, number == 1),
         (program, selected) -> List.of(),
+        new MemorySolver(),
         number == 3 ? wishes : WishParts.NONE,
         PeopleParts.NONE,
         () -> entries);
@@ -378,7 +384,7 @@ class PeersTest {
     assertThat(mirror.get(List.of(wanted.unit())).problems()).isEmpty();
     assertThat(mirror.content(wanted.sha256())).isPresent();
     assertThat(fromOrigin).containsExactly("/debian/" + wanted.path());
-    assertThat(publisher.locate(List.of(wanted.sha256())).get(wanted.sha256()))
+    assertThat(publisher.questions().locate(List.of(wanted.sha256())).get(wanted.sha256()))
         .contains(address(2), address(3));
   }
 
