@@ -20,6 +20,8 @@ import org.edos.physical.installed.InstalledPackages;
 import org.edos.physical.installed.dpkg.DpkgStatus;
 import org.edos.physical.installed.rpm.RpmDatabase;
 import org.edos.physical.peer.PeerJson;
+import org.edos.physical.solver.Solver;
+import org.edos.physical.solver.sat4j.Sat4jSolver;
 
 /**
  * The part of {@link Wiring} about the machine that a daemon runs on, and its user. Used by one
@@ -71,5 +73,10 @@ final class MachineWiring {
     return settings
         .optional(Setting.HOOK)
         .map(program -> new ProgramHook(Path.of(program), HOOK_LIMIT, PeerJson::write));
+  }
+
+  /** Finds what can be installed. */
+  static Solver solver() {
+    return new Sat4jSolver();
   }
 }

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.RootSignatures;
+import org.edos.core.release.InstallabilityPolicy;
+import org.edos.physical.grid.GridNode;
 import org.edos.physical.trust.TrustedRoots;
 import org.edos.physical.trust.openpgp.BouncyCastleOpenPgp;
 import org.edos.role.publish.HeadSigning;
@@ -52,10 +57,20 @@ final class PublisherWiring {
         settings.time(Setting.LINGER),
         settings.time(Setting.FEEDING),
         settings.text(Setting.STRATEGY),
-        PublishConfig.DEFAULT.readers());
+        PublishConfig.DEFAULT.readers(),
+        InstallabilityPolicy.parse(settings.text(Setting.INSTALLABILITY)));
   }
 
   HeadSigning.Config heads() {
     return HeadSigning.Config.valid(settings.time(Setting.HEAD_VALIDITY));
+  }
+
+  /** This node's address first, and then those of the others that are there. */
+  static List<String> seeds(GridNode grid) {
+    Set<String> seeds = new LinkedHashSet<>(List.of(grid.seed()));
+    grid.nodes().stream()
+        .filter(node -> node.online() && !node.address().isEmpty())
+        .forEach(node -> seeds.add(node.address()));
+    return List.copyOf(seeds);
   }
 }

@@ -3,11 +3,10 @@ package org.edos.app;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import org.edos.actor.AccessTokens;
 import org.edos.actor.Client;
 import org.edos.actor.Forwarding;
 import org.edos.actor.Gateway;
@@ -18,12 +17,14 @@ import org.edos.actor.Peer;
 import org.edos.actor.PeerParts;
 import org.edos.actor.PeopleParts;
 import org.edos.actor.Publisher;
+import org.edos.actor.Sessions;
 import org.edos.app.daemon.ActorKind;
 import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.core.network.Invitation;
+import org.edos.physical.audit.sqlite.SqliteAuditLog;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.ChannelReader;
 import org.edos.physical.channel.Deliveries;
@@ -46,6 +47,7 @@ import org.edos.physical.content.http.HttpOrigin;
 import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
 import org.edos.physical.dissemination.http.HttpOffers;
+import org.edos.physical.dissemination.http.HttpReplicaOffers;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.document.sqlite.SqliteDocumentStore;
 import org.edos.physical.grid.GridConfig;
@@ -73,6 +75,7 @@ import org.edos.physical.peer.Entries;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.people.Users;
 import org.edos.physical.people.grid.GridUsers;
+import org.edos.physical.people.sqlite.SqliteTokens;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.torrent.libtorrent.LibtorrentEngine;
 import org.edos.physical.trust.ed25519.Ed25519Check;
@@ -139,10 +142,15 @@ public final class Wiring implements AutoCloseable {
       LocatedHolders holders =
           new LocatingWiring(settings, wiring.closing, parts, wiring.engine.orElseThrow())
               .holders(kept);
+      peer.units().find(holders);
       Gateway gateway =
           new GatewayWiring(home, settings, wiring.closing, parts).gateway(holders, kept);
       Forwarding forwarding = new ForwardingWiring(settings, wiring.closing, parts).forwarding();
-      return new Wired(peer, gateway, holders, forwarding, wiring, wiring.remark);
+      AccessTokens tokens =
+          new AccessTokens(
+              wiring.closing.add(new SqliteTokens(home.path("tokens.sqlite"))), wiring.clock);
+      Sessions sessions = new Sessions(wiring.documents, tokens, wiring.clock);
+      return new Wired(peer, gateway, holders, forwarding, tokens, sessions, wiring, wiring.remark);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -156,6 +164,8 @@ public final class Wiring implements AutoCloseable {
    * @param gateway to existing repositories
    * @param holders finds other daemons for it
    * @param forwarding passes on what arrives in the inbox
+   * @param tokens of programs
+   * @param sessions of people
    * @param wiring closes the actor and then its mechanisms
    * @param remark what its user should know; empty for nothing
    */
@@ -164,6 +174,8 @@ public final class Wiring implements AutoCloseable {
       Gateway gateway,
       LocatedHolders holders,
       Forwarding forwarding,
+      AccessTokens tokens,
+      Sessions sessions,
       Wiring wiring,
       Optional<String> remark) {
     /** By this name the daemon knows requests of its own that come back to it. */
@@ -206,11 +218,12 @@ public final class Wiring implements AutoCloseable {
                     address,
                     key.publicKey(),
                     PUBLISHER_NAME,
-                    () -> seeds(grid))),
+                    () -> PublisherWiring.seeds(grid))),
             published.config(),
             new HttpOffers(http),
             board,
             published.heads(),
+            closing.add(new SqliteAuditLog(home.path("audit.sqlite"))),
             home.path("publishing"));
     return new Publisher(
         peerParts(
@@ -227,15 +240,6 @@ public final class Wiring implements AutoCloseable {
             key,
             identity.publisherKey()),
         parts);
-  }
-
-  /** This node's address first, and then those of the others that are there. */
-  private static List<String> seeds(GridNode grid) {
-    Set<String> seeds = new LinkedHashSet<>(List.of(grid.seed()));
-    grid.nodes().stream()
-        .filter(node -> node.online() && !node.address().isEmpty())
-        .forEach(node -> seeds.add(node.address()));
-    return List.copyOf(seeds);
   }
 
   private static GridTls certificate(TlsStore tls) {
@@ -415,9 +419,11 @@ public final class Wiring implements AutoCloseable {
             new HttpContentSource(http),
             closing.add(new HttpOrigin()),
             new HttpCrowdDesk(http, new PeerSignature(key.publicKey(), key::sign), clock::millis),
+            new HttpReplicaOffers(http),
             engine(),
             asked.members(),
             new SaxonQueries(),
+            MachineWiring.solver(),
             machine.wishes(),
             new PeopleParts(asked.users(), new HttpChannelDesk(signing(http))),
             asked.entries());

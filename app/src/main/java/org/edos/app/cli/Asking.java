@@ -14,7 +14,7 @@ abstract class Asking extends HomeCommand {
   public final Integer call() {
     Console console = console();
     check(console);
-    ask(DaemonClient.of(home()), console);
+    ask(DaemonClient.of(home(), System.getenv()), console);
     return ExitCode.DONE.number();
   }
 }

@@ -159,7 +159,7 @@ final class ChannelCommands extends CommandGroup {
     void ask(DaemonClient daemon, Console console) {
       ChannelDescription description =
           daemon.read(
-              ApiPath.of("channels", name) + "?after=" + after + "&limit=" + limit,
+              ApiPath.of("channels", name) + "?cursor=" + after + "&limit=" + limit,
               ChannelDescription.class);
       console.result(description, () -> print(description, console));
     }

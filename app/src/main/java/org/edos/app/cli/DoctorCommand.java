@@ -3,6 +3,7 @@ package org.edos.app.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.edos.app.machine.Examination;
 import org.edos.core.EdosException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

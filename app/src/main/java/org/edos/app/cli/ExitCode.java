@@ -27,7 +27,7 @@ public enum ExitCode {
       case USAGE -> USAGE;
       case NOT_FOUND -> NOT_FOUND;
       case REFUSED -> REFUSED;
-      case EXHAUSTED, EXTERNAL -> FAILED;
+      case CONFLICT, EXHAUSTED, EXTERNAL -> FAILED;
     };
   }
 }

@@ -139,7 +139,7 @@ final class InboxCommand extends Asking {
     List<Notification> all = new ArrayList<>();
     long seen = after;
     while (true) {
-      String path = "?after=" + seen + "&limit=" + PAGE + (unread ? "&unread=true" : "");
+      String path = "?cursor=" + seen + "&limit=" + PAGE + (unread ? "&unread=true" : "");
       Notification[] page = daemon.read(ApiPath.of("inbox") + path, Notification[].class);
       all.addAll(List.of(page));
       if (page.length < PAGE || page[page.length - 1].number() <= seen) {

@@ -34,6 +34,8 @@ public final class Program {
               List.of(
                   "publish",
                   "update",
+                  "transaction",
+                  "collection",
                   "freeze",
                   "unpublish",
                   "flashcrowd",
@@ -42,11 +44,27 @@ public final class Program {
                   "user")),
           new Group(
               "Find and fetch",
-              List.of("releases", "history", "query", "show", "locate", "get", "wish")),
+              List.of(
+                  "releases",
+                  "history",
+                  "query",
+                  "lookup",
+                  "show",
+                  "signature",
+                  "locate",
+                  "get",
+                  "wish",
+                  "check",
+                  "diff",
+                  "replicate",
+                  "missing")),
           new Group(
               "Hear of news",
               List.of("subscribe", "subscriptions", "unsubscribe", "inbox", "webhook")),
-          new Group("Look after a peer", List.of("status", "invite", "retire", "doctor", "setup")),
+          new Group(
+              "Look after a peer",
+              List.of(
+                  "status", "invite", "retire", "audit", "token", "password", "doctor", "setup")),
           new Group("See it all at work", List.of("demo")));
 
   private Program() {}
@@ -87,6 +105,9 @@ public final class Program {
       case "client" -> Optional.of(new DaemonCommands.ClientCommand());
       case "publish" -> Optional.of(new PublishCommand());
       case "update" -> Optional.of(new UpdateCommand());
+      case "transaction" -> Optional.of(new TransactionCommand());
+      case "collection" -> Optional.of(new CollectionCommands());
+      case "audit" -> Optional.of(new AuditCommand());
       case "freeze" -> Optional.of(new FreezeCommand());
       case "history" -> Optional.of(new HistoryCommand());
       case "unpublish" -> Optional.of(new UnpublishCommand());
@@ -94,12 +115,20 @@ public final class Program {
       case "flashcrowd" -> Optional.of(new FlashCrowdCommands());
       case "channel" -> Optional.of(new ChannelCommands());
       case "user" -> Optional.of(new UserCommands());
+      case "token" -> Optional.of(new TokenCommands());
+      case "password" -> Optional.of(new PasswordCommands());
       case "releases" -> Optional.of(new ReleasesCommand());
       case "query" -> Optional.of(new QueryCommand());
+      case "lookup" -> Optional.of(new LookUpCommand());
+      case "signature" -> Optional.of(new SignatureCommand());
       case "show" -> Optional.of(new ShowCommand());
       case "locate" -> Optional.of(new LocateCommand());
       case "get" -> Optional.of(new GetCommand());
+      case "replicate" -> Optional.of(new ReplicateCommand());
       case "wish" -> Optional.of(new WishCommand());
+      case "missing" -> Optional.of(new MissingCommand());
+      case "check" -> Optional.of(new CheckCommand());
+      case "diff" -> Optional.of(new DiffCommand());
       case "subscribe" -> Optional.of(new SubscriptionCommands.Subscribe());
       case "subscriptions" -> Optional.of(new SubscriptionCommands.ListAll());
       case "unsubscribe" -> Optional.of(new SubscriptionCommands.Unsubscribe());

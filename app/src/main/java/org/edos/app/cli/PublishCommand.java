@@ -8,10 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.edos.actor.BrokenPackages;
+import org.edos.actor.NewRelease;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.app.daemon.Settings;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Channel;
+import org.edos.core.release.InstallabilityPolicy;
 import org.edos.core.release.Origin;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
@@ -109,6 +112,14 @@ final class PublishCommand extends Asking {
       description = "Open a flash crowd that collects wish lists for so long, such as 30s.")
   private @Nullable String window;
 
+  @Option(
+      names = "--installability",
+      paramLabel = "POLICY",
+      description =
+          "If packages become uninstallable that are not so in the newest release of this name:"
+              + " ignore, warn, or refuse; the publisher's setting unless given.")
+  private @Nullable String installability;
+
   @Override
   void check(Console console) {
     boolean choice = !suites.isEmpty() || !architectures.isEmpty() || !components.isEmpty();
@@ -128,6 +139,7 @@ final class PublishCommand extends Asking {
     Optional.ofNullable(origin).ifPresent(Origin::parse);
     new ReleaseId(name, Optional.ofNullable(version).orElse("1"));
     Optional.ofNullable(window).ifPresent(Settings::time);
+    Optional.ofNullable(installability).ifPresent(InstallabilityPolicy::parse);
     Optional.ofNullable(channel).ifPresent(Channels::checkName);
   }
 
@@ -150,13 +162,26 @@ final class PublishCommand extends Asking {
         .map(Settings::time)
         .map(PublishCommand::seconds)
         .ifPresent(value -> request.put("windowSeconds", value));
-    PublishedRelease release;
+    Optional.ofNullable(installability).ifPresent(value -> request.put("installability", value));
+    List<String> warnings = new ArrayList<>();
+    NewRelease made;
     try (Console.ProgressView progress = console.progress("publish")) {
-      release =
-          daemon.stream(ApiPath.of("publish"), request, progress::show, PublishedRelease.class);
+      made =
+          daemon.stream(
+              ApiPath.of("publish"),
+              request,
+              event -> {
+                progress.show(event);
+                if (event.message().startsWith(BrokenPackages.WARNING)) {
+                  warnings.add(event.message());
+                }
+              },
+              NewRelease.class);
     }
+    warnings.forEach(console::remark);
+    PublishedRelease release = made.release();
     Optional.ofNullable(channel).ifPresent(target -> feed(daemon, release.id(), target, console));
-    console.result(release, () -> print(release, console));
+    console.result(made, () -> print(release, console));
   }
 
   private boolean isElsewhere() {

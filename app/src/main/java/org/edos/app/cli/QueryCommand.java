@@ -241,7 +241,7 @@ final class QueryCommand extends Asking {
   }
 
   private void finish(JsonNode end, JsonNode count, long given, Console console) {
-    if (explain && end.has("explanation") && !lines) {
+    if (explain && end.hasNonNull("explanation") && !lines) {
       ExplanationText.print(DaemonValues.of(end.path("explanation"), Explanation.class), console);
     }
     if (given > 0) {

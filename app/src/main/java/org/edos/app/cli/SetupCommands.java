@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edos.app.daemon.DaemonClient;
+import org.edos.app.machine.GatewaySetup;
+import org.edos.app.machine.RepositorySetup;
 import org.edos.core.EdosException;
 import org.edos.core.release.Composition;
 import org.edos.core.unit.PackageFormat;
@@ -85,7 +87,7 @@ final class SetupCommands extends CommandGroup {
     public Integer call() {
       Console console = console();
       if (release.isPresent()) {
-        print(release(DaemonClient.of(home()), release.get()), console);
+        print(release(DaemonClient.of(home(), System.getenv()), release.get()), console);
       } else if (doing.undo) {
         tell("removed or restored", undo(new GatewaySetup(root)), console);
       } else if (doing.write) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
+import org.edos.core.release.InstallabilityPolicy;
 import org.edos.core.release.Origin;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.ReleaseUpdate;
@@ -61,11 +62,20 @@ final class UpdateCommand extends Asking {
       description = "Tell this channel of every package that changed; made where it is missing.")
   private @Nullable String channel;
 
+  @Option(
+      names = "--installability",
+      paramLabel = "POLICY",
+      description =
+          "If packages become uninstallable: ignore, warn, or refuse; the publisher's setting"
+              + " unless given.")
+  private @Nullable String installability;
+
   @Override
   void check(Console console) {
     ReleaseId.current(name);
     Optional.ofNullable(channel).ifPresent(Channels::checkName);
     Optional.ofNullable(origin).ifPresent(Origin::parse);
+    Optional.ofNullable(installability).ifPresent(InstallabilityPolicy::parse);
     for (Path source : sources) {
       if (!Files.exists(source)) {
         throw EdosException.usage("there is no " + source + "; name a folder or package files");
@@ -97,13 +107,19 @@ final class UpdateCommand extends Asking {
     request.put("renew", renew);
     Optional.ofNullable(origin).ifPresent(value -> request.put("origin", value));
     Optional.ofNullable(channel).ifPresent(value -> request.put("channel", value));
+    Optional.ofNullable(installability).ifPresent(value -> request.put("installability", value));
     ReleaseUpdate update;
     try (Console.ProgressView progress = console.progress("update")) {
       update =
           daemon.stream(
               ApiPath.of("releases", name, "update"), request, progress::show, ReleaseUpdate.class);
     }
-    console.result(update, () -> console.line(text(update)));
+    console.result(
+        update,
+        () -> {
+          console.line(text(update));
+          BrokenUnits.tell(update.broken(), console);
+        });
   }
 
   private static String text(ReleaseUpdate update) {

@@ -57,9 +57,14 @@ final class WishCommand extends Asking {
       paramLabel = "PACKAGE",
       arity = "0..*",
       description =
-          "Only what this machine lacks to install these packages (none: to upgrade), dependencies"
-              + " included, and the indexes for apt or dnf.")
+          "Only the smallest set that this machine lacks to install these packages (names or ids;"
+              + " none: to upgrade), dependencies included, and the indexes for apt or dnf.")
   private @Nullable List<String> needs;
+
+  @Option(
+      names = "--recommends",
+      description = "With --needs, also what the packages recommend, where it can be installed.")
+  private boolean recommends;
 
   @Option(
       names = {"--join", "--submit"},
@@ -76,6 +81,7 @@ final class WishCommand extends Asking {
     request.put("handIn", join);
     if (needs != null) {
       request.put("needs", needs);
+      request.put("recommends", recommends);
     }
     WishSummary wish = daemon.post(ApiPath.of("wish"), request, WishSummary.class);
     console.result(wish, () -> print(wish, console));
@@ -104,7 +110,11 @@ final class WishCommand extends Asking {
                   Amounts.count(wish.installedContents(), "package"),
                   ByteSize.text(wish.installedBytes())));
     }
+    wish.removed().forEach(removed -> console.line("  removes: " + removed));
     wish.unmet().forEach(unmet -> console.line("  unmet: " + unmet));
+    if (!wish.proven()) {
+      console.line("  not proven to be the smallest set: the time was too short");
+    }
     if (wish.handedIn()) {
       console.line(
           "Handed in; this peer downloads with the flash crowd ('edos status' shows how far).");

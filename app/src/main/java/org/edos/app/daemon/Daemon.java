@@ -19,11 +19,13 @@ import org.edos.app.gateway.GatewayMeters;
 import org.edos.app.gateway.GatewayRoutes;
 import org.edos.app.gateway.GatewayStatusRoutes;
 import org.edos.app.gateway.HoldingsRoutes;
+import org.edos.app.machine.RecentAsks;
 import org.edos.app.rest.DaemonServer;
 import org.edos.app.rest.ForwardingRoutes;
+import org.edos.app.rest.PasswordRoutes;
 import org.edos.app.rest.ServerConfig;
-import org.edos.app.web.InboxPage;
-import org.edos.app.web.PeerPage;
+import org.edos.app.web.SiteParts;
+import org.edos.app.web.Website;
 import org.edos.core.EdosException;
 import org.edos.core.network.Invitation;
 
@@ -83,14 +85,23 @@ public final class Daemon implements AutoCloseable {
                 listening.port(),
                 token,
                 address,
-                settings.bytes(Setting.UPLOAD_LIMIT));
+                settings.folders(Setting.PUBLISH_FROM));
+        RecentAsks asks = new RecentAsks(Clock.systemUTC());
         GatewayRoutes gateway =
             new GatewayRoutes(
                 Answers.of(wired.gateway()),
                 Callers.of(settings.text(Setting.GATEWAY)),
                 config,
-                wired.pseudonym());
-        DaemonServer server = serve(wired, config, gateway, start.kind(), listening.local(), home);
+                wired.pseudonym(),
+                asks);
+        DaemonServer server =
+            serve(
+                wired,
+                config,
+                gateway,
+                site(wired, config, settings, home, asks),
+                start.kind(),
+                listening.local());
         return new Daemon(home, wired.wiring(), server, address, wired.remark());
       } catch (RuntimeException e) {
         wired.wiring().close();
@@ -106,18 +117,19 @@ public final class Daemon implements AutoCloseable {
       Wiring.Wired wired,
       ServerConfig config,
       GatewayRoutes gateway,
+      SiteParts site,
       ActorKind kind,
-      URI local,
-      Home home) {
+      URI local) {
     Peer peer = wired.peer();
     DaemonServer server =
         new DaemonServer(
             peer,
             config,
             wired.gateway()::arriving,
+            Optional.of(wired.tokens()),
             List.of(
-                new PeerPage(peer, wired.gateway(), Clock.systemUTC()),
-                new InboxPage(peer, Clock.systemUTC()),
+                new Website(site),
+                new PasswordRoutes(wired.sessions()),
                 new GatewayStatusRoutes(wired.gateway()),
                 new HoldingsRoutes(wired.holders()),
                 new ForwardingRoutes(wired.forwarding()),
@@ -126,12 +138,28 @@ public final class Daemon implements AutoCloseable {
     try {
       server.start();
       new DaemonFile(kind.word(), local, config.token(), ProcessHandle.current().pid())
-          .write(home.folder());
+          .write(site.home());
       return server;
     } catch (RuntimeException e) {
       server.close();
       throw e;
     }
+  }
+
+  private static SiteParts site(
+      Wiring.Wired wired, ServerConfig config, Settings settings, Home home, RecentAsks asks) {
+    return new SiteParts(
+        wired.peer(),
+        wired.gateway(),
+        wired.holders(),
+        wired.forwarding(),
+        wired.tokens(),
+        wired.sessions(),
+        config,
+        settings,
+        home.folder(),
+        asks,
+        Clock.systemUTC());
   }
 
   private static String token() {

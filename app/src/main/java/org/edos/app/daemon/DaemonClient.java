@@ -7,13 +7,16 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.edos.actor.PeerEvent;
 import org.edos.core.EdosException;
@@ -30,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DaemonClient {
   private static final JsonMapper JSON = PeerJson.mapper();
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration TO_READ = Duration.ofMinutes(2);
+  private static final Duration TO_CHANGE = Duration.ofHours(1);
 
   private final URI address;
   private final String token;
@@ -46,6 +50,37 @@ public final class DaemonClient {
     this.address = address;
     this.token = token;
     this.home = home;
+  }
+
+  /**
+   * The daemon that runs in a home; where EDOS_TOKEN is set, called with that token, and at
+   * EDOS_DAEMON where this is set, too.
+   *
+   * @throws EdosException (external) if none runs there; usage if EDOS_DAEMON is no address, or
+   *     stands without EDOS_TOKEN
+   */
+  public static DaemonClient of(Path home, Map<String, String> environment) {
+    String token = environment.getOrDefault("EDOS_TOKEN", "");
+    String daemon = environment.getOrDefault("EDOS_DAEMON", "");
+    if (token.isEmpty()) {
+      if (!daemon.isEmpty()) {
+        throw EdosException.usage(
+            "EDOS_DAEMON is set and EDOS_TOKEN is not; set it to a token of that daemon ('edos"
+                + " token create' there), or unset EDOS_DAEMON to ask the daemon of "
+                + home);
+      }
+      return of(home);
+    }
+    URI address = daemon.isEmpty() ? DaemonFile.read(home).address() : address(daemon);
+    return new DaemonClient(address, token, home.toString());
+  }
+
+  private static URI address(String text) {
+    if (!text.matches("https?://[^/?#]+/?")) {
+      throw EdosException.usage(
+          "EDOS_DAEMON is an address as http://HOST:PORT, not '" + text + "'");
+    }
+    return URI.create(text);
   }
 
   /**
@@ -94,7 +129,20 @@ public final class DaemonClient {
    * @param progress told of each event on the way
    */
   public <T> T stream(String path, Object body, Consumer<PeerEvent> progress, Class<T> type) {
-    HttpRequest request = request("POST", path, body).timeout(Duration.ofDays(1)).build();
+    return stream(request("POST", path, body), progress, type);
+  }
+
+  /**
+   * The result of a GET that takes long.
+   *
+   * @param progress told of each event on the way
+   */
+  public <T> T stream(String path, Consumer<PeerEvent> progress, Class<T> type) {
+    return stream(request("GET", path, null), progress, type);
+  }
+
+  private <T> T stream(HttpRequest.Builder asked, Consumer<PeerEvent> progress, Class<T> type) {
+    HttpRequest request = asked.timeout(Duration.ofDays(1)).build();
     try (InputStream lines = open(request);
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8))) {
@@ -132,7 +180,8 @@ public final class DaemonClient {
   }
 
   private byte[] send(String method, String path, @Nullable Object body) {
-    try (InputStream in = open(request(method, path, body).timeout(LIMIT).build())) {
+    Duration limit = method.equals("GET") ? TO_READ : TO_CHANGE;
+    try (InputStream in = open(request(method, path, body).timeout(limit).build())) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw EdosException.external("the daemon at " + address + " broke off: " + e.getMessage(), e);
@@ -148,18 +197,34 @@ public final class DaemonClient {
         }
       }
       return response.body();
-    } catch (IOException e) {
+    } catch (HttpConnectTimeoutException e) {
+      throw silent(e);
+    } catch (HttpTimeoutException e) {
       throw EdosException.external(
-          "the daemon of "
-              + home
-              + " does not answer at "
+          "the daemon at "
               + address
-              + "; start it again (edos publisher|mirror|client)",
+              + " is still at work on this after "
+              + request.timeout().map(Duration::toMinutes).orElse(0L)
+              + " minutes and goes on; see its log in "
+              + home
+              + ", and on a publisher 'edos audit', before trying again",
           e);
+    } catch (IOException e) {
+      throw silent(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw EdosException.external("interrupted", e);
     }
+  }
+
+  private EdosException silent(IOException cause) {
+    return EdosException.external(
+        "the daemon of "
+            + home
+            + " does not answer at "
+            + address
+            + "; start it again (edos publisher|mirror|client)",
+        cause);
   }
 
   private static JsonNode tolerant(byte[] body) {

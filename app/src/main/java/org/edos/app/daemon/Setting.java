@@ -34,6 +34,11 @@ public enum Setting {
       "a file of OpenPGP keys; a tree to be published must then be signed by one of them"),
   VALIDITY(
       "validity", "365d", "how long a published release may be taken for the newest of its name"),
+  PUBLISH_FROM(
+      "publish-from",
+      "",
+      "the folders, by their whole paths with commas between them, whose contents programs with a"
+          + " token for publishing may have published; empty for none"),
   HEAD_VALIDITY(
       "head-validity",
       "24h",
@@ -42,6 +47,11 @@ public enum Setting {
   LINGER("linger", "10m", "how long a finished flash crowd's torrents are seeded on"),
   FEEDING("feeding", "10m", "how long chosen mirrors are fed before the rest of a crowd, at most"),
   STRATEGY("strategy", "best", "how flash crowds are planned unless said otherwise"),
+  INSTALLABILITY(
+      "installability",
+      "warn",
+      "what publishing does about packages that become uninstallable unless said otherwise: ignore,"
+          + " warn or refuse"),
   ACCEPT_PUSH(
       "accept-push",
       "",
@@ -132,6 +142,10 @@ public enum Setting {
       "who this daemon is to the mail server; empty for a server that does not ask"),
   MAIL_PASSWORD_FILE("mail-password-file", "", "a file with the password of mail-user"),
   MAIL_EVERY("mail-every", "24h", "the time between digests"),
+  WEB_OPEN_HERE(
+      "web-open-here",
+      "true",
+      "whether the pages are the owner's for every caller of this machine, without a password"),
   GRID_MEMORY(
       "grid-memory", "128MB", "memory outside the heap for the index of a publisher or mirror"),
   GRID_COPIES(

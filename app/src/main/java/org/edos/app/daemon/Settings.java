@@ -1,6 +1,7 @@
 package org.edos.app.daemon;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -184,6 +185,32 @@ public final class Settings {
       case "h" -> Duration.ofHours(amount);
       default -> Duration.ofDays(amount);
     };
+  }
+
+  /**
+   * Folders by their whole paths, with commas between them.
+   *
+   * @throws EdosException (usage) if one is no absolute path
+   */
+  public List<Path> folders(Setting setting) {
+    return Arrays.stream(text(setting).split(","))
+        .map(String::strip)
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> folder(setting, folder))
+        .toList();
+  }
+
+  private static Path folder(Setting setting, String text) {
+    try {
+      Path folder = Path.of(text);
+      if (folder.isAbsolute()) {
+        return folder;
+      }
+    } catch (InvalidPathException e) {
+      // Told below, like a relative one.
+    }
+    throw EdosException.usage(
+        setting.key() + " takes whole paths, beginning with /, not '" + text + "'");
   }
 
   /** True or false, and a usage error for anything else. */

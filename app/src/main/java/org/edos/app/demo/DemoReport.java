@@ -3,7 +3,7 @@ package org.edos.app.demo;
 import java.util.List;
 
 /** What the demonstration measured: the document that {@code edos demo --json} prints. */
-record DemoReport(
+public record DemoReport(
     List<Release> releases,
     FlashCrowd flashCrowd,
     Query query,
@@ -11,14 +11,14 @@ record DemoReport(
     Installation apt,
     Installation dnf) {
   /** Whether all that ran went well. */
-  boolean ok() {
+  public boolean ok() {
     boolean crowdOk = flashCrowd.failedUnits() == 0 && flashCrowd.verifiedUnits() > 0;
     boolean installed = (!apt.ran() || apt.ok()) && (!dnf.ran() || dnf.ok());
     return crowdOk && installed && notification.delivered() > 0;
   }
 
   /** A release that was published. */
-  record Release(String name, String version, int packages, int utilities, long bytes) {}
+  public record Release(String name, String version, int packages, int utilities, long bytes) {}
 
   /**
    * The flash crowd.
@@ -30,7 +30,7 @@ record DemoReport(
    * @param distinctBytes of the contents that anybody wanted
    * @param seconds from the plan to the last peer's report that it is done
    */
-  record FlashCrowd(
+  public record FlashCrowd(
       int peers,
       String strategy,
       int clusters,
@@ -44,14 +44,14 @@ record DemoReport(
       int failedUnits) {}
 
   /** A query on a client. */
-  record Query(String text, long answers, double milliseconds) {}
+  public record Query(String text, long answers, double milliseconds) {}
 
   /**
    * A notification.
    *
    * @param milliseconds from the publisher's append to the last subscriber's inbox
    */
-  record Notification(int subscribers, int delivered, long milliseconds) {}
+  public record Notification(int subscribers, int delivered, long milliseconds) {}
 
   /**
    * A real package manager at a client's gateway.
@@ -60,7 +60,7 @@ record DemoReport(
    * @param packages how many it installed
    * @param ok whether all went well
    */
-  record Installation(boolean ran, int packages, boolean ok) {
+  public record Installation(boolean ran, int packages, boolean ok) {
     static final Installation ABSENT = new Installation(false, 0, false);
   }
 }

@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.handler.ConnectHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.Promise;
+import org.edos.app.machine.RecentAsks;
 import org.edos.app.rest.Access;
 import org.edos.app.rest.Gate;
 import org.edos.core.EdosException;
@@ -37,9 +38,16 @@ final class GatewayHandler extends ConnectHandler {
    * @param callers who may use it
    * @param gate keeps foreign names out
    * @param pseudonym of this daemon in Via headers
+   * @param asks takes note of what package managers ask for
    * @param tunnels the one port that tunnels lead to
    */
-  record Parts(Answers answers, Callers callers, Gate gate, String pseudonym, int tunnels) {}
+  record Parts(
+      Answers answers,
+      Callers callers,
+      Gate gate,
+      String pseudonym,
+      RecentAsks asks,
+      int tunnels) {}
 
   private final Parts parts;
   private final OriginExchanges exchanges;
@@ -58,6 +66,7 @@ final class GatewayHandler extends ConnectHandler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    note(request);
     try {
       if (request.getMethod().equals("CONNECT")) {
         tunnel(request, response, callback);
@@ -83,6 +92,15 @@ final class GatewayHandler extends ConnectHandler {
       PlainAnswer.send(e, request, response, callback);
     }
     return true;
+  }
+
+  private void note(Request request) {
+    parts
+        .asks()
+        .note(
+            request.getHeaders().get("User-Agent"),
+            request.getConnectionMetaData().getRemoteSocketAddress(),
+            request.getHttpURI().toString());
   }
 
   private Optional<OriginAddress> address(Request request) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.edos.app.machine.RecentAsks;
 import org.edos.app.rest.Gate;
 import org.edos.app.rest.Route;
 import org.edos.app.rest.Routes;
@@ -19,6 +20,7 @@ public final class GatewayRoutes implements Routes {
   private final ServerConfig config;
   private final String pseudonym;
   private final int tunnels;
+  private final RecentAsks asks;
 
   /**
    * Makes the face.
@@ -27,17 +29,25 @@ public final class GatewayRoutes implements Routes {
    * @param callers who may use it
    * @param config of the daemon
    * @param pseudonym by which this daemon knows its own requests when they come back to it
+   * @param asks takes note of what package managers ask for
    */
-  public GatewayRoutes(Answers answers, Callers callers, ServerConfig config, String pseudonym) {
-    this(answers, callers, config, pseudonym, HTTPS);
+  public GatewayRoutes(
+      Answers answers, Callers callers, ServerConfig config, String pseudonym, RecentAsks asks) {
+    this(answers, callers, config, pseudonym, asks, HTTPS);
   }
 
   GatewayRoutes(
-      Answers answers, Callers callers, ServerConfig config, String pseudonym, int tunnels) {
+      Answers answers,
+      Callers callers,
+      ServerConfig config,
+      String pseudonym,
+      RecentAsks asks,
+      int tunnels) {
     this.answers = answers;
     this.callers = callers;
     this.config = config;
     this.pseudonym = pseudonym;
+    this.asks = asks;
     this.tunnels = tunnels;
   }
 
@@ -49,7 +59,7 @@ public final class GatewayRoutes implements Routes {
   @Override
   public void configure(JavalinConfig javalin) {
     GatewayHandler.Parts parts =
-        new GatewayHandler.Parts(answers, callers, new Gate(config), pseudonym, tunnels);
+        new GatewayHandler.Parts(answers, callers, new Gate(config), pseudonym, asks, tunnels);
     javalin.jetty.modifyServer(server -> server.insertHandler(new GatewayHandler(parts)));
     javalin.jetty.modifyHttpConfiguration(GatewayRoutes::loosen);
     javalin.jetty.addConnector((server, http) -> new AheadConnector(server, http, config));

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import org.edos.actor.Gateway;
 import org.edos.actor.GatewayStatus;
+import org.edos.app.rest.Body;
 import org.edos.app.rest.Json;
 import org.edos.app.rest.OwnCaller;
 import org.edos.app.rest.Route;
@@ -25,7 +26,7 @@ public final class GatewayStatusRoutes implements Routes {
             "/api/v1/gateway",
             "What the gateway gave, and where its bytes came from; which files, to this machine"
                 + " alone",
-            "GatewayStatus",
+            Body.json(GatewayStatus.class),
             this::status));
   }
 

@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.edos.actor.LocatedHolders;
 import org.edos.app.rest.Access;
+import org.edos.app.rest.Body;
 import org.edos.app.rest.FileAnswer;
 import org.edos.app.rest.Json;
+import org.edos.app.rest.Parameter;
 import org.edos.app.rest.Representation;
 import org.edos.app.rest.Route;
 import org.edos.app.rest.Routes;
@@ -20,6 +22,7 @@ import org.edos.core.unit.Sha256;
 
 /** What this daemon holds, for the daemons near. */
 public final class HoldingsRoutes implements Routes {
+  private static final Parameter.Text SIZE = Parameter.text("size", "of the content, in bytes");
   private static final String BYTES = "application/octet-stream";
 
   private final LocatedHolders holders;
@@ -35,26 +38,26 @@ public final class HoldingsRoutes implements Routes {
         Route.get(
             "/content/filter",
             "A filter of what this daemon shares, for daemons of the same network",
-            "the bytes of a HoldingsFilter",
+            Body.bytes("the bytes of a HoldingsFilter"),
             this::filter),
         Route.get(
                 "/content/pieces/{hex}",
                 "The hashes of a shared content's pieces",
-                "the bytes of PieceHashes",
+                Body.bytes("the bytes of PieceHashes"),
                 this::pieces)
-            .asking("size")
+            .asking(SIZE)
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/dht-node",
                 "The port of this machine's node of the hash table",
-                "{port}",
+                Body.json(Node.class),
                 this::node)
             .by(Access.ANYBODY),
         Route.get(
             "/api/v1/gateway/peers",
             "Which daemons the gateway asks, and how many contents it announced",
-            "{near: {URI: TELLS}, wide, nodes, announced}",
-            ctx -> Json.send(ctx, holders.acquaintance())));
+            Body.json(LocatedHolders.Known.class),
+            ctx -> Json.send(ctx, holders.known())));
   }
 
   /** What a daemon tells of its node. */

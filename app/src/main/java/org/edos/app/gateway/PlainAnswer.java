@@ -18,6 +18,7 @@ final class PlainAnswer {
           case USAGE -> 400;
           case REFUSED -> 403;
           case NOT_FOUND -> 404;
+          case CONFLICT -> 409;
           case EXHAUSTED -> 507;
           case EXTERNAL -> isTimeout(e) ? 504 : 502;
         };

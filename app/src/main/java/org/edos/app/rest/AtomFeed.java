@@ -78,7 +78,7 @@ final class AtomFeed {
           "/repo/" + encoded(event.subject()).replace("%40", "@") + "/";
       case UNIT_ADDED -> "/api/v1/units?id=" + encoded(event.subject());
       case RELEASE_UNPUBLISHED, UNIT_REMOVED ->
-          "/api/v1/channels/" + event.channel() + "/events?after=" + (event.id() - 1) + "&limit=1";
+          "/api/v1/channels/" + event.channel() + "/events?cursor=" + (event.id() - 1) + "&limit=1";
     };
   }
 

@@ -11,8 +11,9 @@ import org.edos.core.network.CallProof;
 import org.edos.core.unit.Sha256;
 
 /**
- * Tells who makes a call: whoever has the daemon's token, a user whose daemon has signed the call,
- * or anybody. Where a call comes from gives no right. Safe for use by many threads.
+ * Tells who makes a call: whoever has the daemon's token, a program with one of its own, a user
+ * whose daemon has signed the call, or anybody. Where a call comes from gives no right. Safe for
+ * use by many threads.
  */
 final class CallProofs {
   private static final byte[] NO_BODY = {};
@@ -47,8 +48,9 @@ final class CallProofs {
   }
 
   private Caller caller(Context ctx, byte[] body, Function<CallProof, Caller> known) {
-    if (gate.isOwner(ctx)) {
-      return Caller.OWNER;
+    Optional<Bearers.Bearer> bearer = gate.bearers().of(ctx);
+    if (bearer.isPresent()) {
+      return bearer(bearer.get());
     }
     Caller caller = proof(ctx, body).map(known).orElse(Caller.ANYBODY);
     if (caller instanceof Caller.Known && !gate.isCalledByOwnName(ctx)) {
@@ -59,6 +61,21 @@ final class CallProofs {
               + " shows there, or set 'address'");
     }
     return caller;
+  }
+
+  /** Who a caller is by now: rights, users and tokens change while a stream goes on. */
+  Caller byNow(Caller caller) {
+    if (caller instanceof Caller.Token token) {
+      return gate.bearers().isGood(token.token()) ? caller : Caller.ANYBODY;
+    }
+    return users.byNow(caller);
+  }
+
+  private static Caller bearer(Bearers.Bearer bearer) {
+    return switch (bearer) {
+      case Bearers.Bearer.Owner owner -> Caller.OWNER;
+      case Bearers.Bearer.Program program -> new Caller.Token(program.token());
+    };
   }
 
   private static Optional<CallProof> proof(Context ctx, byte[] body) {

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.edos.actor.Peer;
 import org.edos.core.channel.Caller;
+import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelChange;
+import org.edos.core.channel.ChannelDescription;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.channel.Grantee;
 import org.edos.core.channel.Right;
@@ -18,8 +20,6 @@ import org.edos.physical.peer.PeerJson;
 
 /** Channels, and what is in them. */
 final class ChannelRoutes implements Routes {
-  private static final int MOST = 10_000;
-  private static final int USUAL = 100;
   private static final int MOST_BYTES = 4 << 20;
   private static final byte[] NO_BODY = {};
 
@@ -55,56 +55,57 @@ final class ChannelRoutes implements Routes {
         Route.get(
                 "/api/v1/channels",
                 "Every channel that the caller may read",
-                "[Channel]",
-                ctx -> Json.send(ctx, peer.channels().list(proofs.of(ctx))))
+                Body.list(Channel.class),
+                ctx -> Pages.send(ctx, peer.channels().list(proofs.of(ctx)), Channel::name))
+            .asking(Pages.CURSOR, Pages.LIMIT)
             .by(Access.ANYBODY),
         Route.post(
                 "/api/v1/channels",
                 "Creates a channel; publisher only",
-                "{name, description?, rights?}",
-                "Channel",
+                Body.json(ChannelRequest.class),
+                Body.json(Channel.class),
                 this::create)
             .by(Access.TOKEN),
         Route.get(
                 "/api/v1/channels/{name}",
                 "A channel, and units that are in it",
-                "ChannelDescription",
+                Body.json(ChannelDescription.class),
                 this::describe)
-            .asking("after", "limit")
+            .asking(Pages.AFTER, Pages.USUAL)
             .by(Access.ANYBODY),
         Route.post(
                 "/api/v1/channels/{name}",
                 "Changes a channel's description and rights",
-                "{description?, grants?: {GRANTEE: RIGHT}, revoked?: [GRANTEE]}",
-                "Channel",
+                Body.json(ChangeRequest.class),
+                Body.json(Channel.class),
                 this::change)
             .by(Access.SIGNED),
         Route.delete(
                 "/api/v1/channels/{name}",
                 "Deletes a channel with all that it told",
-                "{}",
+                Body.nothing(),
                 this::delete)
             .by(Access.SIGNED),
         Route.post(
                 "/api/v1/channels/{name}/units",
                 "Adds units to a channel",
-                "{ids: [ID]}",
-                "[ChannelEvent]",
-                ctx -> units(ctx, peer.keeping()::add))
+                Body.json(UnitsRequest.class),
+                Body.list(ChannelEvent.class),
+                ctx -> units(ctx, peer.keeping(Parameters.from(ctx))::add))
             .by(Access.SIGNED),
         Route.post(
                 "/api/v1/channels/{name}/units/remove",
                 "Takes units out of a channel; tells of those that were in it",
-                "{ids: [ID]}",
-                "[ChannelEvent]",
-                ctx -> units(ctx, peer.keeping()::remove))
+                Body.json(UnitsRequest.class),
+                Body.list(ChannelEvent.class),
+                ctx -> units(ctx, peer.keeping(Parameters.from(ctx))::remove))
             .by(Access.SIGNED),
         Route.get(
                 "/api/v1/channels/{name}/events",
                 "A channel's events after an id",
-                "[ChannelEvent]",
+                Body.list(ChannelEvent.class),
                 this::events)
-            .asking("after", "limit")
+            .asking(Pages.AFTER, Pages.USUAL)
             .by(Access.ANYBODY));
   }
 
@@ -112,7 +113,7 @@ final class ChannelRoutes implements Routes {
     ChannelRequest request = Json.read(ctx, ChannelRequest.class);
     Json.send(
         ctx,
-        peer.keeping()
+        peer.keeping(Parameters.from(ctx))
             .create(
                 proofs.of(ctx),
                 request.name(),
@@ -121,20 +122,25 @@ final class ChannelRoutes implements Routes {
   }
 
   private void describe(Context ctx) {
-    Json.send(
-        ctx,
-        peer.channels().describe(proofs.of(ctx), ctx.pathParam("name"), after(ctx), limit(ctx)));
+    int limit = (int) Pages.USUAL.of(ctx);
+    ChannelDescription described =
+        peer.channels().describe(proofs.of(ctx), ctx.pathParam("name"), Pages.AFTER.of(ctx), limit);
+    if (described.units().size() >= limit) {
+      Pages.link(ctx, Long.toString(described.units().getLast().event()));
+    }
+    Json.send(ctx, described);
   }
 
   private void change(Context ctx) throws IOException {
     byte[] body = Json.body(ctx, Json.SMALL);
     Caller caller = proofs.once(ctx, body);
     ChannelChange change = PeerJson.readRequest(body, ChangeRequest.class).change();
-    Json.send(ctx, peer.keeping().change(caller, ctx.pathParam("name"), change));
+    Json.send(
+        ctx, peer.keeping(Parameters.from(ctx)).change(caller, ctx.pathParam("name"), change));
   }
 
   private void delete(Context ctx) {
-    peer.keeping().delete(proofs.once(ctx, NO_BODY), ctx.pathParam("name"));
+    peer.keeping(Parameters.from(ctx)).delete(proofs.once(ctx, NO_BODY), ctx.pathParam("name"));
     Json.send(ctx, Json.NOTHING);
   }
 
@@ -151,15 +157,9 @@ final class ChannelRoutes implements Routes {
   }
 
   private void events(Context ctx) {
-    Json.send(
-        ctx, peer.channels().events(proofs.of(ctx), ctx.pathParam("name"), after(ctx), limit(ctx)));
-  }
-
-  private static long after(Context ctx) {
-    return Parameters.number(ctx, "after", 0, 0, Long.MAX_VALUE);
-  }
-
-  private static int limit(Context ctx) {
-    return (int) Parameters.number(ctx, "limit", USUAL, 1, MOST);
+    int limit = (int) Pages.USUAL.of(ctx);
+    List<ChannelEvent> page =
+        peer.channels().events(proofs.of(ctx), ctx.pathParam("name"), Pages.AFTER.of(ctx), limit);
+    Pages.send(ctx, page, limit, ChannelEvent::id);
   }
 }

@@ -34,7 +34,11 @@ final class ContentRoutes implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/content/sha256/{hex}", "A content, with ranges", "the bytes", this::content)
+        Route.get(
+                "/content/sha256/{hex}",
+                "A content, with ranges",
+                Body.bytes("the bytes"),
+                this::content)
             .by(Access.ANYBODY));
   }
 

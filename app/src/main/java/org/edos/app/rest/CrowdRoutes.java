@@ -10,7 +10,9 @@ import org.edos.core.EdosException;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.AssignmentXml;
 import org.edos.core.swarm.ClusterPlanXml;
+import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.PlanOutlook;
 import org.edos.core.swarm.Rates;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
@@ -21,6 +23,13 @@ import org.edos.core.swarm.WishListXml;
 final class CrowdRoutes implements Routes {
   private static final String CROWD = "/api/v1/flashcrowds/{name}/{version}";
   private static final int MOST_WISHES = 12 << 20;
+  private static final String NO_PLAN = "there is no plan yet, or other peers are served first";
+  private static final Parameter.Number PUBLISHER_UPLOAD =
+      rate("publisherUpload", Rates.ASSUMED.publisherUpload());
+  private static final Parameter.Number PEER_UPLOAD =
+      rate("peerUpload", Rates.ASSUMED.peerUpload());
+  private static final Parameter.Number PEER_DOWNLOAD =
+      rate("peerDownload", Rates.ASSUMED.peerDownload());
 
   private record OpenRequest(
       Optional<Double> windowSeconds, Optional<String> strategy, Optional<List<String>> feed) {}
@@ -35,64 +44,70 @@ final class CrowdRoutes implements Routes {
   public List<Route> routes() {
     return List.of(
         Route.get(
-            "/api/v1/flashcrowds",
-            "Every flash crowd; publisher only",
-            "[CrowdStatus]",
-            ctx -> Json.send(ctx, publisher().crowds())),
+                "/api/v1/flashcrowds",
+                "Every flash crowd; publisher only",
+                Body.list(CrowdStatus.class),
+                ctx -> Pages.send(ctx, publisher().crowds(), crowd -> crowd.release().toString()))
+            .asking(Pages.CURSOR, Pages.LIMIT),
         Route.post(
                 CROWD,
                 "Opens a flash crowd; publisher only",
-                "{windowSeconds?, strategy?, feed?: [PEER]}",
-                "CrowdStatus",
+                Body.json(OpenRequest.class),
+                Body.json(CrowdStatus.class),
                 this::open)
-            .by(Access.TOKEN),
+            .by(Access.TOKEN)
+            .within(Within.PUBLISH),
         Route.get(
             CROWD,
             "How a flash crowd is doing; publisher only",
-            "CrowdStatus",
+            Body.json(CrowdStatus.class),
             ctx -> Json.send(ctx, publisher().crowd(Parameters.release(ctx)))),
         Route.delete(
-            CROWD,
-            "Closes a flash crowd; publisher only",
-            "CrowdStatus",
-            ctx -> Json.send(ctx, publisher().closeCrowd(Parameters.release(ctx)))),
+                CROWD,
+                "Closes a flash crowd; publisher only",
+                Body.json(CrowdStatus.class),
+                ctx -> Json.send(ctx, Parameters.by(ctx, peer).closeCrowd(Parameters.release(ctx))))
+            .within(Within.PUBLISH),
         Route.post(
                 CROWD + "/wishes",
                 "Hands in a wish list; publisher only",
-                "XML (WishListXml), with its peer's key and signature in Edos-Key and"
-                    + " Edos-Signature",
-                "{}",
+                Body.xml(
+                    "WishListXml, with its peer's key and signature in Edos-Key and"
+                        + " Edos-Signature"),
+                Body.nothing(),
                 this::wishes)
             .by(Access.ANYBODY),
         Route.get(
-            CROWD + "/plan",
-            "The clusters; publisher only",
-            "XML (ClusterPlanXml), or status 202 before there is a plan",
-            this::plan),
+                CROWD + "/plan",
+                "The clusters; publisher only",
+                Body.xml("ClusterPlanXml"),
+                this::plan)
+            .or(202, NO_PLAN),
         Route.get(
-            CROWD + "/outlooks",
-            "What each strategy would make of the wish lists so far, the fastest first; publisher"
-                + " only. Rates are in bytes a second:"
-                + " ?publisherUpload=...&peerUpload=...&peerDownload=...",
-            "[PlanOutlook]",
-            this::outlooks),
+                CROWD + "/outlooks",
+                "What each strategy would make of the wish lists so far, the fastest first;"
+                    + " publisher only",
+                Body.list(PlanOutlook.class),
+                this::outlooks)
+            .asking(PUBLISHER_UPLOAD, PEER_UPLOAD, PEER_DOWNLOAD),
         Route.get(
                 CROWD + "/assignments/{peer}",
                 "A peer's part of the plan; publisher only",
-                "XML (AssignmentXml), or status 202 before there is a plan",
+                Body.xml("AssignmentXml"),
                 this::assignment)
+            .or(202, NO_PLAN)
             .by(Access.ANYBODY),
         Route.get(
                 CROWD + "/clusters/{n}.torrent",
                 "A cluster's torrent; publisher only",
-                "the metainfo",
+                new Body.Raw("application/x-bittorrent", false, "the metainfo"),
                 this::torrent)
             .by(Access.ANYBODY),
         Route.post(
                 CROWD + "/reports",
                 "Says how far a peer has come; publisher only",
-                "SignedReport",
-                "{}",
+                Body.json(SignedReport.class),
+                Body.nothing(),
                 this::report)
             .by(Access.ANYBODY));
   }
@@ -105,7 +120,7 @@ final class CrowdRoutes implements Routes {
     OpenRequest request = Json.read(ctx, OpenRequest.class);
     Json.send(
         ctx,
-        publisher()
+        Parameters.by(ctx, peer)
             .openCrowd(
                 Parameters.release(ctx),
                 Parameters.window(request.windowSeconds()),
@@ -139,16 +154,12 @@ final class CrowdRoutes implements Routes {
   }
 
   private void outlooks(Context ctx) {
-    Rates rates =
-        new Rates(
-            rate(ctx, "publisherUpload", Rates.ASSUMED.publisherUpload()),
-            rate(ctx, "peerUpload", Rates.ASSUMED.peerUpload()),
-            rate(ctx, "peerDownload", Rates.ASSUMED.peerDownload()));
+    Rates rates = new Rates(PUBLISHER_UPLOAD.of(ctx), PEER_UPLOAD.of(ctx), PEER_DOWNLOAD.of(ctx));
     Json.send(ctx, publisher().crowdOutlooks(Parameters.release(ctx), rates));
   }
 
-  private static double rate(Context ctx, String name, double otherwise) {
-    return Parameters.number(ctx, name, Math.round(otherwise), 1, Long.MAX_VALUE);
+  private static Parameter.Number rate(String name, double otherwise) {
+    return Parameter.number(name, "bytes a second", Math.round(otherwise), 1, Long.MAX_VALUE);
   }
 
   private void assignment(Context ctx) {

@@ -14,10 +14,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.edos.actor.AccessTokens;
 import org.edos.actor.Peer;
 import org.edos.core.EdosException;
 import org.edos.core.gateway.PartialContent;
 import org.edos.core.unit.Sha256;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Serves an actor over HTTP: the interface of {@code docs/http-api.md}, and whatever other faces
@@ -44,34 +46,52 @@ public final class DaemonServer implements AutoCloseable {
       ServerConfig config,
       Function<Sha256, Optional<PartialContent>> arriving,
       List<Routes> more) {
+    this(peer, config, arriving, Optional.empty(), more);
+  }
+
+  /** Like the other, for a daemon whose programs may have tokens. */
+  public DaemonServer(
+      Peer peer,
+      ServerConfig config,
+      Function<Sha256, Optional<PartialContent>> arriving,
+      Optional<AccessTokens> tokens,
+      List<Routes> more) {
     this.config = config;
-    this.gate = new Gate(config);
+    this.gate = new Gate(config, tokens);
     this.metrics = new MetricsRoutes(peer);
     CallProofs proofs = new CallProofs(gate, peer.users());
     EventRoutes events = new EventRoutes(peer, proofs);
     metrics.listeners(events::connections);
-    subjects.addAll(own(peer));
+    subjects.addAll(own(peer, new PublishableFolders(config.publishFrom())));
     subjects.add(new ChannelRoutes(peer, proofs));
     subjects.add(new FeedRoutes(peer, proofs));
     subjects.add(new FreshnessRoutes(peer, proofs));
     subjects.add(new UserRoutes(peer));
-    subjects.add(new ContentRoutes(peer, arriving, new UploadCap(config.uploadLimit())));
+    subjects.add(new ContentRoutes(peer, arriving, new UploadCap(peer.downloads()::uploadLimit)));
     subjects.add(events);
     subjects.add(metrics);
+    tokens.map(all -> new TokenRoutes(peer, all)).ifPresent(subjects::add);
     subjects.addAll(more);
     this.javalin = Javalin.create(this::configure);
   }
 
-  private static List<Routes> own(Peer peer) {
+  private static List<Routes> own(Peer peer, PublishableFolders folders) {
     return List.of(
         new StatusRoutes(peer),
         new NetworkRoutes(peer),
-        new ReleaseRoutes(peer),
-        new UpdateRoutes(peer),
+        new ReleaseRoutes(peer, folders),
+        new UpdateRoutes(peer, folders),
+        new TransactionRoutes(peer, folders),
+        new AuditRoutes(peer),
+        new CheckRoutes(peer),
+        new DiffRoutes(peer),
         new QueryRoutes(peer),
+        new LookUpRoutes(peer.questions()),
         new UnitRoutes(peer),
         new LocationRoutes(peer),
+        new ReplicaRoutes(peer),
         new DownloadRoutes(peer),
+        new MissingRoutes(peer),
         new CrowdRoutes(peer),
         new PushRoutes(peer),
         new TrackerRoutes(peer),
@@ -83,13 +103,17 @@ public final class DaemonServer implements AutoCloseable {
     javalinConfig.startup.showJavalinBanner = false;
     javalinConfig.startup.showOldJavalinVersionWarning = false;
     javalinConfig.startup.startupWatcherEnabled = false;
+    javalinConfig.http.prefer405over404 = true;
     javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
     javalinConfig.concurrency.useVirtualThreads = true;
     javalinConfig.jetty.threadPool = threads();
     Failures.configure(javalinConfig);
     subjects.forEach(subject -> subject.configure(javalinConfig));
-    List<Route> routes = routes();
-    routes.forEach(route -> register(javalinConfig, route));
+    routes().forEach(route -> register(javalinConfig, route));
+    subjects.stream()
+        .filter(subject -> !subject.isForPrograms())
+        .flatMap(subject -> subject.routes().stream())
+        .forEach(route -> register(javalinConfig, route));
   }
 
   private static QueuedThreadPool threads() {
@@ -99,15 +123,17 @@ public final class DaemonServer implements AutoCloseable {
     return threads;
   }
 
-  /** Every route, in the order in which they were mounted; also what {@code openapi.json} says. */
+  /** The calls for programs, in the order in which they were mounted: {@code openapi.json}. */
   List<Route> routes() {
     List<Route> routes = new ArrayList<>();
-    subjects.forEach(subject -> routes.addAll(subject.routes()));
+    subjects.stream()
+        .filter(Routes::isForPrograms)
+        .forEach(subject -> routes.addAll(subject.routes()));
     routes.add(
         Route.get(
             "/api/v1/openapi.json",
             "This table, for programs",
-            "OpenAPI 3.1",
+            Body.json(JsonNode.class),
             ctx -> Json.send(ctx, description())));
     return routes;
   }
@@ -120,7 +146,7 @@ public final class DaemonServer implements AutoCloseable {
     Handler measured = metrics.measured(route);
     Handler guarded =
         ctx -> {
-          gate.check(ctx, route.access());
+          gate.check(ctx, route);
           measured.handle(ctx);
         };
     javalinConfig.routes.addHttpHandler(

@@ -4,8 +4,11 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.edos.actor.Got;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent.Activity;
+import org.edos.actor.WishSummary;
+import org.edos.core.swarm.SwarmStatus;
 import org.edos.core.swarm.Wanted;
 import org.edos.core.unit.UnitId;
 
@@ -23,9 +26,10 @@ final class DownloadRoutes implements Routes {
       Optional<String> collection,
       Optional<Boolean> upgrade,
       Optional<List<String>> needs,
+      Optional<Boolean> recommends,
       Optional<Boolean> handIn) {
     Wanted wanted() {
-      return Wanted.of(select, collection, upgrade.orElse(false), needs);
+      return Wanted.of(select, collection, upgrade.orElse(false), needs, recommends.orElse(false));
     }
   }
 
@@ -41,22 +45,22 @@ final class DownloadRoutes implements Routes {
         Route.post(
                 "/api/v1/get",
                 "Fetches units",
-                "{ids: [ID]}",
-                "JSON lines: {event: PeerEvent}..., {result: Got}",
+                Body.json(GetRequest.class),
+                Body.work(Got.class),
                 this::get)
             .by(Access.TOKEN),
         Route.post(
                 "/api/v1/wish",
                 "What this peer lacks of a release, or of a query, a collection or this machine's"
                     + " needs in it; hands that in to its flash crowd where asked to",
-                "{release, select?, collection?, upgrade?, needs?: [PACKAGE], handIn?}",
-                "WishSummary",
+                Body.json(WishRequest.class),
+                Body.json(WishSummary.class),
                 this::wish)
             .by(Access.TOKEN),
         Route.get(
             "/api/v1/swarms",
             "How this peer's swarms are doing",
-            "[SwarmStatus]",
+            Body.list(SwarmStatus.class),
             ctx -> Json.send(ctx, peer.swarms())));
   }
 

@@ -3,7 +3,6 @@ package org.edos.app.rest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.peer.PeerJson;
@@ -50,10 +49,17 @@ final class EventFrames {
 
   /** An interest that has come to its end. */
   static ByteBuffer ended(String interest, String reason) {
-    return frame("ended", json(Map.of("interest", interest, "reason", reason)));
+    return frame("ended", json(new Ended(interest, reason)));
   }
 
-  private record Reached(String channel, long id, List<String> interests) {}
+  /** What {@code told} carries. */
+  record Told(List<String> interests, ChannelEvent event) {}
+
+  /** What {@code reached} carries. */
+  record Reached(String channel, long id, List<String> interests) {}
+
+  /** What {@code ended} carries. */
+  record Ended(String interest, String reason) {}
 
   private static ByteBuffer frame(String kind, String data) {
     return StandardCharsets.UTF_8.encode("event: " + kind + "\ndata: " + data + "\n\n");

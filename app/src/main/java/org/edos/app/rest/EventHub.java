@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent;
+import org.edos.core.EdosException;
 import org.edos.core.channel.Caller;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.physical.peer.PeerJson;
@@ -29,6 +31,10 @@ final class EventHub implements AutoCloseable {
   private final ReadableChannels readable;
   private final Map<String, Long> newest = new LinkedHashMap<>();
   private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
+
+  /** Those that were opened while nobody told of the channels. */
+  private final Set<EventFeed> partial = ConcurrentHashMap.newKeySet();
+
   private final List<Runnable> unlisten = new ArrayList<>();
   private boolean loaded;
 
@@ -40,6 +46,7 @@ final class EventHub implements AutoCloseable {
   }
 
   private void channelEvent(ChannelEvent event) {
+    partial.forEach(EventFeed::end);
     readable.look(event.channel());
     synchronized (newest) {
       long before = newest.getOrDefault(event.channel(), 0L);
@@ -92,19 +99,34 @@ final class EventHub implements AutoCloseable {
     return new String(PeerJson.write(value), StandardCharsets.UTF_8);
   }
 
-  /** Adds a connection; gives the position from which on it gets every event. */
-  Map<String, Long> open(EventFeed feed) {
-    load();
-    Set<String> there = readable.look();
+  /**
+   * Adds a connection; gives the position from which on it gets every event. Empty where those who
+   * know the channels are away and the connection is for the peer's own events too: it gets these,
+   * and is ended when a channel is heard of, so that it resumes from where it was.
+   */
+  Optional<Map<String, Long>> open(EventFeed feed) {
+    Set<String> there;
+    try {
+      load();
+      there = readable.look();
+    } catch (EdosException e) {
+      if (!feed.wantsPeerEvents() || e.category() != EdosException.Category.EXTERNAL) {
+        throw e;
+      }
+      partial.add(feed);
+      feeds.add(feed);
+      return Optional.empty();
+    }
     synchronized (newest) {
       newest.keySet().retainAll(there);
       feeds.add(feed);
-      return seenBy(feed.caller());
+      return Optional.of(seenBy(feed.caller()));
     }
   }
 
   void close(EventFeed feed) {
     feeds.remove(feed);
+    partial.remove(feed);
   }
 
   /** Learns where the channels stand, once; outside the lock, since a client asks its mirror. */

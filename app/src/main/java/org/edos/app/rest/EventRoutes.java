@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.edos.actor.Peer;
+import org.edos.actor.PeerEvent;
 import org.edos.core.EdosException;
 import org.edos.core.channel.Caller;
 import org.edos.core.channel.Channel;
@@ -26,6 +28,8 @@ final class EventRoutes implements Routes {
   private static final int MOST_INTERESTS_IN_ALL = 400_000;
   private static final int MOST_BYTES = 2 << 20;
   private static final int PAGE = 500;
+  private static final Parameter.Flag PEER =
+      Parameter.flag("peer", "whether to tell this peer's own events, too");
 
   private final Peer peer;
   private final CallProofs proofs;
@@ -49,17 +53,21 @@ final class EventRoutes implements Routes {
                 "/api/v1/events",
                 "Events of the channels that the caller may read as they happen, and this peer's"
                     + " with peer=true; resumes after Last-Event-ID",
-                "text/event-stream: event: channel with a ChannelEvent, event: peer with a"
-                    + " PeerEvent",
+                new Body.Events(
+                    Map.of("channel", ChannelEvent.class, "peer", PeerEvent.class), "events"),
                 this::events)
-            .asking("peer"),
+            .asking(PEER),
         Route.post(
                 "/api/v1/events",
                 "The events that interest the caller, of any channels, from its positions on and"
                     + " then as they happen",
-                "{interests: [{id, channel, filter, after}]}",
-                "text/event-stream: event: told with {interests, event}, event: reached with"
-                    + " {channel, id, interests}, event: ended with {interest, reason}",
+                Body.json(InterestsRequest.class),
+                new Body.Events(
+                    Map.of(
+                        "told", EventFrames.Told.class,
+                        "reached", EventFrames.Reached.class,
+                        "ended", EventFrames.Ended.class),
+                    "events"),
                 this::interests)
             .by(Access.ANYBODY));
   }
@@ -76,20 +84,18 @@ final class EventRoutes implements Routes {
     }
     connections.check();
     Caller caller = proofs.of(ctx);
-    EventFeed feed =
-        new EventFeed(hub, () -> peer.users().byNow(caller), "true".equals(ctx.queryParam("peer")));
+    EventFeed feed = new EventFeed(hub, () -> proofs.byNow(caller), PEER.of(ctx));
     boolean taken = false;
     try {
-      Map<String, Long> start = hub.open(feed);
+      Optional<Map<String, Long>> start = hub.open(feed);
       feed.on(connections.take(ctx, feed));
       OutputStream out = ctx.res().getOutputStream();
       String last = ctx.header("Last-Event-ID");
-      if (last != null && !last.isEmpty()) {
-        resume(caller, out, EventPositions.read(last), start);
+      if (start.isPresent() && last != null && !last.isEmpty()) {
+        resume(caller, out, EventPositions.read(last), start.get());
       }
-      out.write(
-          ("retry: 1000\nid: " + EventPositions.write(start, "") + "\n\n")
-              .getBytes(StandardCharsets.UTF_8));
+      String position = start.map(at -> "id: " + EventPositions.write(at, "") + "\n").orElse("");
+      out.write(("retry: 1000\n" + position + "\n").getBytes(StandardCharsets.UTF_8));
       ctx.res().flushBuffer();
       taken = true;
     } finally {
@@ -164,7 +170,7 @@ final class EventRoutes implements Routes {
       if (interestsNow.addAndGet(followed.size()) > MOST_INTERESTS_IN_ALL) {
         throw EdosException.exhausted("too many interests here already; ask another mirror");
       }
-      stream.following(peer.channels().follow(() -> peer.users().byNow(caller), followed, stream));
+      stream.following(peer.channels().follow(() -> proofs.byNow(caller), followed, stream));
       stream.on(connections.take(ctx, stream));
       taken = true;
     } finally {

@@ -22,7 +22,8 @@ final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   /** Headers that say more of a failure. */
-  private static final List<String> KEPT = List.of("WWW-Authenticate", PieceSet.HEADER);
+  private static final List<String> KEPT =
+      List.of("Allow", "Retry-After", "WWW-Authenticate", PieceSet.HEADER);
 
   private static final int MOST_DRAINED = 64 << 10;
 
@@ -32,17 +33,31 @@ final class Failures {
     config.routes.exception(
         EdosException.class, (e, ctx) -> answer(ctx, status(e.category()), failure(e)));
     config.routes.exception(
-        Gate.NoToken.class,
+        Bearers.NoToken.class,
         (e, ctx) -> {
           drain(ctx);
           ctx.header("WWW-Authenticate", "Bearer");
           answer(ctx, 401, new Failure(Category.REFUSED.name(), message(e)));
         });
     config.routes.exception(
+        WrongTokens.TooMany.class,
+        (e, ctx) -> {
+          drain(ctx);
+          ctx.header("Retry-After", "60");
+          answer(ctx, 429, new Failure(Category.EXHAUSTED.name(), message(e)));
+        });
+    config.routes.exception(
         TooLarge.class,
         (e, ctx) -> answer(ctx, 413, new Failure(Category.EXHAUSTED.name(), message(e))));
     config.routes.exception(
-        HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), unmatched(e, ctx)));
+        HttpResponseException.class,
+        (e, ctx) -> {
+          String allowed = e.getDetails().getOrDefault("availableMethods", "");
+          if (!allowed.isEmpty()) {
+            ctx.header("Allow", allowed);
+          }
+          answer(ctx, e.getStatus(), unmatched(e, ctx));
+        });
     config.routes.exception(
         IOException.class, (e, ctx) -> LOG.debug("a connection broke: {}", e.toString()));
     config.routes.exception(
@@ -73,6 +88,10 @@ final class Failures {
           new Failure(
               Category.NOT_FOUND.name(),
               "there is no " + ctx.method() + " " + ctx.path() + " here; see /api/v1/openapi.json");
+      case 405 ->
+          new Failure(
+              Category.USAGE.name(),
+              ctx.path() + " takes no " + ctx.method() + "; see /api/v1/openapi.json");
       default -> new Failure(Category.USAGE.name(), message(e));
     };
   }
@@ -82,6 +101,7 @@ final class Failures {
       case USAGE -> 400;
       case REFUSED -> 403;
       case NOT_FOUND -> 404;
+      case CONFLICT -> 409;
       case EXHAUSTED -> 507;
       case EXTERNAL -> 502;
     };
@@ -122,7 +142,7 @@ final class Failures {
   }
 
   /** A failure as RFC 9457 has it, with the names of {@link Failure} besides. */
-  private record Problem(
+  record Problem(
       String type, String title, int status, String detail, String error, String message) {}
 
   /** The request's body is larger than the route takes. */

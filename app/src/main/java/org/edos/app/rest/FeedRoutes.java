@@ -39,7 +39,7 @@ final class FeedRoutes implements Routes {
         Route.get(
                 "/channels/{name}/feed.atom",
                 "A channel's newest events for feed readers",
-                "an Atom feed",
+                new Body.Raw("application/atom+xml", true, "an Atom feed"),
                 this::feed)
             .by(Access.ANYBODY));
   }

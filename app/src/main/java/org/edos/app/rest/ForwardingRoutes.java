@@ -7,10 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.edos.actor.Forwarding;
+import org.edos.core.channel.MailState;
+import org.edos.core.channel.NewWebhook;
+import org.edos.core.channel.WebhookState;
 
 /** Where what arrives in the inbox is passed on to. */
 public final class ForwardingRoutes implements Routes {
   private record WebhookRequest(URI url, Optional<Set<String>> channels) {}
+
+  /** Nothing where mail is not set up. */
+  private record Mail(Optional<MailState> digests) {}
 
   private final Forwarding forwarding;
 
@@ -25,20 +31,21 @@ public final class ForwardingRoutes implements Routes {
         Route.get(
                 "/api/v1/webhooks",
                 "The webhooks and how far each was told",
-                "[WebhookState]",
-                ctx -> Json.send(ctx, forwarding.webhooks()))
+                Body.list(WebhookState.class),
+                ctx -> Pages.send(ctx, forwarding.webhooks(), state -> state.webhook().id()))
+            .asking(Pages.CURSOR, Pages.LIMIT)
             .by(Access.TOKEN),
         Route.post(
                 "/api/v1/webhooks",
                 "Adds a webhook: what arrives from now on is POSTed to it",
-                "{url, channels?}",
-                "{webhook, secret}",
+                Body.json(WebhookRequest.class),
+                Body.json(NewWebhook.class),
                 this::add)
             .by(Access.TOKEN),
         Route.delete(
             "/api/v1/webhooks/{id}",
             "Ends a webhook",
-            "{}",
+            Body.nothing(),
             ctx -> {
               forwarding.removeWebhook(ctx.pathParam("id"));
               Json.send(ctx, Json.NOTHING);
@@ -46,9 +53,8 @@ public final class ForwardingRoutes implements Routes {
         Route.get(
                 "/api/v1/mail",
                 "How far digests were sent by mail",
-                "MailState; {} where mail is not set up",
-                ctx ->
-                    Json.send(ctx, forwarding.mail().map(Object.class::cast).orElse(Json.NOTHING)))
+                Body.json(Mail.class),
+                ctx -> Json.send(ctx, new Mail(forwarding.mail())))
             .by(Access.TOKEN));
   }
 

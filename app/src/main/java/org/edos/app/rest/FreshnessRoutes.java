@@ -1,7 +1,9 @@
 package org.edos.app.rest;
 
 import java.util.List;
+import org.edos.actor.FreshnessReport;
 import org.edos.actor.Peer;
+import org.edos.core.channel.SignedHead;
 
 /** How new what this peer knows is, and what its publisher signed of that. */
 final class FreshnessRoutes implements Routes {
@@ -19,12 +21,12 @@ final class FreshnessRoutes implements Routes {
         Route.get(
             "/api/v1/freshness",
             "At which roots this peer is, and how new its channels are",
-            "FreshnessReport",
+            Body.json(FreshnessReport.class),
             ctx -> Json.send(ctx, peer.freshness().report(proofs.of(ctx)))),
         Route.get(
                 "/api/v1/channels/{name}/head",
                 "How far a channel has come, signed by the publisher",
-                "SignedHead",
+                Body.json(SignedHead.class),
                 ctx -> Json.send(ctx, peer.freshness().head(proofs.of(ctx), ctx.pathParam("name"))))
             .by(Access.ANYBODY));
   }

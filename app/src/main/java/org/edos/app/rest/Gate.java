@@ -2,19 +2,18 @@ package org.edos.app.rest;
 
 import io.javalin.http.Context;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.edos.actor.AccessTokens;
 import org.edos.core.EdosException;
 import org.edos.core.network.CallProof;
-import org.edos.core.unit.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a call in or refuses it. The token is compared in constant time. A daemon on a loopback
- * address answers only to its own names, so that no page of another site reaches it by pointing a
- * host name of its own here (DNS rebinding), and no call may come from a page of another origin.
+ * Lets a call in or refuses it. A daemon on a loopback address answers only to its own names, so
+ * that no page of another site reaches it by pointing a host name of its own here (DNS rebinding),
+ * and no call may come from a page of another origin.
  */
 public final class Gate {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -25,48 +24,43 @@ public final class Gate {
   private final String addressHost;
   private final int addressPort;
   private final boolean loopback;
-  private final byte[] tokenDigest;
+  private final Bearers bearers;
 
-  /** Guards a daemon that serves like this. */
+  /** Guards a daemon that serves like this, whose programs have no tokens. */
   public Gate(ServerConfig config) {
+    this(config, Optional.empty());
+  }
+
+  /** Guards a daemon that serves like this, some programs of which may have tokens. */
+  Gate(ServerConfig config, Optional<AccessTokens> tokens) {
     this.host = config.host().toLowerCase(Locale.ROOT);
     this.port = config.port();
     this.addressHost = String.valueOf(config.address().getHost()).toLowerCase(Locale.ROOT);
     this.addressPort = config.address().getPort() < 0 ? HTTP : config.address().getPort();
     this.loopback = LOOPBACK.contains(host) || host.startsWith("127.");
-    this.tokenDigest = digest(config.token());
+    this.bearers = new Bearers(config.token(), tokens);
   }
 
   /**
    * Does nothing if the call may go on.
    *
    * @throws NoToken if a token, or a signature, is needed and absent or wrong
-   * @throws EdosException (refused) if the call comes under a foreign name or from a foreign page
+   * @throws EdosException (refused) if the call comes under a foreign name or from a foreign page,
+   *     or with a token that does not reach so far
    */
-  void check(Context ctx, Access access) {
-    checkNames(ctx.header("Host"), ctx.header("Origin"), access);
-    if (access == Access.TOKEN && !hasToken(ctx.header("Authorization"))) {
-      throw new NoToken();
+  void check(Context ctx, Route route) {
+    checkNames(ctx.header("Host"), ctx.header("Origin"), route.access());
+    if (route.access() == Access.TOKEN) {
+      bearers.required(ctx).ifPresent(token -> route.within().check(token, ctx));
     }
-    if (access == Access.SIGNED && !isOwner(ctx) && ctx.header(CallProof.PROOF_HEADER) == null) {
-      throw new NoToken();
+    if (route.access() == Access.SIGNED && ctx.header(CallProof.PROOF_HEADER) == null) {
+      bearers.required(ctx);
     }
   }
 
-  /**
-   * Whether whoever runs this daemon makes a call, that is, somebody who has its token.
-   *
-   * @throws NoToken if the call carries another token
-   */
-  boolean isOwner(Context ctx) {
-    String authorization = ctx.header("Authorization");
-    if (authorization == null || !isToken(authorization)) {
-      return false;
-    }
-    if (!hasToken(authorization)) {
-      throw new NoToken();
-    }
-    return true;
+  /** Tells whose token a call carries. */
+  Bearers bearers() {
+    return bearers;
   }
 
   /**
@@ -131,29 +125,5 @@ public final class Gate {
   private static int portOf(String header) {
     String port = header.substring(Math.min(header.length(), hostOf(header).length()));
     return port.matches(":[0-9]{1,5}") ? Integer.parseInt(port.substring(1)) : HTTP;
-  }
-
-  private static boolean isToken(String authorization) {
-    return authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-  }
-
-  private boolean hasToken(@Nullable String authorization) {
-    String value = authorization == null ? "" : authorization;
-    return isToken(value) && MessageDigest.isEqual(tokenDigest, digest(value.substring(7).strip()));
-  }
-
-  private static byte[] digest(String text) {
-    return Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The call needs the token. */
-  static final class NoToken extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NoToken() {
-      super(
-          "this call needs the daemon's token: Authorization: Bearer TOKEN, with the token of"
-              + " daemon.json in its home");
-    }
   }
 }

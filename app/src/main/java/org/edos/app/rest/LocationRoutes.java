@@ -2,12 +2,15 @@ package org.edos.app.rest;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.edos.actor.Peer;
 import org.edos.core.EdosException;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.peer.HeldContents;
 import org.edos.physical.peer.PeerJson;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * Replica locations, for peers: hints that anybody may give, since contents are checked whoever
@@ -29,31 +32,33 @@ final class LocationRoutes implements Routes {
         Route.post(
                 "/api/v1/locations/query",
                 "Which peers hold contents",
-                "[SHA256]",
-                "{SHA256: [URI]}",
+                Body.list(Sha256.class),
+                Body.json(new TypeReference<Map<Sha256, List<URI>>>() {}),
                 ctx ->
                     Json.send(
-                        ctx, peer.locate(bounded(Json.readList(ctx, Sha256.class, MOST_BYTES)))))
+                        ctx,
+                        peer.questions()
+                            .locate(bounded(Json.readList(ctx, Sha256.class, MOST_BYTES)))))
             .by(Access.ANYBODY),
         Route.post(
                 "/api/v1/locations",
                 "A peer announces contents that it holds",
-                "{peer, contents: [SHA256]}",
-                "{}",
+                Body.json(HeldContents.class),
+                Body.nothing(),
                 ctx -> {
                   HeldContents held = held(ctx);
-                  peer.announceLocations(held.peer(), held.contents());
+                  peer.questions().announceLocations(held.peer(), held.contents());
                   Json.send(ctx, Json.NOTHING);
                 })
             .by(Access.ANYBODY),
         Route.post(
                 "/api/v1/locations/withdraw",
                 "A peer no longer holds contents",
-                "{peer, contents: [SHA256]}",
-                "{}",
+                Body.json(HeldContents.class),
+                Body.nothing(),
                 ctx -> {
                   HeldContents held = held(ctx);
-                  peer.withdrawLocations(held.peer(), held.contents());
+                  peer.questions().withdrawLocations(held.peer(), held.contents());
                   Json.send(ctx, Json.NOTHING);
                 })
             .by(Access.ANYBODY));

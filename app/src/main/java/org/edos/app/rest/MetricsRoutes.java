@@ -200,7 +200,7 @@ final class MetricsRoutes implements Routes {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get("/metrics", "Metrics", "the Prometheus text format", this::scrape)
+        Route.get("/metrics", "Metrics", Body.text("the Prometheus text format"), this::scrape)
             .by(Access.ANYBODY));
   }
 

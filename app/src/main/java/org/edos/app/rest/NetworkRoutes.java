@@ -3,6 +3,7 @@ package org.edos.app.rest;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import org.edos.actor.Peer;
 import org.edos.core.EdosException;
 import org.edos.core.network.Invitation;
+import org.edos.core.network.IssuedInvitation;
+import org.edos.core.network.JoinAnswer;
 import org.edos.core.network.JoinRequest;
 import org.edos.core.network.Member;
 import org.edos.core.network.MemberReport;
@@ -36,49 +39,52 @@ final class NetworkRoutes implements Routes {
         Route.get(
                 "/api/v1/network/members",
                 "The members of the indexing network",
-                "[Member]",
-                ctx -> Json.send(ctx, peer.members()))
+                Body.list(Member.class),
+                ctx -> Pages.send(ctx, peer.members(), Member::name))
+            .asking(Pages.CURSOR, Pages.LIMIT)
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/network/peers",
                 "The daemons that answer for the indexing network, those that are there first",
-                "[URI]",
+                Body.list(URI.class),
                 ctx -> Json.send(ctx, peers()))
             .by(Access.ANYBODY),
         Route.post(
                 "/api/v1/network/join",
                 "A mirror asks to become a member, by an invitation; publisher only",
-                "JoinRequest",
-                "JoinAnswer",
+                Body.json(JoinRequest.class),
+                Body.json(JoinAnswer.class),
                 this::join)
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/network/invitations",
                 "The invitations, without their secrets; publisher only",
-                "[IssuedInvitation]",
-                ctx -> Json.send(ctx, Parameters.publisher(peer).invitations()))
+                Body.list(IssuedInvitation.class),
+                ctx ->
+                    Pages.send(ctx, Parameters.publisher(peer).invitations(), IssuedInvitation::id))
+            .asking(Pages.CURSOR, Pages.LIMIT)
             .by(Access.TOKEN),
         Route.post(
                 "/api/v1/network/invitations",
                 "Invites a mirror; publisher only",
-                "{name?, validity?}",
-                "{id, address, expires}",
+                Body.json(InviteRequest.class),
+                Body.json(Invited.class),
                 this::invite)
             .by(Access.TOKEN),
         Route.delete(
             "/api/v1/network/invitations/{id}",
             "Withdraws an invitation; publisher only",
-            "{}",
+            Body.nothing(),
             ctx -> {
-              Parameters.publisher(peer).withdrawInvitation(ctx.pathParam("id"));
+              Parameters.by(ctx, peer).withdrawInvitation(ctx.pathParam("id"));
               Json.send(ctx, Json.NOTHING);
             }),
         Route.delete(
             "/api/v1/network/members/{name}",
             "Takes a mirror out of the network; publisher only",
-            "{}",
+            Body.nothing(),
             ctx -> {
-              Parameters.publisher(peer).retire(ctx.pathParam("name"));
+              Parameters.by(ctx, peer).retire(ctx.pathParam("name"));
               Json.send(ctx, Json.NOTHING);
             }));
   }
@@ -105,7 +111,7 @@ final class NetworkRoutes implements Routes {
   private void invite(Context ctx) throws IOException {
     InviteRequest request = Json.read(ctx, InviteRequest.class);
     Duration validity = request.validity().orElse(USUAL);
-    Invitation made = Parameters.publisher(peer).invite(request.name(), validity);
+    Invitation made = Parameters.by(ctx, peer).invite(request.name(), validity);
     Instant expires =
         Parameters.publisher(peer).invitations().stream()
             .filter(invitation -> invitation.id().equals(made.id()))

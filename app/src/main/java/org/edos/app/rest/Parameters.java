@@ -5,9 +5,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.edos.actor.AuditedPublisher;
 import org.edos.actor.Peer;
 import org.edos.actor.Publisher;
 import org.edos.core.EdosException;
+import org.edos.core.audit.Doer;
+import org.edos.core.channel.Caller;
 import org.edos.core.release.ReleaseId;
 
 /** What a call says in its path and query, checked. */
@@ -70,6 +73,20 @@ final class Parameters {
     }
     throw EdosException.usage(
         what + " is named by its whole path on the publisher's machine, beginning with /");
+  }
+
+  /** What the caller does with a publisher, in its name; for routes that let it in already. */
+  static AuditedPublisher by(Context ctx, Peer peer) {
+    Doer doer =
+        Within.token(ctx)
+            .map(token -> new Doer("token:" + token.name(), from(ctx)))
+            .orElseGet(() -> Doer.of(Caller.OWNER, from(ctx)));
+    return publisher(peer).by(doer);
+  }
+
+  /** The address that a call comes from. */
+  static String from(Context ctx) {
+    return ctx.req().getRemoteAddr();
   }
 
   static Publisher publisher(Peer peer) {

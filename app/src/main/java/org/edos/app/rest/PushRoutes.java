@@ -3,9 +3,10 @@ package org.edos.app.rest;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.edos.actor.Peer;
+import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.Pushed;
 import org.edos.core.swarm.SignedOffer;
 import org.edos.core.unit.UnitId;
 
@@ -13,6 +14,8 @@ import org.edos.core.unit.UnitId;
 final class PushRoutes implements Routes {
   private record PushRequest(
       Optional<List<UnitId>> ids, List<String> to, Optional<Double> windowSeconds) {}
+
+  private record Offered(PeerId peer) {}
 
   private final Peer peer;
 
@@ -27,15 +30,16 @@ final class PushRoutes implements Routes {
                 "/api/v1/releases/{name}/{version}/push",
                 "Has chosen peers fetch a release, or units of it; publisher only. They are named"
                     + " by address, as members of the indexing network, or as mirrors or mirrors:N",
-                "{ids?: [ID], to: [PEER], windowSeconds?}",
-                "Pushed",
+                Body.json(PushRequest.class),
+                Body.json(Pushed.class),
                 this::push)
-            .by(Access.TOKEN),
+            .by(Access.TOKEN)
+            .within(Within.PUBLISH),
         Route.post(
                 "/api/v1/offers",
                 "Offers this peer something of the publisher that it trusts",
-                "SignedOffer",
-                "{peer}",
+                Body.json(SignedOffer.class),
+                Body.json(Offered.class),
                 this::offer)
             .by(Access.ANYBODY));
   }
@@ -44,7 +48,7 @@ final class PushRoutes implements Routes {
     PushRequest request = Json.read(ctx, PushRequest.class);
     Json.send(
         ctx,
-        Parameters.publisher(peer)
+        Parameters.by(ctx, peer)
             .push(
                 Parameters.release(ctx),
                 request.ids().orElse(List.of()),
@@ -53,6 +57,6 @@ final class PushRoutes implements Routes {
   }
 
   private void offer(Context ctx) throws IOException {
-    Json.send(ctx, Map.of("peer", peer.acceptOffer(Json.read(ctx, SignedOffer.class))));
+    Json.send(ctx, new Offered(peer.acceptOffer(Json.read(ctx, SignedOffer.class))));
   }
 }

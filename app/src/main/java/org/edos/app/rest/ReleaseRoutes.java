@@ -6,14 +6,20 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.edos.actor.AuditedPublisher;
+import org.edos.actor.NewRelease;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent.Activity;
-import org.edos.actor.Publisher;
 import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
+import org.edos.core.network.Scope;
+import org.edos.core.release.InstallabilityPolicy;
 import org.edos.core.release.Origin;
+import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.RepositorySource;
 import org.edos.core.release.SignedCompositionXml;
@@ -30,8 +36,9 @@ final class ReleaseRoutes implements Routes {
       Optional<Boolean> contents,
       String name,
       Optional<String> version,
-      Optional<Double> windowSeconds) {
-    RepositorySource source() {
+      Optional<Double> windowSeconds,
+      Optional<String> installability) {
+    RepositorySource source(Function<String, Path> folders) {
       if (tree.isPresent() == url.isPresent()) {
         throw EdosException.usage(
             "give either tree, a folder of the publisher's machine, or url, a repository"
@@ -44,8 +51,7 @@ final class ReleaseRoutes implements Routes {
               "suites, architectures, components and contents choose from a url; of a tree"
                   + " everything is published");
         }
-        return new RepositorySource.Folder(
-            Parameters.path("tree", tree.get()), origin.map(Origin::parse));
+        return new RepositorySource.Folder(folders.apply(tree.get()), origin.map(Origin::parse));
       }
       if (origin.isPresent()) {
         throw EdosException.usage("origin belongs to a tree; a url is its own origin");
@@ -60,9 +66,11 @@ final class ReleaseRoutes implements Routes {
   }
 
   private final Peer peer;
+  private final PublishableFolders folders;
 
-  ReleaseRoutes(Peer peer) {
+  ReleaseRoutes(Peer peer, PublishableFolders folders) {
     this.peer = peer;
+    this.folders = folders;
   }
 
   @Override
@@ -71,40 +79,45 @@ final class ReleaseRoutes implements Routes {
         Route.get(
                 "/api/v1/releases",
                 "The visible releases",
-                "[PublishedRelease]",
-                ctx -> Json.send(ctx, peer.releases()))
+                Body.list(PublishedRelease.class),
+                ctx -> Pages.send(ctx, peer.releases(), release -> release.id().toString()))
+            .asking(Pages.CURSOR, Pages.LIMIT)
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/releases/{name}/{version}/composition",
                 "A release's signed composition",
-                "XML (SignedCompositionXml)",
+                Body.xml("SignedCompositionXml"),
                 this::composition)
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/releases/{name}/{version}/documents",
                 "Every document of a release, as a stream",
-                "for each document: 4 bytes big-endian length of the id, the id, 4 bytes length of"
-                    + " the XML, the XML; a length of 0 ends it",
+                Body.bytes(
+                    "for each document: 4 bytes big-endian length of the id, the id, 4 bytes length"
+                        + " of the XML, the XML; a length of 0 ends it"),
                 this::documents)
             .by(Access.ANYBODY),
         Route.delete(
-            "/api/v1/releases/{name}/{version}",
-            "Withdraws a release; publisher only",
-            "{}",
-            ctx -> {
-              Parameters.publisher(peer).unpublish(Parameters.release(ctx));
-              Json.send(ctx, Json.NOTHING);
-            }),
+                "/api/v1/releases/{name}/{version}",
+                "Withdraws a release; publisher only",
+                Body.nothing(),
+                ctx -> {
+                  Parameters.by(ctx, peer).unpublish(Parameters.release(ctx));
+                  Json.send(ctx, Json.NOTHING);
+                })
+            .within(Within.PUBLISH),
         Route.post(
                 "/api/v1/publish",
                 "Publishes a repository as a release; publisher only. It is a folder of this"
                     + " machine (tree), whose packages may be at an origin, or it is elsewhere"
                     + " (url)",
-                "{tree, origin?, name, version?, windowSeconds?} or {url, suites?, architectures?,"
-                    + " components?, contents?, name, version?, windowSeconds?}",
-                "JSON lines: {event: PeerEvent}..., {result: PublishedRelease}",
+                new Body.Json(
+                    PublishRequest.class,
+                    "either tree and perhaps origin, or url with what to take of it"),
+                Body.work(NewRelease.class),
                 this::publish)
-            .by(Access.TOKEN));
+            .by(Access.TOKEN)
+            .within(Within.PUBLISH_IN_BODY));
   }
 
   private void composition(Context ctx) {
@@ -138,9 +151,12 @@ final class ReleaseRoutes implements Routes {
   }
 
   private void publish(Context ctx) throws IOException, InterruptedException {
-    Publisher publisher = Parameters.publisher(peer);
+    AuditedPublisher publisher = Parameters.by(ctx, peer);
     PublishRequest request = Json.read(ctx, PublishRequest.class);
-    RepositorySource source = request.source();
+    Within.require(ctx, new Scope.Publish(request.name()));
+    RepositorySource source = request.source(tree -> folders.named(ctx, "tree", tree));
+    Optional<InstallabilityPolicy> policy =
+        request.installability().map(InstallabilityPolicy::parse);
     String release = request.name() + "@";
     WorkStream.answer(
         ctx,
@@ -153,6 +169,7 @@ final class ReleaseRoutes implements Routes {
                 source,
                 request.name(),
                 request.version(),
-                Parameters.window(request.windowSeconds())));
+                Parameters.window(request.windowSeconds()),
+                policy));
   }
 }

@@ -39,7 +39,7 @@ final class RepositoryRoutes implements Routes {
                 PREFIX + "<path>",
                 "A file of a release's tree, with ranges, or a plain list of a folder: NAME/PATH of"
                     + " the newest version, NAME@VERSION/PATH or NAME/VERSION/PATH",
-                "the bytes",
+                Body.bytes("the bytes"),
                 this::file)
             .by(Access.ANYBODY));
   }

@@ -11,6 +11,11 @@ public interface Routes {
   /** The calls, which are registered, guarded, counted and described in {@code openapi.json}. */
   List<Route> routes();
 
+  /** Whether these are calls for programs too, which {@code openapi.json} describes. */
+  default boolean isForPrograms() {
+    return true;
+  }
+
   /** Sets up what is no route, such as a handler before all routes. */
   default void configure(JavalinConfig config) {
     // Most subjects are routes alone.

@@ -1,6 +1,8 @@
 package org.edos.app.rest;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where and how a daemon serves.
@@ -9,14 +11,20 @@ import java.net.URI;
  * @param port to bind to; 0 for any free one
  * @param token that calls which change the daemon must carry
  * @param address of the daemon as others reach it; its host is one of the daemon's own names
- * @param uploadLimit most bytes of contents a second, to all who ask together; 0 for no limit
+ * @param publishFrom absolute folders whose contents programs with tokens may have published
  */
-public record ServerConfig(String host, int port, String token, URI address, long uploadLimit) {
+public record ServerConfig(
+    String host, int port, String token, URI address, List<Path> publishFrom) {
   /** The default port. */
   public static final int PORT = 9977;
 
-  /** Serves contents as fast as it can. */
+  /** Copies the list. */
+  public ServerConfig {
+    publishFrom = List.copyOf(publishFrom);
+  }
+
+  /** Programs publish from no folder. */
   public ServerConfig(String host, int port, String token, URI address) {
-    this(host, port, token, address, 0);
+    this(host, port, token, address, List.of());
   }
 }

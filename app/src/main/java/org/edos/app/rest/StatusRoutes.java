@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.edos.actor.Peer;
+import org.edos.actor.PeerStatus;
 import org.edos.core.EdosException;
 
 /** How the daemon is doing, for people and for supervision. */
@@ -20,21 +21,22 @@ final class StatusRoutes implements Routes {
         Route.get(
             "/api/v1/status",
             "How this peer is doing",
-            "PeerStatus",
+            Body.json(PeerStatus.class),
             ctx -> Json.send(ctx, peer.status())),
         Route.get(
                 "/api/v1/openpgp-key",
                 "The publisher's OpenPGP key; publisher only",
-                "the key, armoured",
+                new Body.Raw("application/pgp-keys", true, "the key, armoured"),
                 ctx ->
                     Json.send(ctx, "application/pgp-keys", Parameters.publisher(peer).openPgpKey()))
             .by(Access.ANYBODY),
-        Route.get("/healthz", "Whether the process lives", "ok", ctx -> plain(ctx, "ok\n"))
+        Route.get(
+                "/healthz", "Whether the process lives", Body.text("ok"), ctx -> plain(ctx, "ok\n"))
             .by(Access.ANYBODY),
         Route.get(
                 "/readyz",
                 "Whether its store and index answer; status 503 if not",
-                "ready",
+                Body.text("ready"),
                 this::ready)
             .by(Access.ANYBODY));
   }

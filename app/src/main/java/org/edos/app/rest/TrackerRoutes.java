@@ -20,13 +20,13 @@ final class TrackerRoutes implements Routes {
         Route.get(
                 "/announce",
                 "A peer of a swarm announces itself; publisher only",
-                "bencoded (BEP 3)",
+                Body.text("bencoded (BEP 3)"),
                 this::announce)
             .by(Access.ANYBODY),
         Route.get(
                 "/scrape",
                 "How many peers swarms have; publisher only",
-                "bencoded (BEP 48)",
+                Body.text("bencoded (BEP 48)"),
                 this::scrape)
             .by(Access.ANYBODY));
   }

@@ -6,14 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.edos.actor.Peer;
-import org.edos.core.EdosException;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.UnitMetadata;
+import org.edos.core.unit.Sha256;
 import org.edos.core.unit.UnitId;
 
 /** Questions about a unit that is named. */
 final class UnitRoutes implements Routes {
+  private static final Parameter.Text ID = Parameter.required("id", "the unit's id");
+  private static final Parameter.Choice VIEW =
+      Parameter.choice(
+          "view", "the document as it is signed, or with services' results", "calls", "results");
+
+  private static final Parameter.Text DOCUMENT =
+      Parameter.text(
+          "document", "the SHA-256 of the document, as a composition names it; as it is signed");
+
   private record UnitView(UnitId id, String xml, UnitMetadata metadata) {}
 
   private record Located(UnitId id, Map<String, List<String>> locations) {}
@@ -30,16 +39,17 @@ final class UnitRoutes implements Routes {
         Route.get(
                 "/api/v1/units",
                 "A unit; view=results with what the services answer that its document calls",
-                "{id, xml, metadata}; XML alone with Accept: application/xml",
+                Body.json(UnitView.class),
                 this::unit)
-            .asking("id", "view")
+            .or(Body.xml("the document alone"))
+            .asking(ID, VIEW, DOCUMENT)
             .by(Access.ANYBODY),
         Route.get(
                 "/api/v1/locate",
                 "Which peers hold a unit's contents",
-                "{id, locations: {SHA256: [URI]}}",
+                Body.json(Located.class),
                 this::locate)
-            .asking("id"));
+            .asking(ID));
   }
 
   private static String text(Document document) {
@@ -47,7 +57,12 @@ final class UnitRoutes implements Routes {
   }
 
   private void unit(Context ctx) {
-    Document document = peer.show(UnitId.parse(Parameters.required(ctx, "id")), withResults(ctx));
+    UnitId unit = UnitId.parse(ID.of(ctx));
+    String named = DOCUMENT.of(ctx);
+    Document document =
+        named.isEmpty()
+            ? peer.questions().show(unit, withResults(ctx))
+            : peer.questions().show(unit, new Sha256(named));
     String accept = ctx.header("Accept");
     if (accept != null && accept.contains("application/xml") && !accept.contains("text/html")) {
       Json.send(ctx, "application/xml", document.xml());
@@ -58,17 +73,14 @@ final class UnitRoutes implements Routes {
 
   /** A document is as it is signed unless its results are asked for. */
   private static boolean withResults(Context ctx) {
-    return switch (Parameters.text(ctx, "view")) {
-      case "", "calls" -> false;
-      case "results" -> true;
-      default -> throw EdosException.usage("view is calls or results");
-    };
+    return VIEW.of(ctx).map(view -> view.equals("results")).orElse(false);
   }
 
   private void locate(Context ctx) {
-    UnitId unit = UnitId.parse(Parameters.required(ctx, "id"));
+    UnitId unit = UnitId.parse(ID.of(ctx));
     Map<String, List<String>> locations = new TreeMap<>();
-    peer.locate(unit)
+    peer.questions()
+        .locate(unit)
         .forEach((content, peers) ->
             locations.put(content.hex(), peers.stream().map(Object::toString).sorted().toList()));
     Json.send(ctx, new Located(unit, locations));

@@ -2,15 +2,21 @@ package org.edos.app.rest;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.edos.actor.AuditedPublisher;
 import org.edos.actor.Peer;
 import org.edos.actor.PeerEvent.Activity;
-import org.edos.actor.Publisher;
 import org.edos.core.EdosException;
-import org.edos.core.release.Composition;
+import org.edos.core.network.Scope;
+import org.edos.core.release.InstallabilityPolicy;
 import org.edos.core.release.Origin;
+import org.edos.core.release.PublishedRelease;
 import org.edos.core.release.ReleaseId;
+import org.edos.core.release.ReleaseUpdate;
 import org.edos.core.release.RepositorySource;
 import org.edos.core.release.UnitChange;
 import org.edos.core.release.UpdateRequest;
@@ -19,6 +25,10 @@ import org.edos.core.unit.UnitId;
 /** Moving releases: their next states, their history, and their freezing into releases. */
 final class UpdateRoutes implements Routes {
   private static final int MOST_FILES = 10_000;
+  private static final Parameter.Text UNIT =
+      Parameter.text("unit", "the changes of a package alone, by its name or id");
+  private static final Parameter.Number LIMIT =
+      Parameter.number("limit", "how many at most", 1000, 1, 10_000);
 
   private record UpdateCall(
       Optional<String> tree,
@@ -26,8 +36,9 @@ final class UpdateRoutes implements Routes {
       Optional<List<String>> packages,
       Optional<Boolean> keepOld,
       Optional<Boolean> renew,
-      Optional<String> channel) {
-    UpdateRequest.Source source() {
+      Optional<String> channel,
+      Optional<String> installability) {
+    UpdateRequest.Source source(BiFunction<String, String, Path> named) {
       if (tree.isPresent() == packages.isPresent()) {
         throw EdosException.usage(
             "give either tree, the folder with all of the release, or packages, the files to add");
@@ -35,7 +46,7 @@ final class UpdateRoutes implements Routes {
       if (tree.isPresent()) {
         return new UpdateRequest.Tree(
             new RepositorySource.Folder(
-                Parameters.path("tree", tree.get()), origin.map(Origin::parse)));
+                named.apply("tree", tree.get()), origin.map(Origin::parse)));
       }
       List<String> files = packages.get();
       if (files.isEmpty() || files.size() > MOST_FILES || origin.isPresent()) {
@@ -43,7 +54,7 @@ final class UpdateRoutes implements Routes {
             "packages are 1 to %,d files, which have no origin".formatted(MOST_FILES));
       }
       return new UpdateRequest.Packages(
-          files.stream().map(file -> Parameters.path("a package", file)).toList(),
+          files.stream().map(file -> named.apply("a package", file)).toList(),
           keepOld.orElse(false));
     }
   }
@@ -51,9 +62,11 @@ final class UpdateRoutes implements Routes {
   private record FreezeCall(Optional<String> version) {}
 
   private final Peer peer;
+  private final PublishableFolders folders;
 
-  UpdateRoutes(Peer peer) {
+  UpdateRoutes(Peer peer, PublishableFolders folders) {
     this.peer = peer;
+    this.folders = folders;
   }
 
   @Override
@@ -64,54 +77,77 @@ final class UpdateRoutes implements Routes {
                 "Gives a moving release its next state, or its first; publisher only. That is a"
                     + " folder of this machine (tree), or what it was with packages added; a"
                     + " channel is told what changed",
-                "{tree, origin?, renew?, channel?} or {packages: [PATH], keepOld?, renew?,"
-                    + " channel?}",
-                "JSON lines: {event: PeerEvent}..., {result: ReleaseUpdate}",
+                new Body.Json(
+                    UpdateCall.class, "either tree and perhaps origin, or packages and keepOld"),
+                Body.work(ReleaseUpdate.class),
                 this::update)
-            .by(Access.TOKEN),
+            .by(Access.TOKEN)
+            .within(Within.PUBLISH),
         Route.post(
                 "/api/v1/releases/{name}/freeze",
                 "Publishes the current state of a moving release under a version of its own;"
                     + " publisher only",
-                "{version?}",
-                "PublishedRelease",
+                Body.json(FreezeCall.class),
+                Body.json(PublishedRelease.class),
                 this::freeze)
-            .by(Access.TOKEN),
+            .by(Access.TOKEN)
+            .within(Within.PUBLISH),
         Route.get(
                 "/api/v1/releases/{name}/history",
                 "What the updates of a moving release changed, the newest first; of one package"
                     + " alone, by its name or id",
-                "[UnitChange]",
+                Body.list(UnitChange.class),
                 this::history)
-            .asking("unit", "limit")
+            .asking(UNIT, Pages.CURSOR, LIMIT)
             .by(Access.ANYBODY));
   }
 
   private void update(Context ctx) throws IOException, InterruptedException {
-    Publisher publisher = Parameters.publisher(peer);
+    AuditedPublisher publisher = Parameters.by(ctx, peer);
     UpdateCall call = Json.read(ctx, UpdateCall.class);
+    call.channel().ifPresent(channel -> Within.require(ctx, new Scope.Feed(channel)));
     ReleaseId release = ReleaseId.current(ctx.pathParam("name"));
     UpdateRequest request =
-        new UpdateRequest(release.name(), call.source(), call.renew().orElse(false));
+        new UpdateRequest(
+            release.name(),
+            call.source((what, path) -> folders.named(ctx, what, path)),
+            call.renew().orElse(false),
+            call.installability().map(InstallabilityPolicy::parse));
     WorkStream.answer(
         ctx,
         peer.events(),
         event -> event.activity() == Activity.PUBLISH && event.subject().equals(release.toString()),
-        () -> publisher.updates().update(request, call.channel()));
+        () -> publisher.update(request, call.channel()));
   }
 
   private void freeze(Context ctx) throws IOException {
-    Publisher publisher = Parameters.publisher(peer);
+    AuditedPublisher publisher = Parameters.by(ctx, peer);
     FreezeCall call = Json.read(ctx, FreezeCall.class);
-    Json.send(ctx, publisher.updates().freeze(ctx.pathParam("name"), call.version()));
+    Json.send(ctx, publisher.freeze(ctx.pathParam("name"), call.version()));
   }
 
   private void history(Context ctx) {
-    String unit = Parameters.text(ctx, "unit");
-    long limit = Parameters.number(ctx, "limit", 1000, 1, Composition.MOST_CHANGES);
+    String unit = UNIT.of(ctx);
+    long limit = LIMIT.of(ctx);
+    HistoryCursor cursor = HistoryCursor.parse(Pages.CURSOR.of(ctx));
     List<UnitChange> history =
         peer.composition(ReleaseId.current(ctx.pathParam("name"))).history().reversed();
-    Json.send(ctx, history.stream().filter(change -> isAsked(change, unit)).limit(limit).toList());
+    List<UnitChange> page = new ArrayList<>();
+    HistoryCursor last = HistoryCursor.START;
+    HistoryCursor here = HistoryCursor.START;
+    for (UnitChange change : history) {
+      here = here.next(change.number());
+      if (!here.isBehind(cursor) || !isAsked(change, unit)) {
+        continue;
+      }
+      if (page.size() == limit) {
+        Pages.link(ctx, last.toString());
+        break;
+      }
+      page.add(change);
+      last = here;
+    }
+    Json.send(ctx, page);
   }
 
   private static boolean isAsked(UnitChange change, String unit) {

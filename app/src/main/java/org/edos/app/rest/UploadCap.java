@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Limits what all readers of some streams read together, to an even rate. Safe for use by many
@@ -13,24 +14,28 @@ import java.util.concurrent.TimeUnit;
 final class UploadCap {
   private static final int MOST_AT_ONCE = 16 << 10;
 
-  private final long bytesPerSecond;
+  private final LongSupplier limit;
   private long freeAtNanos = System.nanoTime();
 
   /**
    * Nothing is read yet.
    *
-   * @param bytesPerSecond 0 for no limit
+   * @param limit in bytes a second, as it is now; 0 for none
    */
-  UploadCap(long bytesPerSecond) {
-    this.bytesPerSecond = bytesPerSecond;
+  UploadCap(LongSupplier limit) {
+    this.limit = limit;
   }
 
   /** The same bytes, no faster than the limit leaves it; closes the given stream with itself. */
   InputStream limit(InputStream bytes) {
-    return bytesPerSecond == 0 ? bytes : new Limited(bytes);
+    return limit.getAsLong() == 0 ? bytes : new Limited(bytes);
   }
 
   private void take(int bytes) throws IOException {
+    long bytesPerSecond = limit.getAsLong();
+    if (bytesPerSecond == 0) {
+      return;
+    }
     long wait;
     synchronized (this) {
       long now = System.nanoTime();

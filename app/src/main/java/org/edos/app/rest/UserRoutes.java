@@ -25,22 +25,23 @@ final class UserRoutes implements Routes {
         Route.get(
                 "/api/v1/users",
                 "The users that rights are given to",
-                "[User]",
-                ctx -> Json.send(ctx, peer.users().list()))
+                Body.list(User.class),
+                ctx -> Pages.send(ctx, peer.users().list(), User::name))
+            .asking(Pages.CURSOR, Pages.LIMIT)
             .by(Access.TOKEN),
         Route.post(
                 "/api/v1/users",
                 "Notes a user, in the place of one of the same name; publisher only",
-                "{name, groups?, keys?}",
-                "User",
+                Body.json(UserRequest.class),
+                Body.json(User.class),
                 this::put)
             .by(Access.TOKEN),
         Route.delete(
             "/api/v1/users/{name}",
             "Forgets a user; publisher only",
-            "{}",
+            Body.nothing(),
             ctx -> {
-              Parameters.publisher(peer).users().remove(ctx.pathParam("name"));
+              Parameters.by(ctx, peer).removeUser(ctx.pathParam("name"));
               Json.send(ctx, Json.NOTHING);
             }));
   }
@@ -50,7 +51,7 @@ final class UserRoutes implements Routes {
     User user =
         new User(
             request.name(), request.groups().orElse(Set.of()), request.keys().orElse(Set.of()));
-    Parameters.publisher(peer).users().put(user);
+    Parameters.by(ctx, peer).putUser(user);
     Json.send(ctx, user);
   }
 }

@@ -45,6 +45,15 @@ class SettingsTest {
   }
 
   @Test
+  void foldersAreWholePaths() {
+    assertThat(read().folders(Setting.PUBLISH_FROM)).isEmpty();
+    assertThat(read("publish-from=/srv/a, /srv/b").folders(Setting.PUBLISH_FROM))
+        .containsExactly(Path.of("/srv/a"), Path.of("/srv/b"));
+    assertThatThrownBy(() -> read("publish-from=packages").folders(Setting.PUBLISH_FROM))
+        .isInstanceOfSatisfying(EdosException.class, SettingsTest::isUsage);
+  }
+
+  @Test
   void anEmptyFileSetsNothing() throws IOException {
     file("");
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Clock;
+import org.edos.app.machine.RecentAsks;
 import org.edos.app.rest.ServerConfig;
 
 /** The gateway's face on a loopback port, before a daemon that has one page. */
@@ -23,7 +25,9 @@ final class ServedGateway implements AutoCloseable {
     this.port = freePort();
     ServerConfig config =
         new ServerConfig("127.0.0.1", port, "token", URI.create("http://127.0.0.1:" + port));
-    GatewayRoutes gateway = new GatewayRoutes(answers, callers, config, PSEUDONYM, tunnels);
+    GatewayRoutes gateway =
+        new GatewayRoutes(
+            answers, callers, config, PSEUDONYM, new RecentAsks(Clock.systemUTC()), tunnels);
     this.javalin =
         Javalin.create(javalinConfig -> {
           javalinConfig.startup.showJavalinBanner = false;

@@ -122,7 +122,7 @@ final class ClosedChannelTest {
   void whoMayNotReadItIsToldThatThereIsNone() {
     for (PeerHttp other : List.of(daemon.http, as(chrisKey))) {
       assertThat(listed(other)).containsExactly("releases");
-      for (String path : List.of(CLOSED, CLOSED + "/events", CLOSED + "/events?after=0&limit=1")) {
+      for (String path : List.of(CLOSED, CLOSED + "/events", CLOSED + "/events?cursor=0&limit=1")) {
         fails(Category.NOT_FOUND, "no channel", () -> read(other, path, Object.class));
       }
     }

@@ -41,6 +41,7 @@ import org.edos.physical.content.files.FileContentStore;
 import org.edos.physical.content.http.HttpContentSource;
 import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
+import org.edos.physical.dissemination.http.HttpReplicaOffers;
 import org.edos.physical.document.DocumentStore;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.IndexReader;
@@ -49,6 +50,7 @@ import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.location.memory.MemoryLocationIndex;
 import org.edos.physical.membership.Members;
 import org.edos.physical.peer.Entries;
+import org.edos.physical.solver.sat4j.Sat4jSolver;
 import org.edos.physical.torrent.memory.MemorySwarm;
 import org.edos.physical.torrent.memory.MemoryTorrentEngine;
 import org.edos.physical.trust.ed25519.Ed25519Check;
@@ -201,9 +203,11 @@ class FreshnessOverHttpTest {
             publisher.http,
             new PeerSignature(key.publicKey(), key::sign),
             System::currentTimeMillis),
+        new HttpReplicaOffers(publisher.http),
         add(new MemoryTorrentEngine(new MemorySwarm())),
         Members.none(),
         new SaxonQueries(),
+        new Sat4jSolver(),
         WishParts.NONE,
         PeopleParts.NONE,
         List::of);

@@ -66,6 +66,20 @@ final class HttpInterfaceTest {
   }
 
   @Test
+  void aUnitIsFoundByItsOwnAttributes() throws Exception {
+    UnitId unit = aPackage();
+    JsonNode told = daemon.call("GET", "/api/v1/signature?id=" + encoded(unit), "");
+    assertThat(told.at("/signature/0/attributes/0").asString()).isEqualTo(unit.toString());
+    String body =
+        "{\"directory\": \"name: %s\\ntype: binary and not source\", \"limit\": 5}"
+            .formatted(unit.name());
+    JsonNode found = daemon.call("POST", "/api/v1/lookup", body);
+    assertThat(found.path("directory").asString()).startsWith("localisation: ");
+    assertThat(found.path("answers").path(0).path("id").asString()).isEqualTo(unit.toString());
+    assertThat(found.path("next").asString()).isEmpty();
+  }
+
+  @Test
   void publishingTellsItsProgressAndThenItsResult() throws Exception {
     String body =
         PeerJson.mapper()
@@ -111,7 +125,7 @@ final class HttpInterfaceTest {
     JsonNode unit = daemon.call("GET", "/api/v1/units?id=" + id, "");
     assertThat(unit.path("metadata").path("id").asString()).isEqualTo(aPackage().toString());
     HttpResponse<byte[]> xml = daemon.get("/api/v1/units?id=" + id, "Accept", "application/xml");
-    assertThat(xml.body()).isEqualTo(daemon.publisher.show(aPackage()).xml());
+    assertThat(xml.body()).isEqualTo(daemon.publisher.questions().show(aPackage()).xml());
     assertThat(daemon.call("GET", "/api/v1/locate?id=" + id, "").path("locations").size())
         .isEqualTo(1);
     String got =
@@ -129,7 +143,7 @@ final class HttpInterfaceTest {
     assertThat(added.path(0).path("kind").asString()).isEqualTo("UNIT_ADDED");
     daemon.call(
         "POST", "/api/v1/channels/news/units/remove", "{\"ids\": [\"" + aPackage() + "\"]}");
-    assertThat(daemon.call("GET", "/api/v1/channels/news/events?after=1", "").size()).isEqualTo(1);
+    assertThat(daemon.call("GET", "/api/v1/channels/news/events?cursor=1", "").size()).isEqualTo(1);
     JsonNode subscription =
         daemon.call(
             "POST",
@@ -190,6 +204,8 @@ final class HttpInterfaceTest {
           GET  | /api/v1/units?id=pkg:deb/debian/n@1?arch=all | | 404 | NOT_FOUND
           GET  | /api/v1/query?q=((                       |    | 400 | USAGE
           GET  | /api/v1/query?q=a&limit=0                |    | 400 | USAGE
+          POST | /api/v1/lookup                           | {"directory": "colour: red"} | 400 | USAGE
+          GET  | /api/v1/signature?id=x                   |    | 400 | USAGE
           GET  | /api/v1/query?q=a&limit=99999            |    | 400 | USAGE
           GET  | /api/v1/query?q=a&offset=x               |    | 400 | USAGE
           GET  | /api/v1/releases/none/1/composition      |    | 404 | NOT_FOUND

@@ -89,11 +89,12 @@ final class PeerAdaptersTest {
         .contains(daemon.publisher.signedComposition(release.id()));
     assertThat(index.composition(NO_RELEASE)).isEmpty();
     for (Composition.Entry entry : daemon.publisher.composition(release.id()).entries()) {
-      assertThat(index.document(entry.unit())).contains(daemon.publisher.show(entry.unit()));
+      assertThat(index.document(entry.unit()))
+          .contains(daemon.publisher.questions().show(entry.unit()));
     }
     assertThat(index.document(UnitId.parse("pkg:deb/debian/none@1?arch=all"))).isEmpty();
     Question question = Question.of(TreePattern.parse("arch:amd64"), 10);
-    AnswerPage there = daemon.publisher.ask(question).page();
+    AnswerPage there = daemon.publisher.questions().ask(question).page();
     AnswerPage here = index.ask(question).page();
     assertThat(here.answers()).isEqualTo(there.answers()).isNotEmpty();
     assertThat(here.count()).isEqualTo(there.count());
@@ -111,7 +112,7 @@ final class PeerAdaptersTest {
     }
     Question whole = Question.of(TreePattern.ALL, 1000).in(SortOrder.parse("-size"));
     assertThat(found)
-        .isEqualTo(daemon.publisher.ask(whole).page().documents())
+        .isEqualTo(daemon.publisher.questions().ask(whole).page().documents())
         .hasSizeGreaterThan(2);
   }
 

@@ -20,14 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.edos.actor.AccessTokens;
 import org.edos.actor.PeerParts;
 import org.edos.actor.PeopleParts;
 import org.edos.actor.Publisher;
 import org.edos.actor.WishParts;
 import org.edos.core.gateway.PartialContent;
 import org.edos.core.metadata.RootSignatures;
+import org.edos.core.release.InstallabilityPolicy;
 import org.edos.core.release.PublishedRelease;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.audit.memory.MemoryAuditLog;
 import org.edos.physical.channel.LocalHeads;
 import org.edos.physical.channel.http.HttpChannelDesk;
 import org.edos.physical.channel.memory.MemoryChannelLog;
@@ -41,13 +44,16 @@ import org.edos.physical.content.http.HttpContentSource;
 import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.dissemination.http.HttpCrowdDesk;
 import org.edos.physical.dissemination.http.HttpOffers;
+import org.edos.physical.dissemination.http.HttpReplicaOffers;
 import org.edos.physical.document.memory.MemoryDocumentStore;
 import org.edos.physical.index.memory.MemoryIndex;
 import org.edos.physical.location.memory.MemoryLocationIndex;
 import org.edos.physical.membership.memory.MemoryMembers;
 import org.edos.physical.peer.PeerHttp;
 import org.edos.physical.peer.PeerJson;
+import org.edos.physical.people.memory.MemoryTokens;
 import org.edos.physical.people.memory.MemoryUsers;
+import org.edos.physical.solver.sat4j.Sat4jSolver;
 import org.edos.physical.torrent.Tracker;
 import org.edos.physical.torrent.memory.MemorySwarm;
 import org.edos.physical.torrent.memory.MemoryTorrentEngine;
@@ -74,14 +80,20 @@ final class TestPublisher implements AutoCloseable {
   final URI address;
   final PeerHttp http = new PeerHttp();
   final MemoryUsers users = new MemoryUsers();
+  final AccessTokens tokens = new AccessTokens(new MemoryTokens(), Clock.systemUTC());
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final Map<Sha256, PartialContent> arriving = new ConcurrentHashMap<>();
   final MemoryChannelLog channels;
+
+  /** From here programs may publish. */
+  final Path shelf;
+
   private final ContentStore store;
   private final Path folder;
 
   TestPublisher(Path folder) throws IOException {
     this.folder = folder;
+    this.shelf = folder.resolve("shelf");
     this.address = URI.create("http://127.0.0.1:" + freePort());
     this.store = FileContentStore.open(folder.resolve("store"), 1L << 30);
     this.channels = new MemoryChannelLog(Clock.systemUTC());
@@ -110,9 +122,11 @@ final class TestPublisher implements AutoCloseable {
             OriginFiles.none(),
             new HttpCrowdDesk(
                 http, new PeerSignature(key.publicKey(), key::sign), System::currentTimeMillis),
+            new HttpReplicaOffers(http),
             new MemoryTorrentEngine(new MemorySwarm()),
             new MemoryMembers(new MemoryMembers.Network(), "publisher", true),
             new SaxonQueries(),
+            new Sat4jSolver(),
             WishParts.NONE,
             new PeopleParts(users, new HttpChannelDesk(http)),
             List::of);
@@ -141,16 +155,19 @@ final class TestPublisher implements AutoCloseable {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(1),
                     "strict",
-                    2),
+                    2,
+                    InstallabilityPolicy.WARN),
                 new HttpOffers(http),
                 board,
                 HeadSigning.Config.DEFAULT,
+                new MemoryAuditLog(),
                 folder.resolve("publishing")));
     this.server =
         new DaemonServer(
                 publisher,
-                new ServerConfig("127.0.0.1", address.getPort(), TOKEN, address),
+                new ServerConfig("127.0.0.1", address.getPort(), TOKEN, address, List.of(shelf)),
                 id -> Optional.ofNullable(arriving.get(id)),
+                Optional.of(tokens),
                 List.of())
             .start();
   }

@@ -26,14 +26,14 @@ class UploadCapTest {
   void theBytesAreTheSame() throws IOException {
     byte[] bytes = random(100_000);
 
-    try (InputStream limited = new UploadCap(RATE).limit(new ByteArrayInputStream(bytes))) {
+    try (InputStream limited = new UploadCap(() -> RATE).limit(new ByteArrayInputStream(bytes))) {
       assertThat(limited.readAllBytes()).isEqualTo(bytes);
     }
   }
 
   @Test
   void allTogetherAreNoFasterThanTheLimit() throws Exception {
-    UploadCap cap = new UploadCap(RATE);
+    UploadCap cap = new UploadCap(() -> RATE);
     int each = 100_000;
     long began = System.nanoTime();
 
@@ -56,6 +56,6 @@ class UploadCapTest {
   void withoutALimitTheStreamIsLeftAsItIs() {
     InputStream bytes = new ByteArrayInputStream(new byte[1]);
 
-    assertThat(new UploadCap(0).limit(bytes)).isSameAs(bytes);
+    assertThat(new UploadCap(() -> 0).limit(bytes)).isSameAs(bytes);
   }
 }

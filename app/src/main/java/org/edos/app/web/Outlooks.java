@@ -1,0 +1,78 @@
+package org.edos.app.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.edos.actor.Publisher;
+import org.edos.core.release.ReleaseId;
+import org.edos.core.swarm.CrowdStatus;
+import org.edos.core.swarm.PlanOutlook;
+import org.edos.core.swarm.Rates;
+
+/**
+ * What each strategy would make of flash crowds, planned once for all who look: anew only when
+ * other wish lists are there, and then every few seconds at most. Safe for use by many threads: its
+ * monitor guards all.
+ */
+final class Outlooks {
+  /** So many wish lists are planned for in a moment. */
+  static final int FEW = 300;
+
+  private static final int KEPT = 20;
+  private static final Duration LEAST = Duration.ofSeconds(4);
+
+  private record Key(ReleaseId release, Rates rates) {}
+
+  private record Planned(int wishLists, long wantedBytes, Instant at, List<PlanOutlook> all) {}
+
+  private final Clock clock;
+  private final Map<Key, Planned> planned =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Planned> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  Outlooks(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** All strategies', the fastest first; none without wish lists. */
+  synchronized List<PlanOutlook> of(Publisher publisher, CrowdStatus crowd, Rates rates) {
+    if (crowd.wishLists() == 0) {
+      return List.of();
+    }
+    Key key = new Key(crowd.release(), rates);
+    Planned before = planned.get(key);
+    Instant now = clock.instant();
+    boolean same =
+        before != null
+            && before.wishLists() == crowd.wishLists()
+            && before.wantedBytes() == crowd.wantedBytes();
+    if (before != null && (same || now.isBefore(before.at().plus(LEAST)))) {
+      return before.all();
+    }
+    List<PlanOutlook> all = publisher.crowdOutlooks(crowd.release(), rates);
+    planned.put(key, new Planned(crowd.wishLists(), crowd.wantedBytes(), now, all));
+    return all;
+  }
+
+  /** That of the strategy in use; empty where there are too many wish lists to look at always. */
+  Optional<PlanOutlook> inUse(Publisher publisher, CrowdStatus crowd, Rates rates) {
+    if (crowd.wishLists() > FEW) {
+      return Optional.empty();
+    }
+    List<PlanOutlook> all = of(publisher, crowd, rates);
+    return all.stream()
+        .filter(outlook -> outlook.strategy().equals(crowd.strategy()))
+        .findFirst()
+        .or(() -> all.stream().findFirst());
+  }
+}
