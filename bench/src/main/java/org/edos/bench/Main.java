@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.edos.bench.channels.ChannelsBench;
+import org.edos.bench.check.CheckBench;
 import org.edos.bench.flashcrowd.FlashcrowdBench;
 import org.edos.bench.flashcrowd.SeedingBench;
 import org.edos.bench.gateway.GatewayBench;
@@ -19,6 +20,7 @@ import org.edos.bench.index.SubjectMain;
 import org.edos.bench.plan.PlanBench;
 import org.edos.bench.start.StartBench;
 import org.edos.bench.table.HashTableBench;
+import org.edos.bench.web.WebBench;
 import org.edos.core.EdosException;
 
 /**
@@ -32,10 +34,12 @@ public final class Main {
           new FlashcrowdBench(),
           new SeedingBench(),
           new IndexBench(),
+          new CheckBench(),
           new PlanBench(),
           new GatewayBench(),
           new HashTableBench(),
-          new ChannelsBench());
+          new ChannelsBench(),
+          new WebBench());
 
   private Main() {}
 

@@ -5,19 +5,21 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.edos.bench.OtherProgram;
+import org.edos.bench.Running;
 
 /** An MQTT broker on this machine, and one who publishes there. Used by one thread. */
 final class Broker implements AutoCloseable {
   private static final String TOPIC = "edos/news";
 
-  private final Served mosquitto;
+  private final Running mosquitto;
   private final Socket publisher;
   private int published;
 
-  private Broker(Served mosquitto, Socket publisher) {
+  private Broker(Running mosquitto, Socket publisher) {
     this.mosquitto = mosquitto;
     this.publisher = publisher;
   }
@@ -32,7 +34,7 @@ final class Broker implements AutoCloseable {
 
   /** Starts it with nothing kept on disk. */
   static Broker start(Path program, Path folder) throws IOException, InterruptedException {
-    int port = Served.freePort();
+    int port = Running.freePort();
     Path conf =
         Files.writeString(
             Files.createDirectories(folder).resolve("mosquitto.conf"),
@@ -45,17 +47,20 @@ final class Broker implements AutoCloseable {
             log_type error
             """
                 .formatted(port));
-    Served served =
-        Served.start(
-            List.of(program.toString(), "-c", conf.toString()), port, folder.resolve("out"));
-    Socket publisher = new Socket(served.address().getAddress(), port);
+    Running served =
+        Running.start(
+            List.of(program.toString(), "-c", conf.toString()),
+            Map.of(),
+            port,
+            folder.resolve("out"));
+    Socket publisher = new Socket(served.socketAddress().getAddress(), port);
     publisher.setTcpNoDelay(true);
     publisher.getOutputStream().write(MqttWire.connect("publisher"));
     publisher.getInputStream().readNBytes(4);
     return new Broker(served, publisher);
   }
 
-  Served process() {
+  Running process() {
     return mosquitto;
   }
 

@@ -12,6 +12,7 @@ import org.edos.bench.Occasion;
 import org.edos.bench.Results;
 import org.edos.bench.Results.Ratio;
 import org.edos.bench.Results.Row;
+import org.edos.bench.Running;
 import org.edos.bench.Samples;
 
 /**
@@ -90,11 +91,11 @@ public final class ChannelsBench implements Bench {
       throws IOException, InterruptedException {
     String situation = many(count) + ", one mirror";
     occasion.tell(situation);
-    Served mirror = network.mirror();
+    Running mirror = network.mirror();
     List<String> channel = network.channels("many" + count + "-", 1);
     double before = settled(mirror);
     try (Subscribers subscribers = new Subscribers()) {
-      subscribers.open(mirror.address(), wires(mirror, channel, count));
+      subscribers.open(mirror.socketAddress(), wires(mirror, channel, count));
       subscribers.hear();
       double each = (settled(mirror) - before) / count / KILO;
       FanOut found =
@@ -113,14 +114,14 @@ public final class ChannelsBench implements Bench {
     network.stop(mirror);
   }
 
-  private static List<Wire> wires(Served mirror, List<String> channels, int count) {
+  private static List<Wire> wires(Running mirror, List<String> channels, int count) {
     return IntStream.range(0, count)
         .<Wire>mapToObj(i -> EventWire.of(Network.address(mirror), channels))
         .toList();
   }
 
   /** What a process holds when nothing has happened for a moment. */
-  private static double settled(Served server) throws IOException, InterruptedException {
+  private static double settled(Running server) throws IOException, InterruptedException {
     Thread.sleep(1000);
     return server.residentBytes();
   }
@@ -137,15 +138,15 @@ public final class ChannelsBench implements Bench {
               + " channels, "
               + (grouped ? "one stream each" : "a stream for each channel");
       occasion.tell(situation);
-      Served mirror = network.mirror();
+      Running mirror = network.mirror();
       List<String> channels = network.channels(grouped ? "grouped" : "single", CHANNELS);
       double before = settled(mirror);
       try (Subscribers subscribers = new Subscribers()) {
         if (grouped) {
-          subscribers.open(mirror.address(), wires(mirror, channels, clients));
+          subscribers.open(mirror.socketAddress(), wires(mirror, channels, clients));
         } else {
           for (String channel : channels) {
-            subscribers.open(mirror.address(), wires(mirror, List.of(channel), clients));
+            subscribers.open(mirror.socketAddress(), wires(mirror, List.of(channel), clients));
           }
         }
         double each = (settled(mirror) - before) / clients / KILO;
@@ -170,11 +171,11 @@ public final class ChannelsBench implements Bench {
             new Network(
                 occasion.checkout(), Files.createDirectories(occasion.scratch().resolve("three")));
         Subscribers subscribers = new Subscribers()) {
-      List<Served> mirrors = List.of(network.mirror(), network.mirror(), network.mirror());
+      List<Running> mirrors = List.of(network.mirror(), network.mirror(), network.mirror());
       List<String> channel = network.channels("spread", 1);
       for (int i = 0; i < mirrors.size(); i++) {
         int part = count * (i + 1) / mirrors.size() - count * i / mirrors.size();
-        subscribers.open(mirrors.get(i).address(), wires(mirrors.get(i), channel, part));
+        subscribers.open(mirrors.get(i).socketAddress(), wires(mirrors.get(i), channel, part));
       }
       FanOut found =
           FanOut.measure(subscribers, mirrors, runs(occasion), 1, () -> network.feed(channel));
@@ -195,7 +196,7 @@ public final class ChannelsBench implements Bench {
         Subscribers subscribers = new Subscribers()) {
       double before = settled(broker.process());
       subscribers.open(
-          broker.process().address(),
+          broker.process().socketAddress(),
           IntStream.range(0, count).mapToObj(Broker::subscriber).toList());
       double each = (settled(broker.process()) - before) / count / KILO;
       FanOut found =

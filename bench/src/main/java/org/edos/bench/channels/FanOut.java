@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.edos.bench.Results.Row;
+import org.edos.bench.Running;
 import org.edos.bench.Samples;
 
 /**
@@ -29,7 +30,7 @@ record FanOut(List<Double> half, List<Double> most, List<Double> last, List<Doub
    * @param events how many each subscriber is to hear of in a run
    */
   static FanOut measure(
-      Subscribers subscribers, List<Served> servers, int runs, int events, Teller teller)
+      Subscribers subscribers, List<Running> servers, int runs, int events, Teller teller)
       throws IOException, InterruptedException {
     FanOut found =
         new FanOut(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -52,9 +53,9 @@ record FanOut(List<Double> half, List<Double> most, List<Double> last, List<Doub
     return found;
   }
 
-  private static double processor(List<Served> servers) throws IOException {
+  private static double processor(List<Running> servers) throws IOException {
     double seconds = 0;
-    for (Served server : servers) {
+    for (Running server : servers) {
       seconds += server.processorSeconds();
     }
     return seconds;

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.bench.OtherProgram;
+import org.edos.bench.Running;
 import org.edos.core.EdosException;
 import tools.jackson.databind.JsonNode;
 
@@ -20,8 +21,8 @@ final class Network implements AutoCloseable {
 
   private final Path edos;
   private final Path folder;
-  private final List<Served> served = new ArrayList<>();
-  private final List<Served> mirrors = new ArrayList<>();
+  private final List<Running> served = new ArrayList<>();
+  private final List<Running> mirrors = new ArrayList<>();
   private final DaemonClient publisher;
   private final List<String> units;
   private int named;
@@ -56,13 +57,13 @@ final class Network implements AutoCloseable {
     return ids;
   }
 
-  private Served start(String name, List<String> arguments)
+  private Running start(String name, List<String> arguments)
       throws IOException, InterruptedException {
-    int port = Served.freePort();
+    int port = Running.freePort();
     List<String> command = new ArrayList<>(List.of(edos.toString()));
     command.addAll(arguments);
     command.addAll(List.of("--home", folder.resolve(name).toString(), "--port", "" + port));
-    Served daemon = Served.start(command, port, folder.resolve(name + ".log"));
+    Running daemon = Running.start(command, Map.of(), port, folder.resolve(name + ".log"));
     served.add(daemon);
     awaitWritten(folder.resolve(name).resolve("daemon.json"));
     return daemon;
@@ -92,20 +93,20 @@ final class Network implements AutoCloseable {
   }
 
   /** Starts one more mirror. */
-  Served mirror() throws IOException, InterruptedException {
+  Running mirror() throws IOException, InterruptedException {
     String name = "mirror" + ++named;
     String invitation =
         Stream.of(say("invite", "--name", name).split("\\s+"))
             .filter(word -> word.startsWith("http"))
             .findFirst()
             .orElseThrow(() -> EdosException.external("there is no invitation"));
-    Served mirror = start(name, List.of("mirror", "--join", invitation));
+    Running mirror = start(name, List.of("mirror", "--join", invitation));
     mirrors.add(mirror);
     return mirror;
   }
 
   /** Ends a mirror. */
-  void stop(Served mirror) {
+  void stop(Running mirror) {
     mirrors.remove(mirror);
     served.remove(mirror);
     mirror.close();
@@ -117,13 +118,13 @@ final class Network implements AutoCloseable {
     for (String name : names) {
       publisher.post("/api/v1/channels", Map.of("name", name), JsonNode.class);
     }
-    for (Served mirror : mirrors) {
+    for (Running mirror : mirrors) {
       awaitSeen(mirror, names);
     }
     return names;
   }
 
-  private static void awaitSeen(Served mirror, List<String> channels) throws InterruptedException {
+  private static void awaitSeen(Running mirror, List<String> channels) throws InterruptedException {
     DaemonClient client = new DaemonClient(address(mirror), "", "the mirror");
     long start = System.nanoTime();
     while (!client.tree("/api/v1/channels").findValuesAsString("name").containsAll(channels)) {
@@ -135,8 +136,8 @@ final class Network implements AutoCloseable {
   }
 
   /** Where a daemon is called. */
-  static URI address(Served daemon) {
-    return URI.create("http://127.0.0.1:" + daemon.address().getPort());
+  static URI address(Running daemon) {
+    return daemon.address();
   }
 
   /** Has the publisher tell each of these channels of a unit. */
@@ -156,6 +157,6 @@ final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    served.reversed().forEach(Served::close);
+    served.reversed().forEach(Running::close);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.edos.bench.Occasion;
+import org.edos.bench.Running;
 import org.edos.testkit.Conduct;
 import org.edos.testkit.OriginServer;
 

@@ -7,6 +7,7 @@ import org.edos.bench.Bench;
 import org.edos.bench.Occasion;
 import org.edos.bench.OtherProgram;
 import org.edos.bench.Results;
+import org.edos.bench.Running;
 import org.edos.testkit.OriginServer;
 
 /**

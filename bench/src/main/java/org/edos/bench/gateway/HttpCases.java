@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.edos.bench.Results.Ratio;
+import org.edos.bench.Running;
 import org.edos.bench.Samples;
 import org.edos.bench.gateway.Repositories.Deb;
 import org.edos.core.EdosException;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.edos.bench.Running;
 import org.edos.bench.gateway.Repositories.Deb;
 import org.edos.testkit.Conduct;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.edos.bench.Results.Ratio;
+import org.edos.bench.Running;
 import org.edos.bench.gateway.Repositories.Deb;
 import org.edos.core.gateway.HoldingsFilter;
 import org.edos.core.unit.Sha256;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.edos.bench.OtherProgram;
+import org.edos.bench.Running;
 
 /** A caching proxy that is measured. */
 enum Subject {

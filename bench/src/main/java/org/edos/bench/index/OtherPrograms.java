@@ -230,21 +230,9 @@ final class OtherPrograms {
   private static PackageMetadata asRpm(PackageMetadata p) {
     PackageId id = p.id();
     String architecture = id.architecture().equals("all") ? "noarch" : "x86_64";
-    return new PackageMetadata(
-        new PackageId(PackageFormat.RPM, "bench", id.name(), id.version(), architecture),
-        p.sha256(),
-        p.size(),
-        p.installedSize(),
-        p.summary(),
-        p.description(),
-        p.category(),
-        p.license(),
-        p.maintainer(),
-        p.homepage(),
-        p.source(),
-        p.date(),
-        p.relations(),
-        p.files());
+    return p.draft()
+        .id(new PackageId(PackageFormat.RPM, "bench", id.name(), id.version(), architecture))
+        .finished();
   }
 
   /** Gives the package's name that a line of output tells, or an empty text. */

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
-import org.edos.core.metadata.PackageMetadata;
+import org.edos.core.metadata.PackageDraft;
 import org.edos.core.metadata.Relation;
 import org.edos.core.query.DocumentFields;
 import org.edos.core.query.Query;
@@ -45,24 +44,18 @@ final class QuestionsTest {
     for (int i = 0; i < 30; i++) {
       documents.add(
           MetadataXml.write(
-              new PackageMetadata(
-                  new PackageId(PackageFormat.DEB, "debian", "sample" + i, "1", "amd64"),
-                  Sha256.of(new byte[] {(byte) i}),
-                  1000 + i,
-                  0,
-                  (i % 2 == 0 ? "server for pages" : "reader of letters"),
-                  "",
-                  "net",
-                  "",
-                  "",
-                  "",
-                  "",
-                  Optional.empty(),
-                  List.of(
-                      new Relation(
-                          Relation.Kind.REQUIRES,
-                          List.of(Relation.Capability.any("library" + i % 3)))),
-                  List.of())));
+              new PackageDraft(
+                      new PackageId(PackageFormat.DEB, "debian", "sample" + i, "1", "amd64"),
+                      Sha256.of(new byte[] {(byte) i}),
+                      1000 + i)
+                  .summary((i % 2 == 0 ? "server for pages" : "reader of letters"))
+                  .category("net")
+                  .relations(
+                      List.of(
+                          new Relation(
+                              Relation.Kind.REQUIRES,
+                              List.of(Relation.Capability.any("library" + i % 3)))))
+                  .finished()));
     }
     return documents;
   }
