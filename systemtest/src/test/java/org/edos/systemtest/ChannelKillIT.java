@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -89,6 +90,7 @@ class ChannelKillIT {
   }
 
   @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void everySubscriberEndsWithEverythingAndNothingIsDoneTwice() throws Exception {
     traveller.kill9();
     for (int schedule = 0; schedule < SCHEDULES; schedule++) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.edos.testkit.TestData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,9 @@ class ClosedChannelIT {
   private static final int NOT_FOUND = 3;
   private static final int REFUSED = 4;
 
+  /** Whoever looks at a page is nobody in particular, also on this machine. */
+  private static final String[] PAGES_ASK_WHO = {"--set", "web-open-here=false"};
+
   @TempDir Path folder;
   private Neighbourhood neighbourhood;
   private EdosDaemon publisher;
@@ -40,12 +44,20 @@ class ClosedChannelIT {
   @BeforeEach
   void start() {
     neighbourhood = new Neighbourhood(folder);
-    publisher = neighbourhood.publisher();
+    publisher = neighbourhood.publisher(PAGES_ASK_WHO);
     String invitation = publisher.asks("invite", "--name", "member").path("address").asString("");
-    member = neighbourhood.start("member", "mirror", "--join", invitation);
-    outside = neighbourhood.start("outside", "mirror", "--join", publisher.address().toString());
-    anna = neighbourhood.client("anna", member);
-    chris = neighbourhood.client("chris", member);
+    member = mirror("member", invitation);
+    outside = mirror("outside", publisher.address().toString());
+    anna = neighbourhood.client("anna", member, PAGES_ASK_WHO);
+    chris = neighbourhood.client("chris", member, PAGES_ASK_WHO);
+  }
+
+  private EdosDaemon mirror(String name, String joined) {
+    return neighbourhood.start(
+        name,
+        "mirror",
+        Stream.concat(Stream.of("--join", joined), Stream.of(PAGES_ASK_WHO))
+            .toArray(String[]::new));
   }
 
   @AfterEach
@@ -123,7 +135,7 @@ class ClosedChannelIT {
   }
 
   private static void isHidden(HttpClient http, EdosDaemon daemon) throws Exception {
-    for (String path : List.of("/", "/api/v1/channels", "/api/v1/status", "/metrics")) {
+    for (String path : List.of("/", "/channels", "/search", "/api/v1/channels", "/api/v1/status", "/metrics")) {
       assertThat(get(http, daemon.address().resolve(path)).body())
           .as(daemon.name() + path)
           .isNotEmpty()
@@ -133,6 +145,7 @@ class ClosedChannelIT {
         List.of(
             "/api/v1/channels/" + CHANNEL,
             "/api/v1/channels/" + CHANNEL + "/events",
+            "/channels/" + CHANNEL,
             "/channels/" + CHANNEL + "/feed.atom")) {
       assertThat(get(http, daemon.address().resolve(path)).statusCode())
           .as(daemon.name() + path)

@@ -153,10 +153,16 @@ final class EdosDaemon implements AutoCloseable {
     return Ended.run(folder, Map.of(), all);
   }
 
-  /** Runs a command with {@code --json} and gives its document; the command must end well. */
+  /**
+   * Runs a command with {@code --json} and gives its document; the command must end well, and the
+   * document be as {@code docs/schemas} says.
+   */
   JsonNode asks(String... command) {
-    return edos(Stream.concat(Arrays.stream(command), Stream.of("--json")).toArray(String[]::new))
-        .json();
+    JsonNode document =
+        edos(Stream.concat(Arrays.stream(command), Stream.of("--json")).toArray(String[]::new))
+            .json();
+    DocumentedOutput.check(command, document);
+    return document;
   }
 
   /** The releases that it sees, as NAME@VERSION. */

@@ -33,7 +33,8 @@ import java.util.function.BiPredicate;
       "org.edos.physical",
       "org.edos.role",
       "org.edos.actor",
-      "org.edos.app"
+      "org.edos.app",
+      "org.edos.examples"
     })
 class ImportTableTest {
   private static final String ADAPTERS = "org.edos.physical.*.*..";
@@ -104,6 +105,17 @@ class ImportTableTest {
           "org.edos.app..",
           (from, to) -> in(to, "core..", "actor..", "app..", "physical.peer") || isWiring(from));
 
+  @ArchTest
+  static final ArchRule examples =
+      row(
+          "examples.LEVEL | may import: the levels up to its own, adapters too",
+          "org.edos.examples..",
+          (from, to) ->
+              in(to, "core..", "physical..")
+                  || samePackage(from, to)
+                  || (in(from, "examples.role", "examples.actor") && in(to, "role.."))
+                  || (in(from, "examples.actor") && in(to, "actor..")));
+
   /** A library, and the packages that may name it. */
   private record Engine(PackageMatchers library, PackageMatchers where) {
     static Engine only(List<String> library, String... where) {
@@ -135,6 +147,7 @@ class ImportTableTest {
               List.of("jakarta.mail..", "org.eclipse.angus.."), "org.edos.physical.mail.smtp"),
           Engine.only(List.of("org.bouncycastle.."), "org.edos.physical.trust.*.."),
           Engine.only(List.of("net.sf.saxon..", "org.xml.sax.."), "org.edos.physical.xquery.saxon"),
+          Engine.only(List.of("org.sat4j.."), "org.edos.physical.solver.sat4j"),
           Engine.only(
               List.of("java.sql..", "javax.sql..", "org.sqlite.."), "org.edos.physical..sqlite"),
           Engine.only(

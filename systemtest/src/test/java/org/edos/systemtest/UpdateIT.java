@@ -97,7 +97,7 @@ class UpdateIT {
   private void theChannelHasToldOfEachPatch() {
     await("the client hears of the channel")
         .untilAsserted(() -> {
-          JsonNode events = client.http().tree("/api/v1/channels/editor-news/events?after=0");
+          JsonNode events = client.http().tree("/api/v1/channels/editor-news/events?cursor=0");
           assertThat(events).hasSize(ROUNDS);
           JsonNode details = events.path(0).path("details");
           assertThat(details.path("change").asString()).isEqualTo("patch");
