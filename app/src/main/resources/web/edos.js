@@ -1,11 +1,10 @@
 // Keeps the live parts of a page as they are at the daemon, also through its restart.
 // A part is an element with data-live: the address that gives its contents anew, or a page that has it. It is asked for when
-// the peer tells that something happened, at most once a second, and every data-every seconds besides.
+// the peer tells that something happened, at most every data-least seconds, and every data-every seconds besides.
 
 const build = document.querySelector('meta[name="edos-build"]').content;
 const mark = document.querySelector('meta[name="edos-form"]').content;
 const connection = document.getElementById("connection");
-const LEAST_MILLISECONDS = 1000;
 const RETRY_MILLISECONDS = 2000;
 let lost = false;
 
@@ -107,7 +106,8 @@ function tick() {
   for (const part of liveParts()) {
     const since = now - (part.asked ?? pageBegan);
     const every = Number(part.dataset.every ?? 10) * 1000;
-    if ((part.stale && since >= LEAST_MILLISECONDS) || since >= every) refresh(part);
+    const least = Number(part.dataset.least ?? 1) * 1000;
+    if ((part.stale && since >= least) || since >= every) refresh(part);
   }
 }
 

@@ -32,6 +32,7 @@ import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.PlanOutlook;
 import org.edos.core.swarm.Pushed;
 import org.edos.core.swarm.Rates;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.unit.UnitId;
@@ -423,9 +424,9 @@ public final class Publisher extends Peer {
     return crowds.torrent(release, cluster);
   }
 
-  /** Notes how far a peer has come; see {@link DeskGuard#report}. */
-  public void crowdReport(ReleaseId release, SignedReport report) {
-    desk.report(release, report);
+  /** Notes how far a peer has come, and says when to report again; see {@link DeskGuard#report}. */
+  public ReportReceipt crowdReport(ReleaseId release, SignedReport report) {
+    return desk.report(release, report);
   }
 
   /** The tracker's answer to an announce, bencoded. */

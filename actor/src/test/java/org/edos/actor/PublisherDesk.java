@@ -8,6 +8,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.swarm.WishList;
@@ -45,12 +46,12 @@ record PublisherDesk(Supplier<Publisher> publisher, Ed25519Key key, AtomicLong c
   }
 
   @Override
-  public void report(URI crowd, CrowdReport report) {
+  public ReportReceipt report(URI crowd, CrowdReport report) {
     ReleaseId release = release(crowd);
     Sha256 composition = publisher.get().signedComposition(release).digest();
     long number = counter.incrementAndGet();
     byte[] message = SignedReport.message(release, composition, number, report);
-    publisher
+    return publisher
         .get()
         .crowdReport(
             release,

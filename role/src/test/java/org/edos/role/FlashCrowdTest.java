@@ -19,6 +19,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.CrowdStatus.Phase;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.WishList;
 import org.edos.role.download.DownloadEvent;
 import org.edos.role.publish.PublishEvent;
@@ -210,7 +211,10 @@ class FlashCrowdTest extends CrowdScene {
     await()
         .until(() -> peer.events.stream().anyMatch(DownloadEvent.SwarmsJoined.class::isInstance));
     crowds.close(release);
-    await().until(() -> peer.done().isPresent());
+    await("it reports again, and is told").until(() -> {
+      publisher.clock.move(ReportReceipt.inCrowdOf(1).pause());
+      return peer.done().isPresent();
+    });
     assertThat(peer.missed()).isTrue();
     assertThat(peer.has(composition, ALL)).isTrue();
     await().until(() -> peer.engine.status().isEmpty());

@@ -9,6 +9,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.WishList;
 import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.role.publish.FlashCrowds;
@@ -42,8 +43,8 @@ final class PublishersDesk implements CrowdDesk {
   }
 
   @Override
-  public void report(URI crowd, CrowdReport report) {
-    here().report(release(crowd), report);
+  public ReportReceipt report(URI crowd, CrowdReport report) {
+    return here().report(release(crowd), report);
   }
 
   /** Its address ends with the release's name and version. */

@@ -34,6 +34,7 @@ class WebTourIT {
   private static final int PATIENCE = 90_000;
   private static final ContainsTextOptions PATIENTLY =
       new ContainsTextOptions().setTimeout(PATIENCE);
+  private static final Pattern JOINING = Pattern.compile("\\./edos mirror --join '([^']+)'");
   private static final Pattern REPOSITORY = Pattern.compile("http://[0-9.:]+/repo/[^\\s]*");
 
   @TempDir Path folder;
@@ -57,11 +58,13 @@ class WebTourIT {
     Files.createDirectories(pictures);
     try (Neighbourhood neighbourhood = new Neighbourhood(folder)) {
       EdosDaemon publisher = neighbourhood.publisher();
-      EdosDaemon north = mirror(neighbourhood, "north", publisher);
-      EdosDaemon south = mirror(neighbourhood, "south", publisher);
+      Page desk = open(publisher);
+      picture(desk, "empty");
+      EdosDaemon north = mirror(neighbourhood, "north", invitation(desk, "north"));
+      picture(desk, "invitation");
+      EdosDaemon south = mirror(neighbourhood, "south", invitation(desk, "south"));
       EdosDaemon ann = neighbourhood.client("ann", north);
       EdosDaemon ben = neighbourhood.client("ben", south);
-      Page desk = open(publisher);
       List<Page> clients = List.of(open(ann), open(ben));
 
       publishing(desk, clients);
@@ -74,8 +77,18 @@ class WebTourIT {
     }
   }
 
-  private static EdosDaemon mirror(Neighbourhood all, String name, EdosDaemon publisher) {
-    return all.start(name, "mirror", "--join", publisher.address().toString());
+  /** Invites a mirror; gives what the line that starts it says to join. */
+  private static String invitation(Page desk, String name) {
+    go(desk, "Mirrors");
+    desk.getByLabel("Name of the mirror").fill(name);
+    desk.getByRole(AriaRole.BUTTON, button("Invite a mirror")).click();
+    Matcher line = JOINING.matcher(desk.locator("#invitation").textContent());
+    assertThat(line.matches()).isTrue();
+    return line.group(1);
+  }
+
+  private static EdosDaemon mirror(Neighbourhood all, String name, String invitation) {
+    return all.start(name, "mirror", "--join", invitation);
   }
 
   private Page open(EdosDaemon daemon) {
@@ -86,7 +99,6 @@ class WebTourIT {
 
   /** Part 1: R1 is published, and everybody sees it. */
   private void publishing(Page desk, List<Page> clients) throws IOException {
-    picture(desk, "empty");
     publish(desk, tree("r1", "ros-", "libjs-", "node-", "libtllist-"), "R1", 0, true);
     picture(desk, "published");
     for (Page client : clients) {
@@ -193,7 +205,11 @@ class WebTourIT {
   }
 
   private void whatIsLeft(Page desk, Page client) {
-    for (String place : List.of("Mirrors", "Audit log", "Overview")) {
+    go(desk, "Mirrors");
+    desk.getByRole(AriaRole.BUTTON, button("Look")).click();
+    assertThat(desk.locator("#mirrors")).containsText("north", PATIENTLY);
+    picture(desk, "mirrors");
+    for (String place : List.of("Audit log", "Overview")) {
       go(desk, place);
       picture(desk, place.toLowerCase(Locale.ROOT).replace(' ', '-'));
     }

@@ -79,6 +79,17 @@ final class CollectionCommands extends CommandGroup {
     }
   }
 
+  /** One on some members of it. */
+  abstract static class ChangingMembers extends Changing {
+    @Parameters(index = "2..*", arity = "1..*", paramLabel = "ID", description = UNITS)
+    private List<String> ids = List.of();
+
+    @Override
+    final List<String> members() {
+      return ids;
+    }
+  }
+
   @Command(name = "create", description = "Create a collection, or replace one.")
   static final class Create extends Changing {
     @Parameters(index = "2..*", arity = "0..*", paramLabel = "ID", description = UNITS)
@@ -96,34 +107,18 @@ final class CollectionCommands extends CommandGroup {
   }
 
   @Command(name = "insert", description = "Insert members into a collection.")
-  static final class Insert extends Changing {
-    @Parameters(index = "2..*", arity = "1..*", paramLabel = "ID", description = UNITS)
-    private List<String> ids = List.of();
-
+  static final class Insert extends ChangingMembers {
     @Override
     String operation() {
       return "insert";
     }
-
-    @Override
-    List<String> members() {
-      return ids;
-    }
   }
 
   @Command(name = "remove", description = "Remove members from a collection.")
-  static final class Remove extends Changing {
-    @Parameters(index = "2..*", arity = "1..*", paramLabel = "ID", description = UNITS)
-    private List<String> ids = List.of();
-
+  static final class Remove extends ChangingMembers {
     @Override
     String operation() {
       return "delete";
-    }
-
-    @Override
-    List<String> members() {
-      return ids;
     }
   }
 

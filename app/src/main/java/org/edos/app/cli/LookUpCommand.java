@@ -5,14 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.edos.app.daemon.DaemonClient;
-import org.edos.core.EdosException;
 import org.edos.core.attribute.Template;
-import org.edos.core.query.Cursor;
-import org.edos.core.query.SortOrder;
 import org.edos.core.unit.ByteSize;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -43,38 +39,11 @@ final class LookUpCommand extends Asking {
       description = "What to look for; units match all of the lines.")
   private List<String> lines = List.of();
 
-  @Option(
-      names = "--sort",
-      paramLabel = "ORDER",
-      defaultValue = "relevance",
-      description =
-          "relevance, name, version or size; with - before it the other way round (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String sort = "relevance";
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "At most so many units (default: ${DEFAULT-VALUE}).")
-  private int limit;
-
-  @Option(
-      names = "--cursor",
-      paramLabel = "C",
-      description = "Go on after the place that an earlier call named.")
-  private @Nullable String cursor;
+  @Mixin private PageOptions page;
 
   @Override
   void check(Console console) {
-    if (limit < 1 || limit > 10_000) {
-      throw EdosException.usage(
-          "--limit is 1 to 10000, not " + limit + "; --cursor goes on from there");
-    }
-    SortOrder.parse(sort);
-    if (cursor != null) {
-      Cursor.parse(cursor);
-    }
+    page.check();
     Template.parse(directory());
   }
 
@@ -86,20 +55,16 @@ final class LookUpCommand extends Asking {
   void ask(DaemonClient daemon, Console console) {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("directory", directory());
-    request.put("sort", sort);
-    request.put("limit", limit);
-    if (cursor != null) {
-      request.put("cursor", cursor);
-    }
-    JsonNode page = daemon.post(ApiPath.of("lookup"), request, JsonNode.class);
-    console.result(page, () -> print(page, console));
+    page.each(request::put);
+    JsonNode found = daemon.post(ApiPath.of("lookup"), request, JsonNode.class);
+    console.result(found, () -> print(found, console));
   }
 
-  private void print(JsonNode page, Console console) {
+  private void print(JsonNode found, Console console) {
     TextTable table = new TextTable("ID", ">SIZE", "SUMMARY");
-    for (JsonNode node : page.path("answers")) {
-      Found found = DaemonValues.of(node, Found.class);
-      table.row(found.id(), ByteSize.text(found.size()), found.summary());
+    for (JsonNode node : found.path("answers")) {
+      Found unit = DaemonValues.of(node, Found.class);
+      table.row(unit.id(), ByteSize.text(unit.size()), unit.summary());
     }
     if (table.isEmpty()) {
       console.line("No unit matches.");
@@ -110,11 +75,11 @@ final class LookUpCommand extends Asking {
         String.format(
             Locale.ROOT,
             "%,d of %s%s in %.1f ms",
-            page.path("answers").size(),
-            page.path("exact").asBoolean(true) ? "" : "at most ",
-            Amounts.count(page.path("total").asLong(0), "unit"),
-            page.path("milliseconds").asDouble(0)));
-    String next = page.path("next").asString("");
+            found.path("answers").size(),
+            found.path("exact").asBoolean(true) ? "" : "at most ",
+            Amounts.count(found.path("total").asLong(0), "unit"),
+            found.path("milliseconds").asDouble(0)));
+    String next = found.path("next").asString("");
     if (!next.isEmpty()) {
       console.remark("Go on: the same with --cursor " + next);
     }

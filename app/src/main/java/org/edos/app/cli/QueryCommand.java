@@ -14,14 +14,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
-import org.edos.core.query.Cursor;
 import org.edos.core.query.Explanation;
-import org.edos.core.query.SortOrder;
 import org.edos.core.query.TreePattern;
 import org.edos.core.unit.ByteSize;
 import org.edos.physical.peer.PeerJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
@@ -80,27 +79,7 @@ final class QueryCommand extends Asking {
       description = "Only units of this kind: package, utility or collection.")
   private @Nullable Kind kind;
 
-  @Option(
-      names = "--sort",
-      paramLabel = "ORDER",
-      defaultValue = "relevance",
-      description =
-          "relevance, name, version or size; with - before it the other way round (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String sort = "relevance";
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "At most so many answers (default: ${DEFAULT-VALUE}).")
-  private int limit;
-
-  @Option(
-      names = "--cursor",
-      paramLabel = "C",
-      description = "Go on after the place that an earlier call named.")
-  private @Nullable String cursor;
+  @Mixin private PageOptions page;
 
   @Option(
       names = "--offset",
@@ -125,16 +104,9 @@ final class QueryCommand extends Asking {
 
   @Override
   void check(Console console) {
-    if (limit < 1 || limit > 10_000) {
-      throw EdosException.usage(
-          "--limit is 1 to 10000, not " + limit + "; --cursor goes on from there");
-    }
-    SortOrder.parse(sort);
+    page.check();
     if (offset < 0) {
       throw EdosException.usage("--offset is 0 or more, not " + offset);
-    }
-    if (cursor != null) {
-      Cursor.parse(cursor);
     }
     if (xpath) {
       TreePattern.xpath(query());
@@ -163,13 +135,9 @@ final class QueryCommand extends Asking {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("q", query());
     parameters.put("language", xpath ? "xpath" : "simple");
-    parameters.put("sort", sort);
-    parameters.put("limit", Integer.toString(limit));
+    page.each((name, value) -> parameters.put(name, value.toString()));
     if (kind != null) {
       parameters.put("kind", kind.name().toLowerCase(Locale.ROOT));
-    }
-    if (cursor != null) {
-      parameters.put("cursor", cursor);
     }
     if (offset > 0) {
       parameters.put("offset", Integer.toString(offset));
@@ -265,9 +233,7 @@ final class QueryCommand extends Asking {
     StringBuilder command = new StringBuilder("edos query ").append(quoted(query()));
     command.append(xpath ? " --xpath" : "");
     command.append(kind == null ? "" : " --kind " + kind.name().toLowerCase(Locale.ROOT));
-    command.append(sort.equals("relevance") ? "" : " --sort " + sort);
-    command.append(limit == 20 ? "" : " --limit " + limit);
-    return command.append(" --cursor ").append(next).toString();
+    return command.append(page.written()).append(" --cursor ").append(next).toString();
   }
 
   private static String quoted(String text) {

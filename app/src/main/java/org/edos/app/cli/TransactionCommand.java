@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
-import org.edos.core.release.InstallabilityPolicy;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.ReleaseUpdate;
 import org.edos.physical.peer.PeerJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
@@ -58,18 +58,12 @@ final class TransactionCommand extends Asking {
       })
   private @Nullable Long expected;
 
-  @Option(
-      names = "--installability",
-      paramLabel = "POLICY",
-      description =
-          "If packages become uninstallable: ignore, warn, or refuse; the publisher's setting"
-              + " unless given.")
-  private @Nullable String installability;
+  @Mixin private InstallabilityOption installability;
 
   @Override
   void check(Console console) {
     ReleaseId.current(name);
-    Optional.ofNullable(installability).ifPresent(InstallabilityPolicy::parse);
+    installability.check();
   }
 
   @Override
@@ -83,7 +77,7 @@ final class TransactionCommand extends Asking {
     }
     Map<String, Object> request = new LinkedHashMap<>();
     Optional.ofNullable(expected).ifPresent(number -> request.put("expected", number));
-    Optional.ofNullable(installability).ifPresent(value -> request.put("installability", value));
+    installability.addTo(request);
     request.put("operations", operations);
     Transactions.send(daemon, name, request, console);
   }

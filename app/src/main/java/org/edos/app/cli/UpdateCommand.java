@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.core.EdosException;
-import org.edos.core.release.InstallabilityPolicy;
 import org.edos.core.release.Origin;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.ReleaseUpdate;
 import org.edos.core.release.UnitChange.Kind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,20 +62,14 @@ final class UpdateCommand extends Asking {
       description = "Tell this channel of every package that changed; made where it is missing.")
   private @Nullable String channel;
 
-  @Option(
-      names = "--installability",
-      paramLabel = "POLICY",
-      description =
-          "If packages become uninstallable: ignore, warn, or refuse; the publisher's setting"
-              + " unless given.")
-  private @Nullable String installability;
+  @Mixin private InstallabilityOption installability;
 
   @Override
   void check(Console console) {
     ReleaseId.current(name);
     Optional.ofNullable(channel).ifPresent(Channels::checkName);
     Optional.ofNullable(origin).ifPresent(Origin::parse);
-    Optional.ofNullable(installability).ifPresent(InstallabilityPolicy::parse);
+    installability.check();
     for (Path source : sources) {
       if (!Files.exists(source)) {
         throw EdosException.usage("there is no " + source + "; name a folder or package files");
@@ -107,7 +101,7 @@ final class UpdateCommand extends Asking {
     request.put("renew", renew);
     Optional.ofNullable(origin).ifPresent(value -> request.put("origin", value));
     Optional.ofNullable(channel).ifPresent(value -> request.put("channel", value));
-    Optional.ofNullable(installability).ifPresent(value -> request.put("installability", value));
+    installability.addTo(request);
     ReleaseUpdate update;
     try (Console.ProgressView progress = console.progress("update")) {
       update =

@@ -14,6 +14,7 @@ import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.PlanOutlook;
 import org.edos.core.swarm.Rates;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.swarm.WishList;
@@ -107,7 +108,7 @@ final class CrowdRoutes implements Routes {
                 CROWD + "/reports",
                 "Says how far a peer has come; publisher only",
                 Body.json(SignedReport.class),
-                Body.nothing(),
+                Body.json(ReportReceipt.class),
                 this::report)
             .by(Access.ANYBODY));
   }
@@ -188,7 +189,7 @@ final class CrowdRoutes implements Routes {
   }
 
   private void report(Context ctx) throws IOException {
-    publisher().crowdReport(Parameters.release(ctx), Json.read(ctx, SignedReport.class));
-    Json.send(ctx, Json.NOTHING);
+    SignedReport report = Json.read(ctx, SignedReport.class);
+    Json.send(ctx, publisher().crowdReport(Parameters.release(ctx), report));
   }
 }

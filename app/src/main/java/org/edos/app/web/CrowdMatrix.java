@@ -3,7 +3,6 @@ package org.edos.app.web;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.edos.core.swarm.CrowdDetail;
@@ -135,13 +134,16 @@ public record CrowdMatrix(
   }
 
   private static void box(StringBuilder path, int x, double y, double height) {
-    path.append(
-        String.format(Locale.ROOT, "M%d %sh%dv%sh-%dz", x, plain(y), CELL, plain(height), CELL));
+    path.append('M').append(x).append(' ');
+    number(path, y).append('h').append(CELL).append('v');
+    number(path, height).append("h-").append(CELL).append('z');
   }
 
-  private static String plain(double number) {
-    String text = String.format(Locale.ROOT, "%.1f", number);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  /** With one decimal, unless that is nought. */
+  private static StringBuilder number(StringBuilder path, double number) {
+    long tenths = Math.round(number * 10);
+    path.append(tenths / 10);
+    return tenths % 10 == 0 ? path : path.append('.').append(tenths % 10);
   }
 
   /** Where the clusters' numbers stand. */

@@ -41,6 +41,9 @@ public record CrowdView(
   private static final int MOST_PEERS = 300;
   private static final int MOST_CLUSTERS = 300;
 
+  /** Below so many seconds, what a crowd takes is not the bytes. */
+  private static final double LEAST_BOUND = 1;
+
   /**
    * A step of a flash crowd.
    *
@@ -193,6 +196,11 @@ public record CrowdView(
     };
   }
 
+  /** How often the page is drawn anew: peers of a larger crowd report less often. */
+  public int redrawSeconds() {
+    return 1 + Math.min(4, status.wishLists() / 40);
+  }
+
   /** Whether wish lists are collected still. */
   public boolean isOpen() {
     return status.phase() == Phase.OPEN;
@@ -252,7 +260,7 @@ public record CrowdView(
     return seconds()
         .flatMap(seconds ->
             outlook
-                .filter(expected -> expected.boundSeconds() > 0)
+                .filter(expected -> expected.boundSeconds() >= LEAST_BOUND)
                 .map(expected ->
                     String.format(Locale.ROOT, "%.2f", seconds / expected.boundSeconds())));
   }

@@ -147,7 +147,7 @@ final class PublishPage implements Page {
   }
 
   private static Work.Outcome seen(String link) {
-    return new Work.Outcome.Done("Nothing is published yet.", link, "See what would be published");
+    return new Work.Outcome.Done("The folder is read.", link, "See what would be published");
   }
 
   private void preview(Context ctx) {

@@ -41,6 +41,13 @@ final class WorkPage implements Page {
 
   private void page(Context ctx) {
     Work work = work(ctx);
-    site.send(ctx, "work.jte", work.title(), Place.OVERVIEW, Map.of("work", work));
+    String back = Site.back(ctx);
+    boolean elsewhere = !back.equals("/") && !back.startsWith("/work/");
+    site.send(
+        ctx,
+        "work.jte",
+        work.title(),
+        Place.OVERVIEW,
+        Map.of("work", work, "back", elsewhere ? back : ""));
   }
 }

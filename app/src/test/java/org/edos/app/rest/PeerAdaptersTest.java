@@ -35,6 +35,7 @@ import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.PackageId;
 import org.edos.core.unit.Sha256;
@@ -244,7 +245,7 @@ final class PeerAdaptersTest {
         .as("asked for again, when it is planned")
         .contains(mine);
     CrowdReport report = new CrowdReport(peer, 10, 10, 5, 1, 0, true);
-    desk.report(crowd, report);
+    assertThat(desk.report(crowd, report)).isEqualTo(ReportReceipt.inCrowdOf(1));
     assertThat(daemon.publisher.crowd(release.id()).reports()).containsExactly(report);
     HttpCrowdDesk stranger = desk(Ed25519Key.generate(), time);
     WishList mineAgain = new WishList(release.id(), release.composition(), peer, new BitSet());

@@ -23,11 +23,7 @@ final class DownloadsPageTest {
   void start(@TempDir Path given) throws IOException {
     folder = given;
     publisher = TestDaemon.publisher(folder.resolve("publisher"));
-    publisher.calls().stream(
-        "/api/v1/publish",
-        Map.of("name", "tools", "tree", publisher.tree(3).toString()),
-        event -> {},
-        JsonNode.class);
+    publisher.publishes("tools", 3);
     client = TestDaemon.client(folder.resolve("client"), List.of(publisher.address()));
   }
 

@@ -8,13 +8,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.edos.app.web.Browser.Seen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** A publisher's mirrors on its page: invited, joined, lagging, away, retired. */
 final class MirrorsPageTest {
@@ -28,11 +26,7 @@ final class MirrorsPageTest {
   void start(@TempDir Path given) throws IOException {
     folder = given;
     publisher = TestDaemon.publisher(folder.resolve("publisher"));
-    publisher.calls().stream(
-        "/api/v1/publish",
-        Map.of("name", "tools", "tree", publisher.tree(3).toString()),
-        event -> {},
-        JsonNode.class);
+    publisher.publishes("tools", 3);
     owner = publisher.browser();
   }
 

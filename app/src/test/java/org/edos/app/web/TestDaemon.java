@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.edos.app.daemon.ActorKind;
 import org.edos.app.daemon.Daemon;
 import org.edos.app.daemon.DaemonClient;
 import org.edos.testkit.TestData;
+import tools.jackson.databind.JsonNode;
 
 /** A whole daemon within this process, at any free loopback port, to look at its pages. */
 final class TestDaemon implements AutoCloseable {
@@ -88,6 +90,15 @@ final class TestDaemon implements AutoCloseable {
       Files.copy(deb, tree.resolve(deb.getFileName().toString()));
     }
     return tree;
+  }
+
+  /** Publishes the first real packages as a release. */
+  void publishes(String release, int packages) throws IOException {
+    calls().stream(
+        "/api/v1/publish",
+        Map.of("name", release, "tree", tree(packages).toString()),
+        event -> {},
+        JsonNode.class);
   }
 
   @Override

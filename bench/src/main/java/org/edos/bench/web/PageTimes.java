@@ -13,6 +13,8 @@ import org.edos.core.EdosException;
 
 /** Fetches pages as a browser does that has been there before. Used by one thread. */
 final class PageTimes {
+  private static final int WARM = 3;
+
   private final URI daemon;
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -26,18 +28,22 @@ final class PageTimes {
 
   /** Milliseconds until a page is here whole, of so many runs after a few that do not count. */
   Samples whole(String path, int runs) throws IOException, InterruptedException {
-    return times(path, "</html>", runs);
+    return times(path, "</html>", runs, WARM);
   }
 
   /** Milliseconds until this text of a page is here. */
   Samples until(String path, String text, int runs) throws IOException, InterruptedException {
-    return times(path, text, runs);
+    return times(path, text, runs, WARM);
   }
 
-  private Samples times(String path, String text, int runs)
+  /** Milliseconds until this text of a page is here that nobody has asked for before. */
+  Samples first(String path, String text) throws IOException, InterruptedException {
+    return times(path, text, 1, 0);
+  }
+
+  private Samples times(String path, String text, int runs, int warm)
       throws IOException, InterruptedException {
     double[] millis = new double[runs];
-    int warm = 3;
     for (int run = -warm; run < runs; run++) {
       long start = System.nanoTime();
       HttpResponse<InputStream> answer =

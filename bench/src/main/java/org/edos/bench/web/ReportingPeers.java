@@ -18,6 +18,7 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdReport.Flow;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.dissemination.PeerSignature;
@@ -30,7 +31,7 @@ import org.edos.physical.trust.ed25519.Ed25519Key;
  * that what their publisher spends is what its desk and its pages cost. Used by one thread.
  */
 final class ReportingPeers implements AutoCloseable {
-  private static final long EVERY_MILLIS = 1000;
+  private static final long EVERY_MILLIS = 500;
   private static final int STEPS = 600;
 
   private final URI crowd;
@@ -39,7 +40,8 @@ final class ReportingPeers implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
   private final Queue<EdosException> failures = new ConcurrentLinkedQueue<>();
 
-  private record Member(PeerId id, HttpCrowdDesk desk, long wanted, AtomicInteger step) {}
+  private record Member(
+      URI crowd, PeerId id, HttpCrowdDesk desk, long wanted, AtomicInteger step) {}
 
   ReportingPeers(URI publisher, ReleaseId release) {
     this.crowd =
@@ -62,40 +64,48 @@ final class ReportingPeers implements AutoCloseable {
         }
       }
       desk.submit(crowd, new WishList(composition.id(), digest, id, wanted));
-      members.add(new Member(id, desk, 50_000_000L, new AtomicInteger()));
+      members.add(new Member(crowd, id, desk, 50_000_000L, new AtomicInteger()));
     }
   }
 
-  /** Begins to report, each every second. */
+  /** Begins to report, each twice a second unless the desk asks for patience. */
   void report() {
-    int delay = 0;
+    long delay = 0;
     for (Member member : members) {
-      timer.scheduleAtFixedRate(() -> report(member), delay, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-      delay += (int) (EVERY_MILLIS / members.size());
+      timer.schedule(() -> go(member), delay, TimeUnit.MILLISECONDS);
+      delay += EVERY_MILLIS / members.size();
     }
   }
 
-  private void report(Member member) {
-    long step = Math.min(STEPS - 1, member.step().incrementAndGet());
-    long received = member.wanted() * step / STEPS;
+  private void go(Member member) {
+    long next = EVERY_MILLIS;
     try {
-      member
-          .desk()
-          .report(
-              crowd,
-              new CrowdReport(
-                  member.id(),
-                  member.wanted(),
-                  received,
-                  received / 2,
-                  (int) step / 10,
-                  0,
-                  false,
-                  Optional.empty(),
-                  new Flow(100_000 + step, 50_000 + step, 0, 0)));
+      next = Math.max(next, report(member).nextMillis());
     } catch (EdosException e) {
       failures.add(e);
     }
+    if (!timer.isShutdown()) {
+      timer.schedule(() -> go(member), next, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static ReportReceipt report(Member member) {
+    long step = Math.min(STEPS - 1, member.step().incrementAndGet());
+    long received = member.wanted() * step / STEPS;
+    return member
+        .desk()
+        .report(
+            member.crowd(),
+            new CrowdReport(
+                member.id(),
+                member.wanted(),
+                received,
+                received / 2,
+                (int) step / 10,
+                0,
+                false,
+                Optional.empty(),
+                new Flow(100_000 + step, 50_000 + step, 0, 0)));
   }
 
   /**

@@ -1,12 +1,12 @@
 package org.edos.bench.web;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.edos.bench.Bench;
 import org.edos.bench.Occasion;
@@ -30,11 +30,16 @@ public final class WebBench implements Bench {
   private static final int PEERS = 40;
   private static final int TABS = 3;
   private static final long SEED = 20_261;
+  private static final String NEARLY_ALL = "q=arch:amd64+OR+arch:all";
+  private static final String RESULT = "/unit?id=";
   private static final Map<String, String> SEARCHES =
       Map.of(
-          "search for a name", "/search?q=curl",
-          "search that finds nearly all", "/search?q=arch:amd64+OR+arch:all",
-          "search for words", "/search?q=%22web+server%22+requires:libssl3");
+          "search for a name", "/search?q=apt",
+          "search for words", "/search?q=%22web+server%22+requires:libc6",
+          "search that finds nearly all", "/search?" + NEARLY_ALL,
+          "the same by name", "/search?" + NEARLY_ALL + "&sort=name",
+          "the same by size", "/search?" + NEARLY_ALL + "&sort=-size",
+          "the same by version", "/search?" + NEARLY_ALL + "&sort=-version");
 
   @Override
   public String name() {
@@ -48,12 +53,16 @@ public final class WebBench implements Bench {
     try (Publishing publisher = Publishing.start(occasion)) {
       occasion.tell("publishing a whole distribution");
       long packages = publisher.publishWhole(occasion.quickOr(5_000, 4_000_000));
+      occasion.tell("the first search");
+      Samples cold =
+          new PageTimes(publisher.address()).first("/search?" + NEARLY_ALL, RESULT);
+      rows.add(Row.of("the first search of all", EDOS, "first result", "ms", cold));
       occasion.tell("pages");
       pages(occasion, publisher, rows, ratios);
       occasion.tell("a flash crowd of " + PEERS);
       crowd(occasion, publisher, rows, ratios);
       return new Results(
-          "A publisher of %,d packages; pages over one kept connection; %d peers that report every second, watched by %d tabs of Chromium"
+          "A publisher of %,d packages; pages over one kept connection; %d peers that report as often as the desk lets them, watched by %d tabs of Chromium"
               .formatted(packages, PEERS, TABS),
           rows,
           ratios);
@@ -70,20 +79,13 @@ public final class WebBench implements Bench {
       rows.add(Row.of("page " + path, EDOS, "whole page", "ms", whole));
       ratios.add(Ratio.atMost("page " + path, "median, ms", whole.median(), 200, 50));
     }
-    SEARCHES.keySet().stream()
-        .sorted()
-        .forEach(search -> {
-          try {
-            Samples first = times.until(String.valueOf(SEARCHES.get(search)), "/unit?id=", runs);
-            rows.add(Row.of(search, EDOS, "first result", "ms", first));
-            ratios.add(Ratio.atMost(search, "median, ms", first.median(), 100, 30));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-          }
-        });
+    for (Map.Entry<String, String> search : new TreeMap<>(SEARCHES).entrySet()) {
+      Samples first = times.until(search.getValue(), RESULT, runs);
+      rows.add(Row.of(search.getKey(), EDOS, "first result", "ms", first));
+      ratios.add(Ratio.atMost(search.getKey(), "median, ms", first.median(), 100, 30));
+    }
+    Samples facets = times.until("/fragments/facets?" + NEARLY_ALL, "arch=amd64", runs);
+    rows.add(Row.of("how nearly all divide", EDOS, "whole part", "ms", facets));
   }
 
   private static void crowd(
@@ -101,7 +103,7 @@ public final class WebBench implements Bench {
       awaitSwarming(publisher, desk);
       peers.report();
       int seconds = occasion.quickOr(10, 20);
-      TimeUnit.SECONDS.sleep(seconds / 2);
+      TimeUnit.SECONDS.sleep(occasion.quickOr(5, 120)); // until it is warm
       double[] alone = new double[3];
       double[] watched = new double[3];
       long drawn = 0;

@@ -30,7 +30,7 @@ public final class AnswerOrder implements Comparator<UnitId> {
   }
 
   /** The oldest first, Debian's order before rpm's. */
-  static int compareVersions(UnitId first, UnitId second) {
+  public static int compareVersions(UnitId first, UnitId second) {
     int byFormat = Integer.compare(rank(first), rank(second));
     return byFormat != 0
         ? byFormat

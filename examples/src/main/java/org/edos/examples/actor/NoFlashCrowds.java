@@ -6,6 +6,7 @@ import org.edos.core.EdosException;
 import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.WishList;
 import org.edos.physical.dissemination.CrowdDesk;
 
@@ -31,7 +32,7 @@ final class NoFlashCrowds implements CrowdDesk {
   }
 
   @Override
-  public void report(URI crowd, CrowdReport report) {
+  public ReportReceipt report(URI crowd, CrowdReport report) {
     throw none(crowd);
   }
 }

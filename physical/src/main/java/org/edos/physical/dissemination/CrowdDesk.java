@@ -6,6 +6,7 @@ import org.edos.core.EdosException;
 import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.WishList;
 
 /**
@@ -39,6 +40,10 @@ public interface CrowdDesk {
    */
   byte[] torrent(URI crowd, int cluster);
 
-  /** Tells the publisher how far a peer has come. */
-  void report(URI crowd, CrowdReport report);
+  /**
+   * Tells the publisher how far a peer has come.
+   *
+   * @return when it wants to be told again, unless the peer is done before
+   */
+  ReportReceipt report(URI crowd, CrowdReport report);
 }

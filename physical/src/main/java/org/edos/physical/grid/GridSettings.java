@@ -25,6 +25,10 @@ final class GridSettings {
   private static final int PARTITIONS = 256;
   private static final int FEW_PARTITIONS = 32;
   private static final long FAILURE_DETECTION_MILLIS = 5_000;
+
+  /** Nobody looks at what nodes tell of their load. */
+  private static final long METRICS_MILLIS = 10_000;
+
   private static final long CONNECTION_RECOVERY_MILLIS = 2_000;
   private static final long JOIN_MILLIS = 30_000;
   private static final int MEBIBYTE = 1 << 20;
@@ -68,6 +72,7 @@ final class GridSettings {
         .setLocalHost(config.address())
         .setGridLogger(new GridLogger())
         .setMetricsLogFrequency(0)
+        .setMetricsUpdateFrequency(METRICS_MILLIS)
         .setFailureHandler(new GridFailure())
         .setSegmentationPolicy(SegmentationPolicy.USE_FAILURE_HANDLER)
         .setFailureDetectionTimeout(FAILURE_DETECTION_MILLIS)

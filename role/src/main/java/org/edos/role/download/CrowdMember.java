@@ -15,6 +15,7 @@ import org.edos.core.release.Composition;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.Assignment;
+import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.JoinedStatus;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.WishList;
@@ -292,7 +293,8 @@ public final class CrowdMember implements AutoCloseable {
       events.accept(
           new DownloadEvent.Swarming(
               crowd.release(), crowd.doneBytes(), crowd.wantedBytes(), crowd.peers()));
-      if (crowd.isNews(crowd.report()) || ticks % QUIET_TICKS == 0) {
+      boolean quiet = ticks % QUIET_TICKS == 0 && crowd.reports().mayReport(now());
+      if (quiet || crowd.reports().isDue(crowd.report(), now())) {
         report(crowd, () -> {});
       }
     }
@@ -344,14 +346,15 @@ public final class CrowdMember implements AutoCloseable {
   }
 
   private void report(JoinedCrowd crowd, Runnable then) {
+    CrowdReport report = crowd.report();
     calls.report(
         crowd,
-        crowd.report(),
-        told ->
+        report,
+        receipt ->
             guarded(
                 crowd,
                 () -> {
-                  crowd.reported(told);
+                  crowd.reports().told(report, receipt, now());
                   then.run();
                 }));
   }
@@ -362,7 +365,7 @@ public final class CrowdMember implements AutoCloseable {
    */
   private void linger(JoinedCrowd crowd) {
     crowd.observe(parts.engine().status(), now());
-    if (crowd.isNews(crowd.report())) {
+    if (crowd.reports().isDue(crowd.report(), now())) {
       report(crowd, () -> {});
     } else if (ticks % QUIET_TICKS == 0) {
       // Not found once the publisher has closed it.

@@ -11,6 +11,7 @@ import org.edos.core.EdosException.Category;
 import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.physical.dissemination.CrowdDesk;
 import org.edos.role.OwnerThread;
 
@@ -86,14 +87,8 @@ final class DeskCalls {
         fetched -> answered.run());
   }
 
-  void report(JoinedCrowd crowd, CrowdReport report, Consumer<CrowdReport> answered) {
-    call(
-        crowd,
-        () -> {
-          desk.report(crowd.address(), report);
-          return report;
-        },
-        answered);
+  void report(JoinedCrowd crowd, CrowdReport report, Consumer<ReportReceipt> answered) {
+    call(crowd, () -> desk.report(crowd.address(), report), answered);
   }
 
   /** Calls, unless a call of this crowd's desk is under way. */

@@ -85,7 +85,7 @@ final class JoinedCrowd {
   private long uploadedBefore;
   private boolean paused;
   private long doneBeforePause;
-  private @Nullable CrowdReport lastReport;
+  private final DeskReports reports = new DeskReports();
 
   /**
    * Joins.
@@ -356,13 +356,9 @@ final class JoinedCrowd {
     phase = Phase.DONE;
   }
 
-  /** Whether the publisher does not know this report yet. */
-  boolean isNews(CrowdReport report) {
-    return !report.equals(lastReport);
-  }
-
-  void reported(CrowdReport report) {
-    lastReport = report;
+  /** What its desk was told. */
+  DeskReports reports() {
+    return reports;
   }
 
   long wantedBytes() {

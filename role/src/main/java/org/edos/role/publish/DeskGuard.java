@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.edos.core.EdosException;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.physical.trust.SignatureCheck;
@@ -44,10 +45,11 @@ public final class DeskGuard {
    * Notes how far a peer has come; see {@link FlashCrowds#report}. One that came already changes
    * nothing.
    *
+   * @return when it is to report again
    * @throws EdosException refused if the peer did not sign it for this release's composition, or
    *     has sent a newer one, besides
    */
-  public void report(ReleaseId release, SignedReport signed) {
+  public ReportReceipt report(ReleaseId release, SignedReport signed) {
     PeerId peer = signed.report().peer();
     byte[] message =
         SignedReport.message(release, signed.composition(), signed.counter(), signed.report());
@@ -61,10 +63,12 @@ public final class DeskGuard {
       throw EdosException.refused(
           "peer " + peer + " has sent a newer report for " + release + " already");
     }
-    if (signed.counter() > last) {
-      crowds.report(release, signed.report());
-      counters.merge(reporter, signed.counter(), Math::max);
+    if (signed.counter() == last) {
+      return crowds.receipt(release);
     }
+    ReportReceipt receipt = crowds.report(release, signed.report());
+    counters.merge(reporter, signed.counter(), Math::max);
+    return receipt;
   }
 
   private void signed(String key, PeerId peer, byte[] message, String signature) {

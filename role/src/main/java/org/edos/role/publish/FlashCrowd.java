@@ -20,6 +20,7 @@ import org.edos.core.swarm.ClusterPlan;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.CrowdStatus.Phase;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.Torrent;
@@ -163,6 +164,11 @@ final class FlashCrowd {
       plan.of(wish.peer()).forEach(cluster -> left.andNot(positions.of(cluster.contents())));
     }
     return left.isEmpty();
+  }
+
+  /** When each of its peers is to report again. */
+  ReportReceipt receipt() {
+    return ReportReceipt.inCrowdOf(wishes.size());
   }
 
   /** When this peer's part of the plan was there. */

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +27,7 @@ import org.edos.core.swarm.CrowdStatus.Phase;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.swarm.PlanOutlook;
 import org.edos.core.swarm.Rates;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.WishList;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
@@ -93,7 +93,7 @@ public final class FlashCrowds implements AutoCloseable {
     this.config = config;
     this.strategies =
         strategies.stream().collect(Collectors.toMap(ClusterStrategy::name, Function.identity()));
-    known(this.strategies, config.strategy());
+    Strategies.named(this.strategies, config.strategy());
     this.events = events;
     this.records = new CrowdRecords(parts.documents());
     CrowdTorrents torrents =
@@ -107,7 +107,7 @@ public final class FlashCrowds implements AutoCloseable {
         new CrowdLife(
             parts,
             config,
-            name -> known(this.strategies, name),
+            name -> Strategies.named(this.strategies, name),
             events,
             crowds,
             records,
@@ -127,7 +127,7 @@ public final class FlashCrowds implements AutoCloseable {
    */
   public URI open(ReleaseId release, Optional<Duration> window, Optional<String> named) {
     return owner.call(() -> {
-      String strategy = known(strategies, named.orElse(config.strategy())).name();
+      String strategy = Strategies.named(strategies, named.orElse(config.strategy())).name();
       FlashCrowd running = crowds.get(release);
       if (running != null && running.phase != Phase.CLOSED) {
         throw EdosException.usage(
@@ -277,13 +277,13 @@ public final class FlashCrowds implements AutoCloseable {
   }
 
   /**
-   * Notes how far a peer has come.
+   * Notes how far a peer has come; says when it is to report again.
    *
    * @throws EdosException not found if there is no such flash crowd, or it is over and the peer not
    *     done; refused if the peer handed in no wish list
    */
-  public void report(ReleaseId release, CrowdReport report) {
-    owner.call(() -> {
+  public ReportReceipt report(ReleaseId release, CrowdReport report) {
+    return owner.call(() -> {
       FlashCrowd crowd = crowd(release);
       if (!crowd.wishes.containsKey(report.peer())) {
         throw EdosException.refused(
@@ -312,8 +312,13 @@ public final class FlashCrowds implements AutoCloseable {
         crowd.finished = now;
         records.save(crowd);
       }
-      return null;
+      return crowd.receipt();
     });
+  }
+
+  /** When a flash crowd's peers are to report again. */
+  ReportReceipt receipt(ReleaseId release) {
+    return owner.call(() -> crowd(release).receipt());
   }
 
   /** Hash of the composition that a flash crowd is for. */
@@ -399,16 +404,6 @@ public final class FlashCrowds implements AutoCloseable {
   /** A flash crowd for a composition that is no longer the release's is none. */
   private Optional<FlashCrowd> load(ReleaseId release) {
     return parts.index().composition(release).flatMap(signed -> records.load(release, signed));
-  }
-
-  private static ClusterStrategy known(Map<String, ClusterStrategy> strategies, String name) {
-    return Optional.ofNullable(strategies.get(name))
-        .orElseThrow(() ->
-            EdosException.usage(
-                "unknown strategy '"
-                    + name
-                    + "'; there are: "
-                    + String.join(", ", new TreeSet<>(strategies.keySet()))));
   }
 
   private URI address(ReleaseId release) {

@@ -1,6 +1,9 @@
 package org.edos.role.publish;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.edos.core.EdosException;
 import org.edos.core.release.Composition;
@@ -32,6 +35,21 @@ public final class Strategies {
   /** All that can be named: the usual one first, then those that plan themselves. */
   public static List<ClusterStrategy> selectable() {
     return Stream.concat(Stream.of(STANDARD), ALL.stream()).toList();
+  }
+
+  /**
+   * The one of that name.
+   *
+   * @throws EdosException (usage) if there is none
+   */
+  static ClusterStrategy named(Map<String, ClusterStrategy> strategies, String name) {
+    return Optional.ofNullable(strategies.get(name))
+        .orElseThrow(() ->
+            EdosException.usage(
+                "unknown strategy '"
+                    + name
+                    + "'; there are: "
+                    + String.join(", ", new TreeSet<>(strategies.keySet()))));
   }
 
   /**

@@ -12,6 +12,7 @@ import org.edos.core.swarm.Assignment;
 import org.edos.core.swarm.AssignmentXml;
 import org.edos.core.swarm.CrowdReport;
 import org.edos.core.swarm.PeerId;
+import org.edos.core.swarm.ReportReceipt;
 import org.edos.core.swarm.SignedReport;
 import org.edos.core.swarm.SignedWishes;
 import org.edos.core.swarm.WishList;
@@ -22,11 +23,13 @@ import org.edos.physical.dissemination.PeerSignature;
 import org.edos.physical.peer.CallableAddress;
 import org.edos.physical.peer.PeerAnswer;
 import org.edos.physical.peer.PeerHttp;
+import org.edos.physical.peer.PeerJson;
 import org.edos.physical.peer.PeerRequest;
 
 /** The desk of a flash crowd at its publisher's daemon. Safe for use by many threads. */
 public final class HttpCrowdDesk implements CrowdDesk {
   private static final long MAX_ANSWER = 256L << 20;
+  private static final long MAX_RECEIPT = 1 << 10;
   private static final int NOT_YET = 202;
 
   /** Whose wish list it is: an Ed25519 public key. */
@@ -100,7 +103,7 @@ public final class HttpCrowdDesk implements CrowdDesk {
   }
 
   @Override
-  public void report(URI crowd, CrowdReport report) {
+  public ReportReceipt report(URI crowd, CrowdReport report) {
     Subject part = known(crowd, report.peer());
     long number = counter.updateAndGet(last -> Math.max(last + 1, millis.getAsLong()));
     byte[] message = SignedReport.message(part.release(), part.composition(), number, report);
@@ -108,7 +111,9 @@ public final class HttpCrowdDesk implements CrowdDesk {
         new SignedReport(
             report, part.composition(), number, self.publicKey(), self.sign().apply(message));
     try {
-      http.call(PeerRequest.postJson(below(crowd, "/reports"), signed), MAX_ANSWER);
+      return PeerJson.read(
+          http.call(PeerRequest.postJson(below(crowd, "/reports"), signed), MAX_RECEIPT).body(),
+          ReportReceipt.class);
     } catch (EdosException e) {
       known.remove(crowd); // it may be another crowd by now
       throw e;

@@ -1,10 +1,13 @@
 package org.edos.physical.index.grid;
 
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.PriorityQueue;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.edos.core.query.AnswerOrder;
 import org.edos.core.query.Cursor;
@@ -12,6 +15,7 @@ import org.edos.core.query.Field;
 import org.edos.core.query.Sort;
 import org.edos.core.query.SortOrder;
 import org.edos.core.unit.UnitId;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -38,7 +42,8 @@ final class InOrder {
               sort.descending()
                   ? backwards(segment, documents, after)
                   : asNumbered(segment, documents, after);
-          case VERSION, SIZE -> sorted(segment, documents, sort, sizes, after);
+          case SIZE -> bySize(documents, sizes, sort, place(segment, after));
+          case VERSION -> byVersion(segment, documents, sort, place(segment, after));
         };
     return new InOrder(numbers, sizes);
   }
@@ -138,20 +143,60 @@ final class InOrder {
     return part.stream();
   }
 
+  private static Optional<After> place(Segment segment, Optional<Cursor> after) {
+    return after.map(cursor -> new After(cursor, firstAfter(segment, cursor.unit())));
+  }
+
+  private static PrimitiveIterator.OfInt bySize(
+      RoaringBitmap documents, long[] sizes, SortOrder sort, Optional<After> after) {
+    int direction = sort.descending() ? -1 : 1;
+    return sorted(
+        documents,
+        (a, b) -> direction * Long.compare(size(sizes, a), size(sizes, b)),
+        after.map(place ->
+            place.behind(
+                number -> direction * Long.compare(size(sizes, number), place.cursor().size()))));
+  }
+
+  private static PrimitiveIterator.OfInt byVersion(
+      Segment segment, RoaringBitmap documents, SortOrder sort, Optional<After> after) {
+    int direction = sort.descending() ? -1 : 1;
+    @Nullable UnitId[] ids = segment.ids(documents);
+    IntFunction<UnitId> id = number -> Objects.requireNonNull(ids[number]);
+    return sorted(
+        documents,
+        (a, b) -> direction * AnswerOrder.compareVersions(id.apply(a), id.apply(b)),
+        after.map(place ->
+            place.behind(
+                number ->
+                    direction
+                        * AnswerOrder.compareVersions(id.apply(number), place.cursor().unit()))));
+  }
+
+  /**
+   * A place, and the first document behind it of those that the order takes for equal to it.
+   *
+   * @param first its number
+   */
+  private record After(Cursor cursor, int first) {
+    /** Given how documents compare with the place, those that come after it. */
+    IntPredicate behind(IntUnaryOperator compared) {
+      return number -> {
+        int order = compared.applyAsInt(number);
+        return order > 0 || (order == 0 && number >= first);
+      };
+    }
+  }
+
   /** Put in order only as far as they are asked for, since few mostly are, of very many. */
   private static PrimitiveIterator.OfInt sorted(
-      Segment segment,
-      RoaringBitmap documents,
-      SortOrder sort,
-      long[] sizes,
-      Optional<Cursor> after) {
-    record Entry(int number, Cursor place) {}
-    Comparator<Cursor> order = sort.comparator();
-    PriorityQueue<Entry> heap = new PriorityQueue<>(Comparator.comparing(Entry::place, order));
+      RoaringBitmap documents, Comparator<Integer> order, Optional<IntPredicate> behind) {
+    PriorityQueue<Integer> heap =
+        new PriorityQueue<>(order.thenComparing(Comparator.naturalOrder()));
+    IntPredicate wanted = behind.orElse(number -> true);
     documents.forEach((int number) -> {
-      Cursor place = new Cursor(sort, false, size(sizes, number), segment.id(number));
-      if (after.isEmpty() || order.compare(after.get(), place) < 0) {
-        heap.add(new Entry(number, place));
+      if (wanted.test(number)) {
+        heap.add(number);
       }
     });
     return new PrimitiveIterator.OfInt() {
@@ -162,7 +207,7 @@ final class InOrder {
 
       @Override
       public int nextInt() {
-        return heap.remove().number();
+        return heap.remove();
       }
     };
   }

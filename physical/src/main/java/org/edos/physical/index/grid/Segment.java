@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.edos.core.query.Field;
 import org.edos.core.unit.UnitId;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * A written segment but for its posting lists. Holds its root and its units in memory; all else
@@ -76,10 +79,37 @@ final class Segment {
 
   UnitId id(int number) {
     ByteBuffer ids = ByteBuffer.wrap(store.recent(root.ids(number / SegmentRoot.IDS)));
-    for (int i = number % SegmentRoot.IDS; i > 0; i--) {
+    skip(ids, number % SegmentRoot.IDS);
+    return next(ids);
+  }
+
+  /** The ids of these documents, by their numbers; null for all others. Reads each block once. */
+  @Nullable UnitId[] ids(RoaringBitmap numbers) {
+    @Nullable UnitId[] all = new UnitId[documents()];
+    ByteBuffer ids = ByteBuffer.allocate(0);
+    int following = 0;
+    for (PeekableIntIterator rest = numbers.getIntIterator(); rest.hasNext(); ) {
+      int number = rest.next();
+      int first = number - number % SegmentRoot.IDS;
+      if (following <= first) {
+        ids = ByteBuffer.wrap(store.recent(root.ids(number / SegmentRoot.IDS)));
+        following = first;
+      }
+      skip(ids, number - following);
+      all[number] = next(ids);
+      following = number + 1;
+    }
+    return all;
+  }
+
+  private static void skip(ByteBuffer ids, int count) {
+    for (int i = 0; i < count; i++) {
       int length = Varint.read(ids);
       ids.position(ids.position() + length);
     }
+  }
+
+  private static UnitId next(ByteBuffer ids) {
     byte[] id = new byte[Varint.read(ids)];
     ids.get(id);
     return UnitId.parse(new String(id, UTF_8));
