@@ -17,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.edos.testkit.MadeDebs;
 import org.edos.testkit.TestData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WebTourIT {
   private static final int PATIENCE = 90_000;
+  private static final int MAPS = 40;
+  private static final long SEED = 2007;
   private static final ContainsTextOptions PATIENTLY =
       new ContainsTextOptions().setTimeout(PATIENCE);
   private static final Pattern JOINING = Pattern.compile("\\./edos mirror --join '([^']+)'");
@@ -108,13 +113,21 @@ class WebTourIT {
     picture(clients.getFirst(), "releases");
   }
 
-  /** Part 2: R2 is published with a flash crowd, which both clients join. */
+  /** Part 2: R2 is published with a flash crowd, which both clients join, from a slow line. */
   private void flashCrowd(Page desk, List<Page> clients) throws IOException {
+    go(desk, "Downloads and shares");
+    desk.locator("main [name=upload]").fill("2MB");
+    desk.getByRole(AriaRole.BUTTON, button("Change")).click();
     Path tree = tree("r2", "ros-", "libjs-", "ruby-", "python3-");
+    maps(tree);
     publish(desk, tree, "R2", 25, false);
     for (Page client : clients) {
       go(client, "Flash crowds");
       client.locator("main").getByRole(AriaRole.LINK, named("R2")).first().click();
+      if (client == clients.getLast()) {
+        client.getByText("packages that match a query").click();
+        client.locator("main [name=query]").fill("name:map-1* OR ruby");
+      }
       client.getByRole(AriaRole.BUTTON, button("Join the flash crowd")).click();
     }
     go(desk, "Flash crowds");
@@ -143,6 +156,7 @@ class WebTourIT {
     assertThat(first).isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
     first.check();
     client.locator("#answers input[type=checkbox]").nth(1).check();
+    assertThat(client.locator("main")).not().containsText("Counting", PATIENTLY);
     picture(client, "query");
     String unit =
         String.valueOf(client.locator("#answers li.answer a").first().getAttribute("href"));
@@ -183,10 +197,14 @@ class WebTourIT {
     }
     assertThat(clients.getFirst().locator("#inbox")).containsText("node-once", PATIENTLY);
     assertThat(clients.getLast().locator("#inbox")).not().containsText("node-once");
+    assertThat(clients.getFirst().locator("#inbox")).not().containsText("under way", PATIENTLY);
     picture(clients.getFirst(), "inbox");
   }
 
-  /** A real apt with the lines of the client's page. */
+  /**
+   * A real apt with the lines of the client's page, and one that goes on to use another server's
+   * repository, through the client.
+   */
   private void installing(Page client, EdosDaemon publisher) throws IOException {
     go(client, "Set up apt and dnf");
     client.locator("main").getByRole(AriaRole.LINK, named("R3")).first().click();
@@ -202,13 +220,27 @@ class WebTourIT {
     assertThat(apt.status("debugbreak")).startsWith("install ok installed");
     assertThat(client.locator("#asks")).containsText("yes", PATIENTLY);
     picture(client, "set-up");
+
+    RealApt through =
+        new RealApt(
+            Files.createDirectories(folder.resolve("apt-through")),
+            publisher.address().resolve("/repo/R3"),
+            "edos",
+            Optional.of(URI.create(client.url()).resolve("/")),
+            publisher.http().bytes("/api/v1/openpgp-key"));
+    through.aptGet("update").well();
+    through.aptGet("install", "debugbreak").well();
+    assertThat(through.status("debugbreak")).startsWith("install ok installed");
   }
 
   private void whatIsLeft(Page desk, Page client) {
     go(desk, "Mirrors");
     desk.getByRole(AriaRole.BUTTON, button("Look")).click();
     assertThat(desk.locator("#mirrors")).containsText("north", PATIENTLY);
+    assertThat(desk.locator("#mirrors")).not().containsText("behind", PATIENTLY);
     picture(desk, "mirrors");
+    desk.getByText("Have mirrors fetch a release").scrollIntoViewIfNeeded();
+    picture(desk, "holders");
     for (String place : List.of("Audit log", "Overview")) {
       go(desk, place);
       picture(desk, place.toLowerCase(Locale.ROOT).replace(' ', '-'));
@@ -278,6 +310,16 @@ class WebTourIT {
             .setType(ScreenshotType.JPEG)
             .setQuality(60)
             .setAnimations(ScreenshotAnimations.DISABLED));
+  }
+
+  /** Packages that are large enough for their bytes to be shared out. */
+  private static void maps(Path tree) throws IOException {
+    Random random = new Random(SEED);
+    for (int number = 0; number < MAPS; number++) {
+      byte[] payload = new byte[400_000];
+      random.nextBytes(payload);
+      MadeDebs.write(tree, "map-" + number, "1.0", payload);
+    }
   }
 
   /** A folder of the real packages whose names begin so. */

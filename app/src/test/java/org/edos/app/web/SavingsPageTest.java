@@ -29,7 +29,7 @@ final class SavingsPageTest {
           JsonNode.class);
       Browser browser = daemon.browser();
       assertThat(browser.see("/savings").text())
-          .contains("have not fetched anything through this machine yet")
+          .contains("have fetched nothing of other servers' repositories")
           .doesNotContain("<canvas");
 
       long size = fetch(daemon, origin.address() + "/repo/tools/1/dists/edos/InRelease");
