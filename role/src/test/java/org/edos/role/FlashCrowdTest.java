@@ -211,10 +211,11 @@ class FlashCrowdTest extends CrowdScene {
     await()
         .until(() -> peer.events.stream().anyMatch(DownloadEvent.SwarmsJoined.class::isInstance));
     crowds.close(release);
-    await("it reports again, and is told").until(() -> {
-      publisher.clock.move(ReportReceipt.inCrowdOf(1).pause());
-      return peer.done().isPresent();
-    });
+    await("it reports again, and is told")
+        .until(() -> {
+          publisher.clock.move(ReportReceipt.inCrowdOf(1).pause());
+          return peer.done().isPresent();
+        });
     assertThat(peer.missed()).isTrue();
     assertThat(peer.has(composition, ALL)).isTrue();
     await().until(() -> peer.engine.status().isEmpty());

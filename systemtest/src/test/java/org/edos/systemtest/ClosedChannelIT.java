@@ -135,7 +135,8 @@ class ClosedChannelIT {
   }
 
   private static void isHidden(HttpClient http, EdosDaemon daemon) throws Exception {
-    for (String path : List.of("/", "/channels", "/search", "/api/v1/channels", "/api/v1/status", "/metrics")) {
+    for (String path :
+        List.of("/", "/channels", "/search", "/api/v1/channels", "/api/v1/status", "/metrics")) {
       assertThat(get(http, daemon.address().resolve(path)).body())
           .as(daemon.name() + path)
           .isNotEmpty()

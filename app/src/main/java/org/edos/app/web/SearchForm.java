@@ -3,10 +3,12 @@ package org.edos.app.web;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +40,8 @@ public record SearchForm(
   private static final String ANY_FIELD = "field";
   private static final String ANY_VALUE = "value";
   private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>|=)\\s*(.+)");
+  private static final Set<Field.Kind> ORDERED =
+      EnumSet.of(Field.Kind.NUMBER, Field.Kind.DATE, Field.Kind.VERSION);
   private static final Pattern PLAIN = Pattern.compile("[^\\s()\"*\\\\]+");
 
   /**
@@ -172,20 +176,20 @@ public record SearchForm(
         .filter(asked -> values.containsKey(asked.parameter()))
         .forEach(asked ->
             parts.add(
-                Query.parse(
-                    condition(
-                        asked.field().toString(), asked.operator(), value(asked.parameter())))));
+                Query.parse(condition(asked.field(), asked.operator(), value(asked.parameter())))));
     if (values.containsKey(ANY_VALUE)) {
-      String field = values.getOrDefault(ANY_FIELD, Field.SUMMARY.toString());
+      String name = values.getOrDefault(ANY_FIELD, Field.SUMMARY.toString());
+      Field field =
+          Field.of(name).orElseThrow(() -> EdosException.usage("there is no field '" + name + "'"));
       parts.add(Query.parse(condition(field, ":", value(ANY_VALUE))));
     }
     return TreePattern.of(Query.and(parts));
   }
 
   /** A field's value as a condition in the simple language. */
-  private static String condition(String field, String operator, String value) {
+  private static String condition(Field field, String operator, String value) {
     Matcher compared = COMPARED.matcher(value);
-    if (compared.matches()) {
+    if (ORDERED.contains(field.kind()) && compared.matches()) {
       return field + compared.group(1) + written(compared.group(2));
     }
     boolean prefix = operator.equals(":") && value.endsWith("*");

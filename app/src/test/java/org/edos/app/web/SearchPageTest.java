@@ -34,7 +34,8 @@ final class SearchPageTest {
     daemon = TestDaemon.publisher(folder.resolve("home"));
     browser = daemon.browser();
     Path debs = daemon.tree(TestData.debs().size());
-    MadeDebs.write(debs, "x" + "y".repeat(80), "1.0", "Homepage: javascript:alert(1)");
+    MadeDebs.write(
+        debs, "x" + "y".repeat(80), "1.0", "Homepage: javascript:alert(1)", "Section: <b>web</b>");
     publish(debs, "debs");
     Path rpms = Files.createDirectory(folder.resolve("rpms"));
     for (Path rpm : TestData.rpms()) {
@@ -119,6 +120,13 @@ final class SearchPageTest {
         Pattern.compile("format=rpm\"><bdi>rpm</bdi> <span class=\"n\">(\\d+)<").matcher(facets);
     assertThat(rpms.find()).isTrue();
     assertThat(page("/search?q=node&format=rpm")).contains(rpms.group(1) + " answers");
+  }
+
+  @Test
+  void aFacetsValueIsNoComparisonWhateverItBeginsWith() {
+    String section = "&section=%3Cb%3Eweb%3C%2Fb%3E";
+    assertThat(page("/search?q=name:xy*" + section)).contains("1 answer");
+    assertThat(page("/search?q=name:xy*&version=%3E%3D0.5")).contains("1 answer");
   }
 
   @Test

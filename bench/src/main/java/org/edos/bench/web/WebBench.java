@@ -54,8 +54,7 @@ public final class WebBench implements Bench {
       occasion.tell("publishing a whole distribution");
       long packages = publisher.publishWhole(occasion.quickOr(5_000, 4_000_000));
       occasion.tell("the first search");
-      Samples cold =
-          new PageTimes(publisher.address()).first("/search?" + NEARLY_ALL, RESULT);
+      Samples cold = new PageTimes(publisher.address()).first("/search?" + NEARLY_ALL, RESULT);
       rows.add(Row.of("the first search of all", EDOS, "first result", "ms", cold));
       occasion.tell("pages");
       pages(occasion, publisher, rows, ratios);

@@ -23,7 +23,6 @@ import org.edos.core.unit.Sha256;
 import org.edos.physical.torrent.Share;
 import org.edos.physical.torrent.Torrent;
 import org.edos.physical.torrent.TorrentFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One flash crowd that this peer has joined, in the hands of {@link CrowdMember}, on whose thread

@@ -167,10 +167,8 @@ final class InOrder {
         documents,
         (a, b) -> direction * AnswerOrder.compareVersions(id.apply(a), id.apply(b)),
         after.map(place ->
-            place.behind(
-                number ->
-                    direction
-                        * AnswerOrder.compareVersions(id.apply(number), place.cursor().unit()))));
+            place.behind(number ->
+                direction * AnswerOrder.compareVersions(id.apply(number), place.cursor().unit()))));
   }
 
   /**
