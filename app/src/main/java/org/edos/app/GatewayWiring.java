@@ -3,6 +3,7 @@ package org.edos.app;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.edos.actor.Benefit;
 import org.edos.actor.Gateway;
@@ -12,6 +13,7 @@ import org.edos.app.daemon.Home;
 import org.edos.app.daemon.Setting;
 import org.edos.app.daemon.Settings;
 import org.edos.core.gateway.KnownFile;
+import org.edos.core.gateway.Via;
 import org.edos.core.swarm.PeerId;
 import org.edos.core.unit.Content;
 import org.edos.physical.kept.Kept;
@@ -21,6 +23,7 @@ import org.edos.physical.upstream.Upstream;
 import org.edos.physical.upstream.http.HttpUpstream;
 import org.edos.role.follow.Following;
 import org.edos.role.follow.KeyringRootKeys;
+import org.edos.role.relay.Relayed;
 import org.edos.role.relay.Relaying;
 import org.edos.role.relay.Transfer;
 
@@ -65,6 +68,7 @@ final class GatewayWiring {
     holders.arriving(relaying::arriving);
     Following following = following(upstream, relaying);
     following.upgrades(holders::expect);
+    following.roots(root -> benefit.relayed(new Relayed(root, Map.of(Via.ORIGIN, root.size()))));
     return closing.add(
         new Gateway(
             new Gateway.Parts(

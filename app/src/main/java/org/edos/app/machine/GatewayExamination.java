@@ -73,7 +73,8 @@ final class GatewayExamination implements AutoCloseable {
   private void origin(Root root, boolean reachable) {
     String server = root.manager() + "'s " + root.root().getHost();
     long start = System.nanoTime();
-    Optional<HttpResponse<Void>> through = ask("GET", through(root.root()));
+    // Just the head, so that it does not count as given to apt or dnf.
+    Optional<HttpResponse<Void>> through = ask("HEAD", through(root.root()));
     long millis = (System.nanoTime() - start) / 1_000_000;
     int status = through.map(HttpResponse::statusCode).orElse(0);
     if (status == 200) {

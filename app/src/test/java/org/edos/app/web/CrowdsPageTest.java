@@ -7,13 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.edos.app.web.Browser.Seen;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** A flash crowd from its opening to its end, on the pages of its publisher and of a client. */
 final class CrowdsPageTest {
@@ -28,11 +26,7 @@ final class CrowdsPageTest {
   static void start() throws IOException {
     publisher = TestDaemon.publisher(folder.resolve("publisher"));
     for (String release : List.of("tools", "quiet")) {
-      publisher.calls().stream(
-          "/api/v1/publish",
-          Map.of("name", release, "tree", publisher.tree(4).toString()),
-          event -> {},
-          JsonNode.class);
+      publisher.publishes(release, 4);
     }
     client = TestDaemon.client(folder.resolve("client"), List.of(publisher.address()));
   }

@@ -102,6 +102,11 @@ public final class Following implements AutoCloseable {
     indexes.listener(listener);
   }
 
+  /** Has somebody told of every root that an origin gave and that is served from then on. */
+  public void roots(Consumer<KnownFile> listener) {
+    looks.listener(listener);
+  }
+
   /**
    * What an address stands for. A root is looked at anew at its origin, which takes as long as the
    * origin does, ten seconds at most; other answers are given at once, unless an index that may

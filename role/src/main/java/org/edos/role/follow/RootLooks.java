@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.edos.core.EdosException;
+import org.edos.core.gateway.KnownFile;
 import org.edos.core.unit.Content;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.snapshot.RootFile;
@@ -39,6 +41,8 @@ final class RootLooks {
   /** Folders whose origins show roots by other signers. */
   private final Set<String> strange = ConcurrentHashMap.newKeySet();
 
+  private volatile Consumer<KnownFile> listener = root -> {};
+
   RootLooks(Following.Parts parts, Completion completion) {
     this.catalogue = parts.catalogue();
     this.upstream = parts.upstream();
@@ -46,6 +50,11 @@ final class RootLooks {
     this.reader = new CandidateReader(parts.keys(), parts.clock());
     this.completion = completion;
     this.clock = parts.clock();
+  }
+
+  /** Told of every root that an origin gave and that was taken over. */
+  void listener(Consumer<KnownFile> newListener) {
+    listener = newListener;
   }
 
   Instant now() {
@@ -303,6 +312,7 @@ final class RootLooks {
   private void keep(Candidate candidate) {
     for (RootFile root : candidate.roots()) {
       Content content = new RootContent(root.bytes());
+      listener.accept(new KnownFile(content.id(), content.size()));
       try {
         store.add(content.id(), content.size(), new ByteArrayInputStream(root.bytes()));
       } catch (EdosException e) {
