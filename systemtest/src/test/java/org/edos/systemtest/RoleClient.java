@@ -5,12 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.edos.core.release.PublishedRelease;
-import org.edos.core.release.ReleaseId;
-import org.edos.core.release.SignedComposition;
-import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.unit.Sha256;
 import org.edos.physical.content.ContentStore;
 import org.edos.physical.content.OriginFiles;
@@ -44,29 +38,6 @@ final class RoleClient implements AutoCloseable {
   final ReplicatedUnits replicas;
   private final PeerHttp http = new PeerHttp();
 
-  /** Nothing is counted here. */
-  private record Uncounted(HttpIndex index) implements Distribution {
-    @Override
-    public List<PublishedRelease> releases() {
-      return index.releases();
-    }
-
-    @Override
-    public Optional<SignedComposition> composition(ReleaseId release) {
-      return index.composition(release);
-    }
-
-    @Override
-    public OptionalLong downloads(Sha256 content) {
-      return OptionalLong.empty();
-    }
-
-    @Override
-    public Optional<CrowdStatus> crowd(ReleaseId release) {
-      return Optional.empty();
-    }
-  }
-
   /** Asks a daemon, and keeps contents in a folder. */
   RoleClient(EdosDaemon entry, Path folder) {
     Clock clock = Clock.systemUTC();
@@ -78,7 +49,7 @@ final class RoleClient implements AutoCloseable {
     this.querying =
         new Querying(
             new Querying.Parts(
-                index, locations, new MemoryDocumentStore(), new Uncounted(index), clock));
+                index, locations, new MemoryDocumentStore(), Distribution.of(index), clock));
     this.downloading =
         new Downloading(
             new Downloading.Parts(

@@ -1,5 +1,8 @@
 package org.edos.app.web;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.edos.app.web.Browser.Seen;
@@ -11,7 +14,7 @@ final class PageWork {
       Pattern.compile("<p class=\"notice done\">.*<a href=\"([^\"]*)\">");
   private static final Pattern FAILED =
       Pattern.compile("<p class=\"notice problem\" role=\"alert\"[^>]*>([^<]*)</p>");
-  private static final int TRIES = 300;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private PageWork() {}
 
@@ -24,28 +27,17 @@ final class PageWork {
     if (!part.find()) {
       return page;
     }
-    for (int i = 0; i < TRIES; i++) {
-      String now = browser.part(part.group(1)).text();
-      Matcher done = DONE.matcher(now);
-      Matcher failed = FAILED.matcher(now);
-      if (done.find()) {
-        Seen led = browser.see(done.group(1).replace("&amp;", "&"));
-        return new Seen(led.status(), now + led.text(), "");
-      }
-      if (failed.find()) {
-        return new Seen(200, now, "");
-      }
-      pause();
+    String ended =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> browser.part(part.group(1)).text(),
+                now -> DONE.matcher(now).find() || FAILED.matcher(now).find());
+    Matcher done = DONE.matcher(ended);
+    if (!done.find()) {
+      return new Seen(200, ended, "");
     }
-    throw new AssertionError("it does not end: " + page.text());
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    Seen led = browser.see(done.group(1).replace("&amp;", "&"));
+    return new Seen(led.status(), ended + led.text(), "");
   }
 }

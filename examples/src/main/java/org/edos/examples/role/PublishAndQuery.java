@@ -6,19 +6,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.edos.core.channel.Channel;
 import org.edos.core.channel.ChannelEvent;
 import org.edos.core.metadata.RootSignatures;
 import org.edos.core.query.Query;
 import org.edos.core.release.PublishedRelease;
-import org.edos.core.release.ReleaseId;
 import org.edos.core.release.RepositorySource;
-import org.edos.core.release.SignedComposition;
-import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.unit.PackageId;
-import org.edos.core.unit.Sha256;
 import org.edos.physical.channel.ChannelLog;
 import org.edos.physical.channel.memory.MemoryChannelLog;
 import org.edos.physical.content.ContentStore;
@@ -62,29 +57,6 @@ public final class PublishAndQuery {
   public record Result(
       PublishedRelease release, List<PackageId> found, List<URI> holders, List<String> news) {}
 
-  /** What documents may ask of the distribution process: here nothing is counted. */
-  private record Uncounted(MetadataIndex index) implements Distribution {
-    @Override
-    public List<PublishedRelease> releases() {
-      return index.releases();
-    }
-
-    @Override
-    public Optional<SignedComposition> composition(ReleaseId release) {
-      return index.composition(release);
-    }
-
-    @Override
-    public OptionalLong downloads(Sha256 content) {
-      return OptionalLong.empty();
-    }
-
-    @Override
-    public Optional<CrowdStatus> crowd(ReleaseId release) {
-      return Optional.empty();
-    }
-  }
-
   /** Runs it on a folder of packages. */
   public static void main(String[] args) throws IOException {
     System.out.println(run(Path.of(args[0]), Path.of(args[1]), args[2]));
@@ -127,7 +99,7 @@ public final class PublishAndQuery {
               progress -> {});
       try (Querying querying =
           new Querying(
-              new Querying.Parts(index, locations, documents, new Uncounted(index), clock))) {
+              new Querying.Parts(index, locations, documents, Distribution.of(index), clock))) {
         List<PackageId> found = querying.packages(Query.parse(question), 10);
         List<URI> holders =
             found.stream()

@@ -8,9 +8,15 @@ import org.edos.core.release.ReleaseId;
 import org.edos.core.release.SignedComposition;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.unit.Sha256;
+import org.edos.physical.index.IndexReader;
 
 /** What this peer knows of the distribution process, without asking anybody. */
 public interface Distribution {
+  /** What an index tells, for a peer that counts no downloads and runs no flash crowds. */
+  static Distribution of(IndexReader index) {
+    return new IndexedDistribution(index);
+  }
+
   /** The releases whose compositions are at hand. */
   List<PublishedRelease> releases();
 
