@@ -1,9 +1,8 @@
 package org.edos.app.rest;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.edos.core.Recent;
 
 /**
  * How many wrong tokens came from each address within a minute; the addresses remembered are
@@ -17,15 +16,7 @@ final class WrongTokens {
 
   private final int most;
   private final LongSupplier nanos;
-  private final Map<String, Count> counts =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-          return size() > ADDRESSES;
-        }
-      };
+  private final Recent<String, Count> counts = new Recent<>(ADDRESSES);
 
   /**
    * Begins to count.
@@ -55,7 +46,7 @@ final class WrongTokens {
 
   private Count now(String address) {
     long now = nanos.getAsLong();
-    Count count = counts.getOrDefault(address, new Count(now, 0));
+    Count count = counts.get(address).orElse(new Count(now, 0));
     return now - count.since() < MINUTE ? count : new Count(now, 0);
   }
 

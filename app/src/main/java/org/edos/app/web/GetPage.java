@@ -9,6 +9,7 @@ import org.edos.actor.PeerEvent;
 import org.edos.actor.PeerEvent.Activity;
 import org.edos.app.rest.Route;
 import org.edos.core.EdosException;
+import org.edos.core.Recent;
 import org.edos.core.network.Scope;
 import org.edos.core.unit.UnitId;
 
@@ -18,7 +19,7 @@ final class GetPage implements Page {
   private static final int KEPT = 30;
 
   private final Site site;
-  private final Kept<String, Got> results = new Kept<>(KEPT);
+  private final Recent<String, Got> results = new Recent<>(KEPT);
 
   GetPage(Site site) {
     this.site = site;
@@ -82,7 +83,7 @@ final class GetPage implements Page {
   private void got(Context ctx) {
     Got got =
         results
-            .find(ctx.pathParam("id"))
+            .get(ctx.pathParam("id"))
             .orElseThrow(() ->
                 EdosException.notFound(
                     "this list of files is not remembered any more; the files are, and a unit's"

@@ -3,9 +3,8 @@ package org.edos.app.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.edos.core.Recent;
 import org.edos.core.unit.Sha256;
 
 /**
@@ -16,18 +15,10 @@ final class Notices {
   private static final int VISITORS = 1_000;
   private static final int EACH = 5;
 
-  private final Map<Sha256, List<Notice>> waiting =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Sha256, List<Notice>> eldest) {
-          return size() > VISITORS;
-        }
-      };
+  private final Recent<Sha256, List<Notice>> waiting = new Recent<>(VISITORS);
 
   synchronized void say(String visitor, Notice notice) {
-    List<Notice> told = waiting.computeIfAbsent(key(visitor), none -> new ArrayList<>());
+    List<Notice> told = waiting.computeIfAbsent(key(visitor), ArrayList::new);
     if (told.size() < EACH) {
       told.add(notice);
     }
@@ -35,8 +26,9 @@ final class Notices {
 
   /** What is to be told now, and then no more. */
   synchronized List<Notice> take(String visitor) {
-    List<Notice> told = waiting.remove(key(visitor));
-    return told == null ? List.of() : List.copyOf(told);
+    List<Notice> told = waiting.get(key(visitor)).orElse(List.of());
+    waiting.remove(key(visitor));
+    return List.copyOf(told);
   }
 
   private static Sha256 key(String visitor) {

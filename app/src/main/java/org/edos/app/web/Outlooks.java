@@ -3,11 +3,10 @@ package org.edos.app.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.edos.actor.Publisher;
+import org.edos.core.Recent;
 import org.edos.core.release.ReleaseId;
 import org.edos.core.swarm.CrowdStatus;
 import org.edos.core.swarm.PlanOutlook;
@@ -27,18 +26,14 @@ final class Outlooks {
 
   private record Key(ReleaseId release, Rates rates) {}
 
-  private record Planned(int wishLists, long wantedBytes, Instant at, List<PlanOutlook> all) {}
+  private record Planned(int wishLists, long wantedBytes, Instant at, List<PlanOutlook> all) {
+    boolean isOf(CrowdStatus crowd) {
+      return wishLists == crowd.wishLists() && wantedBytes == crowd.wantedBytes();
+    }
+  }
 
   private final Clock clock;
-  private final Map<Key, Planned> planned =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Planned> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Recent<Key, Planned> planned = new Recent<>(KEPT);
 
   Outlooks(Clock clock) {
     this.clock = clock;
@@ -50,14 +45,11 @@ final class Outlooks {
       return List.of();
     }
     Key key = new Key(crowd.release(), rates);
-    Planned before = planned.get(key);
     Instant now = clock.instant();
-    boolean same =
-        before != null
-            && before.wishLists() == crowd.wishLists()
-            && before.wantedBytes() == crowd.wantedBytes();
-    if (before != null && (same || now.isBefore(before.at().plus(LEAST)))) {
-      return before.all();
+    Optional<Planned> before =
+        planned.get(key).filter(known -> known.isOf(crowd) || now.isBefore(known.at().plus(LEAST)));
+    if (before.isPresent()) {
+      return before.get().all();
     }
     List<PlanOutlook> all = publisher.crowdOutlooks(crowd.release(), rates);
     planned.put(key, new Planned(crowd.wishLists(), crowd.wantedBytes(), now, all));

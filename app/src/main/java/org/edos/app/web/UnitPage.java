@@ -11,6 +11,7 @@ import org.edos.actor.GatewayStatus;
 import org.edos.actor.PeerEvent.Activity;
 import org.edos.app.rest.Route;
 import org.edos.core.EdosException;
+import org.edos.core.Recent;
 import org.edos.core.metadata.Document;
 import org.edos.core.metadata.MetadataXml;
 import org.edos.core.metadata.UnitMetadata;
@@ -26,7 +27,7 @@ final class UnitPage implements Page {
   private static final int KEPT = 30;
 
   private final Site site;
-  private final Kept<String, CheckedView> checks = new Kept<>(KEPT);
+  private final Recent<String, CheckedView> checks = new Recent<>(KEPT);
 
   UnitPage(Site site) {
     this.site = site;
@@ -80,7 +81,7 @@ final class UnitPage implements Page {
             "places",
             places,
             "checked",
-            checks.find(Site.query(ctx, "check"))));
+            checks.get(Site.query(ctx, "check"))));
   }
 
   private static int from(Context ctx) {
